@@ -48,7 +48,7 @@ class Article:
     def make(
         cls,
         *,
-        id: str,  # noqa: A002 the public contract names it so
+        id: str,
         headline: str,
         text: str,
         published: date | str,

@@ -62,7 +62,7 @@ class Word(Query):
 
 @frozen
 class Phrase(Query):
-    """Words in this order next to each other; ``slop`` is how many other words may stand between them in all."""
+    """Words in this order; ``slop`` is how many other words may stand between each and the next."""
 
     words: tuple[str, ...]
     field: TextField = "text"

@@ -1,0 +1,223 @@
+"""What is indexed: one document for an article and one for each of its passages, free of any engine.
+
+An article's document holds its whole text; a passage's document holds its own words and names, the days it tells of,
+and, from its article, the source, the day of publication and all names. So a question about what happened can be
+answered by one passage and still be narrowed by what only the article as a whole says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from newsindex.analysis.annotated import AnnotatedArticle, DateMention, EntityMention, EntityType, Telling, Tokens
+from newsindex.analysis.words import fold, index_words, name_key, token_offsets
+from newsindex.articles import Article, Section
+from newsindex.spans import DateSpan, Span
+
+__all__ = [
+    "NAME_TYPES",
+    "ArticleRecord",
+    "Document",
+    "StoredArticle",
+    "label_key",
+    "make_record",
+]
+
+NAME_TYPES: tuple[EntityType, ...] = ("person", "org", "place")
+
+# A span of days longer than this (a century, "the 1900s") is kept on the article but tells of no particular day.
+_LONGEST_TELLING = 3_660
+
+
+@frozen
+class Document:
+    """One indexed unit: an article (``passage`` is None) or one passage of it."""
+
+    article_id: str
+    passage: int | None
+    stems: tuple[str, ...] = field(repr=False)
+    """The words of the text by position, stemmed."""
+    forms: tuple[str, ...] = field(repr=False)
+    """The same words as written (folded)."""
+    headline: tuple[str, ...] = field(repr=False)
+    headline_forms: tuple[str, ...] = field(repr=False)
+    published: date
+    happened: tuple[DateSpan, ...]
+    names: Mapping[EntityType, tuple[str, ...]]
+    """Canonical names found in this very document."""
+    name_keys: Mapping[EntityType, frozenset[str]]
+    """Folded keys under which this document is found by name: canonical names and the spellings met in it."""
+    article_name_keys: Mapping[EntityType, frozenset[str]]
+    """The same for the whole article."""
+    source: str | None
+    sections: tuple[str, ...]
+    """The section of a passage; all sections of an article."""
+    url: str | None
+
+
+@frozen
+class StoredArticle:
+    """What is kept of an article to show it again: the article and what was found in it, as JSON and back."""
+
+    article: Article
+    dates: tuple[DateMention, ...]
+    entities: tuple[EntityMention, ...]
+    tellings: tuple[Telling, ...]
+    origin: str | None = None
+    """The file it was read from, if any."""
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready dict; spans are pairs of offsets, and texts that a span already names are left out."""
+        article = self.article
+        numbers = {id(mention): number for number, mention in enumerate(self.dates)}
+        return {
+            "id": article.id,
+            "headline": article.headline,
+            "published": article.published.isoformat(),
+            "text": article.text,
+            "source": article.source,
+            "url": article.url,
+            "origin": self.origin,
+            "sections": [[section.name, *section.span] for section in article.sections],
+            "passages": [[*span] for span in article.passages],
+            "dates": [[*date.span, date.type, date.timex, *_days_out(date.value)] for date in self.dates],
+            "entities": [[*mention.span, mention.type, mention.name] for mention in self.entities],
+            "tellings": [[*t.span, numbers[id(t.date)], int(t.lent)] for t in self.tellings],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> StoredArticle:
+        """The reverse of ``to_json``."""
+        text = data["text"]
+        printed = data["published"]
+        dates = tuple(
+            DateMention(
+                span=Span(start, end),
+                text=text[start:end],
+                type=kind,
+                timex=timex,
+                value=DateSpan(date.fromisoformat(days[0]), date.fromisoformat(days[1]), days[2]) if days else None,
+            )
+            for start, end, kind, timex, *days in data["dates"]
+        )
+        return cls(
+            article=Article(
+                id=data["id"],
+                headline=data["headline"],
+                published=date.fromisoformat(printed) if len(printed) == 10 else datetime.fromisoformat(printed),
+                text=text,
+                source=data["source"],
+                url=data["url"],
+                sections=tuple(Section(name, Span(start, end)) for name, start, end in data["sections"]),
+                passages=tuple(Span(start, end) for start, end in data["passages"]),
+            ),
+            dates=dates,
+            entities=tuple(
+                EntityMention(span=Span(start, end), text=text[start:end], type=kind, name=name)
+                for start, end, kind, name in data["entities"]
+            ),
+            tellings=tuple(
+                Telling(span=Span(start, end), date=dates[number], lent=bool(lent))
+                for start, end, number, lent in data["tellings"]
+            ),
+            origin=data["origin"],
+        )
+
+
+@frozen
+class ArticleRecord:
+    """All that an engine needs to index one article: its documents and what is stored to show it."""
+
+    article: Document
+    passages: tuple[Document, ...]
+    stored: StoredArticle
+
+
+def make_record(annotated: AnnotatedArticle, *, origin: str | None = None) -> ArticleRecord:
+    """The documents of an annotated article."""
+    article = annotated.article
+    tokens = annotated.tokens
+    whole_names = _names_in(annotated.entities)
+    whole_keys = _name_keys(annotated.entities)
+    headline_end = len(article.headline)
+    headline = _words(article.text, tokens, Span(0, headline_end))
+
+    def document(passage: int | None, span: Span, *sections: str) -> Document:
+        mentions = annotated.entities if passage is None else _inside(annotated.entities, span)
+        stems, forms = _words(article.text, tokens, span)
+        return Document(
+            article_id=article.id,
+            passage=passage,
+            stems=stems,
+            forms=forms,
+            headline=headline[0] if span.start < headline_end or passage is None else (),
+            headline_forms=headline[1] if span.start < headline_end or passage is None else (),
+            published=article.published_day,
+            happened=_days_told(annotated.tellings, span),
+            names=whole_names if passage is None else _names_in(mentions),
+            name_keys=whole_keys if passage is None else _name_keys(mentions),
+            article_name_keys=whole_keys,
+            source=article.source,
+            sections=tuple(dict.fromkeys(filter(None, sections))),
+            url=article.url,
+        )
+
+    return ArticleRecord(
+        article=document(None, Span(0, len(article.text)), *(section.name for section in article.sections)),
+        passages=tuple(
+            document(number, span, article.section_at(span)) for number, span in enumerate(article.passages)
+        ),
+        stored=StoredArticle(article, annotated.dates, annotated.entities, annotated.tellings, origin),
+    )
+
+
+def label_key(value: str) -> str:
+    """What a source, section, url or id is compared by: folded, with single blanks."""
+    return " ".join(fold(value).split())
+
+
+def _words(text: str, tokens: Tokens, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    offsets = (
+        zip(tokens.starts, tokens.ends, strict=True)
+        if len(span) == len(text)
+        else ((start + span.start, end + span.start) for start, end in token_offsets(span.of(text)))
+    )
+    words = [word for start, end in offsets for word in index_words(text[start:end])]
+    return tuple(word.stem for word in words), tuple(word.form for word in words)
+
+
+def _inside(mentions: Iterable[EntityMention], span: Span) -> tuple[EntityMention, ...]:
+    return tuple(mention for mention in mentions if span.contains(mention.span))
+
+
+def _names_in(mentions: Iterable[EntityMention]) -> dict[EntityType, tuple[str, ...]]:
+    names: dict[EntityType, dict[str, None]] = {}
+    for mention in mentions:
+        names.setdefault(mention.type, {})[mention.name] = None
+    return {kind: tuple(found) for kind, found in names.items()}
+
+
+def _name_keys(mentions: Iterable[EntityMention]) -> dict[EntityType, frozenset[str]]:
+    keys: dict[EntityType, set[str]] = {}
+    for mention in mentions:
+        keys.setdefault(mention.type, set()).update((name_key(mention.name), name_key(mention.text)))
+    return {kind: frozenset(found - {""}) for kind, found in keys.items()}
+
+
+def _days_told(tellings: Iterable[Telling], span: Span) -> tuple[DateSpan, ...]:
+    spans = {
+        telling.date.value: None
+        for telling in tellings
+        if telling.date.value is not None
+        and span.contains(telling.span)
+        and (telling.date.value.last - telling.date.value.first).days < _LONGEST_TELLING
+    }
+    return tuple(spans)
+
+
+def _days_out(days: DateSpan | None) -> tuple[str, ...]:
+    return () if days is None else (days.first.isoformat(), days.last.isoformat(), days.precision.value)

@@ -1,0 +1,145 @@
+"""Who could answer: the ``Engine`` protocol that every engine keeps, and what goes in and comes out.
+
+An engine is handed query nodes, never strings. Its rule for a question at the level of articles is
+
+- a question without ``happened`` and ``section`` is asked of the articles' own documents;
+- a question with one of them is asked of the passages (words, days and sections must be found in *one* passage, names
+  anywhere in its article), and an article is as good as its best passage.
+
+``newsindex.engines.memory`` is the plainest engine that could work and the oracle of the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from attrs import field, frozen
+
+from newsindex.documents import ArticleRecord, StoredArticle
+from newsindex.query.model import And, Boost, Dated, Labelled, Not, Or, Query
+
+__all__ = [
+    "FACET_FIELDS",
+    "MAX_EXPANSIONS",
+    "Engine",
+    "EngineWriter",
+    "FacetField",
+    "Level",
+    "Match",
+    "Matches",
+    "Request",
+    "Sort",
+    "asks_of_passages",
+]
+
+Level = Literal["article", "passage"]
+Sort = Literal["relevance", "newest", "oldest", "happened"]
+FacetField = Literal["person", "org", "place", "source", "section", "published", "happened"]
+FACET_FIELDS: tuple[FacetField, ...] = ("person", "org", "place", "source", "section", "published", "happened")
+
+MAX_EXPANSIONS = 1_024
+"""A prefix, wildcard or fuzzy word may stand for this many words of the index; more is ``QueryTooComplex``."""
+
+
+@frozen
+class Request:
+    """A question to an engine."""
+
+    query: Query
+    level: Level = "article"
+    sort: Sort = "relevance"
+    limit: int = 10
+    offset: int = 0
+    facets: tuple[FacetField, ...] = ()
+    deadline: float | None = None
+    """When to stop, in ``time.monotonic()`` seconds."""
+
+
+@frozen
+class Match:
+    """An article that answers, or one passage of it; ``passage`` is also the best passage where passages were asked."""
+
+    article_id: str
+    score: float
+    passage: int | None = None
+
+
+@frozen
+class Matches:
+    """The page that was asked for, and how many matched in all."""
+
+    rows: tuple[Match, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(factory=dict)
+    """For each field asked: each value and in how many of *all* matches it stands; days as ISO text."""
+    complete: bool = True
+
+
+class EngineWriter(Protocol):
+    """One change to an index, seen by nobody until ``commit``."""
+
+    def add(self, record: ArticleRecord) -> bool:
+        """Take an article in, in place of one with the same id; whether one was replaced."""
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out; whether it was there."""
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a JSON value beside the index, committed together with it."""
+
+    def commit(self) -> None:
+        """Make the change, all of it."""
+
+    def cancel(self) -> None:
+        """Forget the change."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """An index that can be asked and written to; each answer is over one committed state."""
+
+    def search(self, request: Request) -> Matches:
+        """The best matches. Raises ``QueryTooComplex`` or ``UnsupportedQuery``."""
+
+    def stored(self, article_id: str) -> StoredArticle | None:
+        """What was kept of an article, or None if it is not in the index."""
+
+    def article_ids(self) -> Iterator[str]:
+        """The ids of all articles, in the order they came in."""
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and how many passages there are."""
+
+    def notes(self) -> Mapping[str, Any]:
+        """The JSON values kept beside the index."""
+
+    def state(self) -> str:
+        """A short digest of the committed state: the same text means the same answers."""
+
+    def writer(self, *, wait: float = 10.0) -> EngineWriter:
+        """The one writer. Raises ``IndexLockedError`` if another still holds it after ``wait`` seconds."""
+
+    def check(self) -> list[str]:
+        """What is wrong with the files, one line each; nothing if all is well."""
+
+    def close(self) -> None:
+        """Let go of files; the engine is of no use afterwards."""
+
+
+def asks_of_passages(query: Query) -> bool:
+    """Whether a question speaks of what happened or of a section, which only a passage can answer."""
+    match query:
+        case Dated(field="happened") | Labelled(field="section"):
+            return True
+        case And(parts) | Or(parts):
+            return any(asks_of_passages(part) for part in parts)
+        case Not(part) | Boost(part):
+            return asks_of_passages(part)
+    return False

@@ -1,0 +1,338 @@
+"""The plainest engine that could work: all documents in a list, every question a linear scan.
+
+It is the oracle that the other engines are tested against, and a fake for the tests of programs that use newsindex.
+
+    >>> from newsindex.query.model import Word
+    >>> MemoryEngine().search(Request(Word("troops"))).total
+    0
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from newsindex.analysis.words import name_key, words_of
+from newsindex.documents import NAME_TYPES, ArticleRecord, Document, StoredArticle, label_key
+from newsindex.engines.base import (
+    MAX_EXPANSIONS,
+    FacetField,
+    Match,
+    Matches,
+    Request,
+    asks_of_passages,
+)
+from newsindex.errors import IndexLockedError, QueryTooComplex, UnsupportedQuery
+from newsindex.query.matching import form_test, leaves, lower
+from newsindex.query.model import (
+    And,
+    Boost,
+    Dated,
+    Everything,
+    Fuzzy,
+    Labelled,
+    Named,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    TextField,
+    Wildcard,
+    Word,
+)
+
+__all__ = ["MemoryEngine"]
+
+# BM25 as Whoosh has it (Robertson and Zaragoza, 2009), without a field's own weight.
+_B = 0.75
+_K1 = 1.2
+
+
+class MemoryEngine:
+    """An engine that keeps everything in memory and forgets it at the end."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, ArticleRecord] = {}
+        self._notes: dict[str, Any] = {}
+        self._commits = 0
+        self._lock = threading.Lock()
+
+    def search(self, request: Request) -> Matches:
+        """The best matches, by looking at every document."""
+        query = lower(request.query)
+        records = self._records
+        passages = request.level == "passage" or asks_of_passages(query)
+        documents = [
+            document
+            for record in records.values()
+            for document in (record.passages if passages else (record.article,))
+        ]
+        _bound_expansions(query, documents)
+        # Names are the article's wherever articles are asked for, even where passages have to answer.
+        scan = _Scan(documents, article_names=request.level == "article")
+        best: dict[tuple[str, int | None], tuple[float, Document]] = {}
+        matching: list[Document] = []
+        for document in documents:
+            if request.deadline is not None and time.monotonic() > request.deadline:
+                break
+            if scan.matches(query, document):
+                matching.append(document)
+                key = (document.article_id, document.passage if request.level == "passage" else None)
+                score = scan.score(query, document)
+                if key not in best or score > best[key][0]:
+                    best[key] = score, document
+        rows = [Match(document.article_id, score, document.passage) for score, document in best.values()]
+        order = {article_id: number for number, article_id in enumerate(records)}
+        rows.sort(key=lambda row: (order[row.article_id], -1 if row.passage is None else row.passage))
+        rows.sort(key=self._sort_key(request, {id(document): document for document in matching}, best))
+        return Matches(
+            rows=tuple(rows[request.offset : request.offset + request.limit]),
+            total=len(rows),
+            facets={field: self._count(field, matching, request.level) for field in request.facets},
+            complete=request.deadline is None or time.monotonic() <= request.deadline,
+        )
+
+    def stored(self, article_id: str) -> StoredArticle | None:
+        """What was kept of an article."""
+        record = self._records.get(article_id)
+        return record.stored if record else None
+
+    def article_ids(self) -> Iterator[str]:
+        """The ids of all articles, in the order they came in."""
+        return iter(tuple(self._records))
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are."""
+        return len(self._records), sum(len(record.passages) for record in self._records.values())
+
+    def notes(self) -> Mapping[str, Any]:
+        """The JSON values kept beside the index."""
+        return self._notes
+
+    def state(self) -> str:
+        """How many commits there were."""
+        return f"memory-{self._commits}"
+
+    def writer(self, *, wait: float = 10.0) -> _Writer:
+        """The one writer."""
+        if not self._lock.acquire(timeout=wait):
+            raise IndexLockedError(f"another writer has held the index for {wait:g} seconds; wait for it or close it")
+        return _Writer(self, self._lock)
+
+    def check(self) -> list[str]:
+        """There are no files that could be wrong."""
+        return []
+
+    def close(self) -> None:
+        """Nothing has to be let go of."""
+
+    def replace(self, records: dict[str, ArticleRecord], notes: dict[str, Any]) -> None:
+        """Put a new state in place of the old one; readers that began before keep theirs."""
+        self._records, self._notes = records, notes
+        self._commits += 1
+
+    def _sort_key(
+        self,
+        request: Request,
+        matching: Mapping[int, Document],
+        best: Mapping[tuple[str, int | None], tuple[float, Document]],
+    ) -> Callable[[Match], float]:
+        match request.sort:
+            case "relevance":
+                return lambda row: -row.score
+            case "newest":
+                return lambda row: -self._records[row.article_id].article.published.toordinal()
+            case "oldest":
+                return lambda row: self._records[row.article_id].article.published.toordinal()
+            case "happened":
+                first: dict[tuple[str, int | None], float] = {}
+                for document in matching.values():
+                    key = (document.article_id, document.passage if request.level == "passage" else None)
+                    days = [days.first.toordinal() for days in document.happened]
+                    first[key] = min([first.get(key, math.inf), *days])
+                return lambda row: first[row.article_id, row.passage if request.level == "passage" else None]
+
+    def _count(self, field: FacetField, matching: Iterable[Document], level: str) -> dict[str, int]:
+        values: dict[tuple[str, int | None], set[str]] = {}
+        for document in matching:
+            key = (document.article_id, document.passage if level == "passage" else None)
+            # What belongs to the passage is counted from the passages that match; all else from the article.
+            own = level == "passage" or field in ("happened", "section")
+            counted = document if own else self._records[document.article_id].article
+            values.setdefault(key, set()).update(_facet_values(field, counted))
+        counts = Counter(value for found in values.values() for value in found)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+class _Writer:
+    """A copy of the state that becomes the state on commit."""
+
+    def __init__(self, engine: MemoryEngine, lock: threading.Lock) -> None:
+        self._engine = engine
+        self._lock: threading.Lock | None = lock
+        self._records = dict(engine._records)
+        self._notes = dict(engine._notes)
+
+    def add(self, record: ArticleRecord) -> bool:
+        replaced = self._records.pop(record.article.article_id, None) is not None
+        self._records[record.article.article_id] = record
+        return replaced
+
+    def remove(self, article_id: str) -> bool:
+        return self._records.pop(article_id, None) is not None
+
+    def note(self, name: str, value: Any) -> None:
+        self._notes[name] = json.loads(json.dumps(value))
+
+    def commit(self) -> None:
+        self._engine.replace(self._records, self._notes)
+        self._release()
+
+    def cancel(self) -> None:
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._lock is not None:
+            self.cancel() if kind else self.commit()
+
+
+class _Scan:
+    """Matching and scoring against one collection of documents."""
+
+    def __init__(self, documents: list[Document], *, article_names: bool) -> None:
+        self._documents = documents
+        self._article_names = article_names
+        self._idf: dict[tuple[str, TextField], float] = {}
+        self._mean: dict[TextField, float] = {}
+
+    def matches(self, query: Query, document: Document) -> bool:
+        match query:
+            case Everything():
+                return True
+            case Word(text, field):
+                return words_of(text)[0].stem in _stems(document, field)
+            case Phrase(words, field, slop):
+                return _phrase_count([words_of(word)[0].stem for word in words], _stems(document, field), slop) > 0
+            case Prefix() | Wildcard() | Fuzzy():
+                return any(map(form_test(query), _forms(document, query.field)))
+            case Named(field, name):
+                keys = document.article_name_keys if self._article_names else document.name_keys
+                return any(name_key(name) in keys.get(kind, ()) for kind in NAME_TYPES if field in (kind, "entity"))
+            case Dated("published", days):
+                return days.contains(document.published)
+            case Dated("happened", days):
+                return any(days.meets(told) for told in document.happened)
+            case Labelled(field, value):
+                return label_key(value) in _labels(document, field)
+            case And(parts):
+                return all(self.matches(part, document) for part in parts)
+            case Or(parts):
+                return any(self.matches(part, document) for part in parts)
+            case Not(part):
+                return not self.matches(part, document)
+            case Boost(part):
+                return self.matches(part, document)
+        raise UnsupportedQuery(f"the memory engine cannot answer {query!r}")
+
+    def score(self, query: Query, document: Document) -> float:
+        match query:
+            case Word(text, field):
+                stem = words_of(text)[0].stem
+                return self._bm25(stem, field, _stems(document, field).count(stem), document)
+            case Phrase(words, field):
+                if not self.matches(query, document):
+                    return 0.0
+                return sum(self.score(Word(word, field), document) for word in words)
+            case Prefix() | Wildcard() | Fuzzy():
+                return float(self.matches(query, document))
+            case And(parts) | Or(parts):
+                return sum(self.score(part, document) for part in parts)
+            case Boost(part, factor):
+                return factor * self.score(part, document)
+        return 0.0
+
+    def _bm25(self, stem: str, field: TextField, frequency: int, document: Document) -> float:
+        if not frequency:
+            return 0.0
+        if (stem, field) not in self._idf:
+            having = sum(stem in _stems(other, field) for other in self._documents)
+            self._idf[stem, field] = math.log(len(self._documents) / (having + 1)) + 1
+        if field not in self._mean:
+            lengths = [len(_stems(other, field)) for other in self._documents]
+            self._mean[field] = sum(lengths) / max(1, sum(length > 0 for length in lengths))
+        ratio = len(_stems(document, field)) / self._mean[field]
+        return self._idf[stem, field] * frequency * (_K1 + 1) / (frequency + _K1 * (1 - _B + _B * ratio))
+
+
+def _stems(document: Document, field: TextField) -> tuple[str, ...]:
+    return document.headline if field == "headline" else document.stems
+
+
+def _forms(document: Document, field: TextField) -> tuple[str, ...]:
+    return document.headline_forms if field == "headline" else document.forms
+
+
+def _labels(document: Document, field: str) -> tuple[str, ...]:
+    match field:
+        case "section":
+            return tuple(map(label_key, document.sections))
+        case "source":
+            return (label_key(document.source),) if document.source else ()
+        case "url":
+            return (label_key(document.url),) if document.url else ()
+    return (label_key(document.article_id),)
+
+
+def _phrase_count(stems: list[str], text: tuple[str, ...], slop: int) -> int:
+    """How many places end a chain of the stems in order, at most ``slop`` other words between neighbours."""
+    ends = {position for position, stem in enumerate(text) if stem == stems[0]}
+    for wanted in stems[1:]:
+        ends = {
+            position
+            for position, stem in enumerate(text)
+            if stem == wanted and any(position - gap in ends for gap in range(1, slop + 2))
+        }
+    return len(ends)
+
+
+def _bound_expansions(query: Query, documents: list[Document]) -> None:
+    for node in leaves(query, wanted=False):
+        if isinstance(node, Prefix | Wildcard | Fuzzy):
+            test = form_test(node)
+            forms = {form for document in documents for form in _forms(document, node.field) if test(form)}
+            if len(forms) > MAX_EXPANSIONS:
+                raise QueryTooComplex(
+                    f"{node} stands for {len(forms):,} words of the index, more than {MAX_EXPANSIONS:,}; "
+                    "write more of the word"
+                )
+
+
+def _facet_values(field: FacetField, document: Document) -> set[str]:
+    match field:
+        case "person" | "org" | "place":
+            return set(document.names.get(field, ()))
+        case "source":
+            return {document.source} if document.source else set()
+        case "section":
+            return set(document.sections)
+        case "published":
+            return {document.published.isoformat()}
+        case "happened":
+            return {str(days) for days in document.happened}

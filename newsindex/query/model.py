@@ -2,15 +2,23 @@
 
 Words are kept as the user wrote them; folding and stemming are the business of the engine, through
 ``newsindex.analysis.words``, so that every engine agrees on them.
+
+``str(query)`` is text in the query language that ``newsindex.query.syntax.parse`` reads back to the same query:
+
+    >>> str(And((Word("troops"), Not(Named("place", "North Korea")))))
+    'troops -place:"North Korea"'
 """
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from attrs import frozen
 
-from newsindex.spans import DateSpan
+from newsindex.spans import DateSpan, Precision
 
 __all__ = [
     "And",
@@ -44,12 +52,20 @@ class Query:
     """The base of all nodes."""
 
     def __str__(self) -> str:
+        """Text in the query language that means this query."""
         raise NotImplementedError
+
+    def _operand(self) -> str:
+        """The same, in parentheses where it could not stand before ``^`` or behind ``-`` without them."""
+        return str(self)
 
 
 @frozen
 class Everything(Query):
     """Matches every document: ``*``."""
+
+    def __str__(self) -> str:
+        return "*"
 
 
 @frozen
@@ -58,6 +74,9 @@ class Word(Query):
 
     text: str
     field: TextField = "text"
+
+    def __str__(self) -> str:
+        return _label(self.field) + _escape(self.text)
 
 
 @frozen
@@ -68,6 +87,10 @@ class Phrase(Query):
     field: TextField = "text"
     slop: int = 0
 
+    def __str__(self) -> str:
+        near = f"~{self.slop}" if self.slop else ""
+        return f'{_label(self.field)}"{" ".join(map(_escape_quoted, self.words))}"{near}'
+
 
 @frozen
 class Prefix(Query):
@@ -76,6 +99,9 @@ class Prefix(Query):
     text: str
     field: TextField = "text"
 
+    def __str__(self) -> str:
+        return f"{_label(self.field)}{_escape(self.text)}*"
+
 
 @frozen
 class Wildcard(Query):
@@ -83,6 +109,9 @@ class Wildcard(Query):
 
     pattern: str
     field: TextField = "text"
+
+    def __str__(self) -> str:
+        return _label(self.field) + _escape(self.pattern, keep="*?")
 
 
 @frozen
@@ -93,6 +122,9 @@ class Fuzzy(Query):
     distance: int = 1
     field: TextField = "text"
 
+    def __str__(self) -> str:
+        return f"{_label(self.field)}{_escape(self.text)}~{self.distance}"
+
 
 @frozen
 class Named(Query):
@@ -100,6 +132,9 @@ class Named(Query):
 
     field: NameField
     name: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{_value(self.name)}"
 
 
 @frozen
@@ -109,6 +144,9 @@ class Dated(Query):
     field: DateField
     days: DateSpan
 
+    def __str__(self) -> str:
+        return f"{self.field}:{_days(self.days)}"
+
 
 @frozen
 class Labelled(Query):
@@ -117,12 +155,21 @@ class Labelled(Query):
     field: LabelField
     value: str
 
+    def __str__(self) -> str:
+        return f"{self.field}:{_value(self.value)}"
+
 
 @frozen
 class And(Query):
     """All of the parts."""
 
     parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " ".join(part._operand() if isinstance(part, Or | And) else str(part) for part in self.parts)
+
+    def _operand(self) -> str:
+        return f"({self})"
 
 
 @frozen
@@ -131,12 +178,24 @@ class Or(Query):
 
     parts: tuple[Query, ...]
 
+    def __str__(self) -> str:
+        return " OR ".join(part._operand() if isinstance(part, Or) else str(part) for part in self.parts)
+
+    def _operand(self) -> str:
+        return f"({self})"
+
 
 @frozen
 class Not(Query):
     """Documents that the part does not match."""
 
     part: Query
+
+    def __str__(self) -> str:
+        return f"-{self.part._operand() if isinstance(self.part, And | Or) else self.part}"
+
+    def _operand(self) -> str:
+        return f"({self})"
 
 
 @frozen
@@ -145,3 +204,46 @@ class Boost(Query):
 
     part: Query
     factor: float
+
+    def __str__(self) -> str:
+        return f"{self.part._operand()}^{_number(self.factor)}"
+
+    def _operand(self) -> str:
+        return f"({self})"
+
+
+_SPECIAL = re.compile(r'[\s()":^~*?\\]')
+_KEYWORDS = frozenset({"AND", "OR", "NOT"})
+
+
+def _label(field: TextField) -> str:
+    return "" if field == "text" else f"{field}:"
+
+
+def _escape(word: str, *, keep: str = "") -> str:
+    escaped = _SPECIAL.sub(lambda match: match[0] if match[0] in keep else "\\" + match[0], word)
+    return "\\" + escaped if escaped.startswith("-") or escaped in _KEYWORDS else escaped
+
+
+def _escape_quoted(word: str) -> str:
+    return re.sub(r'[\s"\\]', r"\\\g<0>", word)
+
+
+def _value(value: str) -> str:
+    if re.fullmatch(r"\w+", value):
+        return value
+    return '"' + re.sub(r'["\\]', r"\\\g<0>", value) + '"'
+
+
+def _days(days: DateSpan) -> str:
+    if days.precision is Precision.DAY or days.precision is Precision.MONTH or days.precision is Precision.YEAR:
+        return str(days)
+    first = "" if days.first == date.min and days.last != date.max else days.first.isoformat()
+    last = "" if days.last == date.max else days.last.isoformat()
+    return f"{first}..{last}"
+
+
+def _number(factor: float) -> str:
+    """The shortest decimal that reads back as the same float, never in scientific notation."""
+    text = format(Decimal(repr(float(factor))), "f")
+    return text.removesuffix(".0")

@@ -1,0 +1,255 @@
+"""How the postings of one term lie on disk: flat, of the narrowest width that holds them, read with a few numpy calls.
+
+A term's record begins at a multiple of 4 in the field's ``post`` bytes; ``kind`` (one byte per term, kept in the
+term table) tells how to read it. Its three parts follow each other, each begun at a multiple of its width:
+
+    documents   kind bits 0-1   0: u32 first document, then df × u8 gaps (the first is 0)
+                                1: df × u16 document numbers
+                                2: u32 first document, then df × u16 gaps (the first is 0)
+                                3: df × u32 document numbers
+    frequencies kind bits 2-3   0: all are 1, nothing is written   1: df × u8   2: df × u16   3: df × u32
+    positions   kind bits 4-5   0: nothing is written   1: u8   2: u16   3: u32
+                                one absolute position for each occurrence, document by document, ascending
+
+So a rare term costs a few bytes, a frequent one about a byte a posting, and reading is one view (kinds 1, 3) or
+one running sum (kinds 0, 2). ``encode`` lays out all terms of a batch at once; nothing loops over terms.
+
+    >>> batch = Batch.of(df=[2, 1], ids=[0, 7, 3], freqs=[1, 2, 1], positions=[4, 0, 9, 5])
+    >>> encoded = encode(batch, doc_count=10)
+    >>> read_ids(encoded.post, 0, 2, int(encoded.kinds[0]))[0].tolist()
+    [0, 7]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+__all__ = ["Batch", "Encoded", "decode", "encode", "read_freqs", "read_ids", "read_positions", "runs"]
+
+AnyArray = npt.NDArray[Any]
+Int64s = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+_WIDTH = np.array([0, 1, 2, 4], np.int64)
+_U32 = np.dtype("<u4")
+_UINT: tuple[np.dtype[Any], ...] = (np.dtype("u1"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
+
+
+@frozen
+class Batch:
+    """The postings of a run of terms, term after term: ``df`` per term, ``ids`` and ``freqs`` per posting.
+
+    ``positions`` holds one number per occurrence (``freqs`` of them for each posting) or is None.
+    """
+
+    df: Int64s
+    ids: AnyArray
+    freqs: AnyArray
+    positions: AnyArray | None = None
+
+    @classmethod
+    def of(
+        cls, *, df: Sequence[int], ids: Sequence[int], freqs: Sequence[int], positions: Sequence[int] | None = None
+    ) -> Batch:
+        """A batch from plain lists."""
+        places = None if positions is None else np.asarray(positions, np.int64)
+        return cls(np.asarray(df, np.int64), np.asarray(ids, np.int64), np.asarray(freqs, np.int64), places)
+
+
+@frozen
+class Encoded:
+    """The bytes of a batch and, per term, its ``kinds`` byte and its start ``where`` in units of 4 bytes."""
+
+    post: Bytes
+    kinds: Bytes
+    where: Int64s
+
+
+def runs(starts: Int64s, lengths: Int64s) -> Int64s:
+    """The indices start, start + 1, … of each run, one run after another."""
+    total = int(lengths.sum())
+    if not total:
+        return np.zeros(0, np.int64)
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(total, dtype=np.int64)
+
+
+def encode(batch: Batch, *, doc_count: int) -> Encoded:
+    """Lays out the records of all terms of the batch; every df is at least 1."""
+    df = batch.df
+    if not len(df):
+        return Encoded(np.zeros(0, np.uint8), np.zeros(0, np.uint8), np.zeros(0, np.int64))
+    starts = np.cumsum(df) - df
+    ids = batch.ids.astype(np.int64, copy=False)
+    gaps = np.empty_like(ids)
+    gaps[0] = 0
+    np.subtract(ids[1:], ids[:-1], out=gaps[1:])
+    gaps[starts] = 0
+    id_kind = _cheapest_ids(df, np.maximum.reduceat(gaps, starts), doc_count)
+    freq_kind = _width_kind(np.maximum.reduceat(batch.freqs, starts), one_is_free=True)
+    id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
+    freq_width = _WIDTH[freq_kind]
+    freq_at = _aligned(id_size, freq_width)
+    freq_end = freq_at + freq_width * df
+    if batch.positions is None:
+        occurrences = pos_kind = np.zeros(len(df), np.int64)
+    else:
+        occurrences = np.add.reduceat(batch.freqs.astype(np.int64, copy=False), starts)
+        pos_starts = np.cumsum(occurrences) - occurrences
+        pos_kind = _width_kind(np.maximum.reduceat(batch.positions, pos_starts), one_is_free=False)
+    pos_width = _WIDTH[pos_kind]
+    pos_at = _aligned(freq_end, pos_width)
+    size = _aligned(pos_at + pos_width * occurrences, np.int64(4))
+    begin = np.cumsum(size) - size
+    post = np.zeros(int(size.sum()), np.uint8)
+    for kind, values, width, header in ((0, gaps, 1, 4), (1, ids, 2, 0), (2, gaps, 2, 4), (3, ids, 4, 0)):
+        chosen = id_kind == kind
+        if chosen.any():
+            _scatter(post, begin + header, chosen, df, starts, values, width)
+            if header:
+                post.view(_U32)[begin[chosen] // 4] = ids[starts[chosen]]
+    for kind in (1, 2, 3):
+        chosen = freq_kind == kind
+        if chosen.any():
+            _scatter(post, begin + freq_at, chosen, df, starts, batch.freqs, int(_WIDTH[kind]))
+        chosen = pos_kind == kind
+        if batch.positions is not None and chosen.any():
+            _scatter(post, begin + pos_at, chosen, occurrences, pos_starts, batch.positions, int(_WIDTH[kind]))
+    kinds = (id_kind | freq_kind << 2 | pos_kind << 4).astype(np.uint8)
+    return Encoded(post, kinds, begin // 4)
+
+
+def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: Int64s | None) -> Batch:
+    """The batch that was encoded; ``occurrences`` (the sum of frequencies per term) asks for positions too."""
+    if not len(df):
+        return Batch(df, np.zeros(0, np.int64), np.zeros(0, np.int64), None if occurrences is None else df)
+    starts = np.cumsum(df) - df
+    begin = where.astype(np.int64) * 4
+    id_kind = (kinds & 3).astype(np.int64)
+    ids = np.empty(int(df.sum()), np.int64)
+    for kind, width, header in ((0, 1, 4), (1, 2, 0), (2, 2, 4), (3, 4, 0)):
+        chosen = id_kind == kind
+        if chosen.any():
+            target, values = _gather(post, begin + header, chosen, df, starts, width)
+            ids[target] = values
+    gapped = np.flatnonzero((id_kind & 1) == 0)
+    if len(gapped):
+        # One running sum over all gapped terms, from which each takes back what had run up before its first.
+        target = runs(starts[gapped], df[gapped])
+        gaps = ids[target]
+        heads = np.cumsum(df[gapped]) - df[gapped]
+        sums = np.cumsum(gaps)
+        first = post.view(_U32)[begin[gapped] // 4].astype(np.int64)
+        ids[target] = sums + np.repeat(first - sums[heads], df[gapped])
+    id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
+    freq_kind = (kinds >> 2 & 3).astype(np.int64)
+    freq_at = _aligned(id_size, _WIDTH[freq_kind])
+    freqs = np.ones(len(ids), np.int64)
+    for kind in (1, 2, 3):
+        chosen = freq_kind == kind
+        if chosen.any():
+            target, values = _gather(post, begin + freq_at, chosen, df, starts, int(_WIDTH[kind]))
+            freqs[target] = values
+    if occurrences is None:
+        return Batch(df, ids, freqs)
+    pos_kind = (kinds >> 4 & 3).astype(np.int64)
+    pos_at = _aligned(freq_at + _WIDTH[freq_kind] * df, _WIDTH[pos_kind])
+    pos_starts = np.cumsum(occurrences) - occurrences
+    positions = np.zeros(int(occurrences.sum()), np.int64)
+    for kind in (1, 2, 3):
+        chosen = pos_kind == kind
+        if chosen.any():
+            target, values = _gather(post, begin + pos_at, chosen, occurrences, pos_starts, int(_WIDTH[kind]))
+            positions[target] = values
+    return Batch(df, ids, freqs, positions)
+
+
+def read_ids(post: Bytes, begin: int, df: int, kind: int) -> tuple[Int64s, int]:
+    """The document numbers of one record, and the byte behind them; ``begin`` is in bytes."""
+    match kind & 3:
+        case 1:
+            end = begin + 2 * df
+            return post[begin:end].view(_UINT[2]).astype(np.int64), end
+        case 3:
+            end = begin + 4 * df
+            return post[begin:end].view(_UINT[3]).astype(np.int64), end
+        case 0:
+            start, end, gaps = begin + 4, begin + 4 + df, post[begin + 4 : begin + 4 + df]
+        case _:
+            start, end = begin + 4, begin + 4 + 2 * df
+            gaps = post[start:end].view(_UINT[2])
+    ids: Int64s = np.add.accumulate(gaps, dtype=np.int64)
+    ids += int.from_bytes(post[begin:start].tobytes(), "little")
+    return ids, end
+
+
+def read_freqs(post: Bytes, end_of_ids: int, df: int, kind: int) -> tuple[AnyArray | None, int]:
+    """The frequencies of one record (None where all are 1), and the byte behind them."""
+    width = (0, 1, 2, 4)[kind >> 2 & 3]
+    if not width:
+        return None, end_of_ids
+    begin = -(-end_of_ids // width) * width
+    end = begin + width * df
+    return post[begin:end].view(_UINT[kind >> 2 & 3]), end
+
+
+def read_positions(post: Bytes, end_of_freqs: int, occurrences: int, kind: int) -> AnyArray:
+    """The positions of one record, absolute, document after document."""
+    width = (0, 1, 2, 4)[kind >> 4 & 3]
+    if not width:
+        return post[:0]
+    begin = -(-end_of_freqs // width) * width
+    return post[begin : begin + width * occurrences].view(_UINT[kind >> 4 & 3])
+
+
+def _cheapest_ids(df: Int64s, widest_gap: Int64s, doc_count: int) -> Int64s:
+    never = np.int64(1) << 60
+    sizes = np.stack(
+        [
+            np.where(widest_gap <= 0xFF, 4 + df, never),
+            2 * df if doc_count <= 0x10000 else np.full(len(df), never),
+            np.where(widest_gap <= 0xFFFF, 4 + 2 * df, never),
+            4 * df,
+        ]
+    )
+    # Among equals, document numbers as they are win over gaps: they need no running sum.
+    order = np.array([1, 3, 0, 2])
+    best: Int64s = order[np.argmin(sizes[order], axis=0)]
+    return best
+
+
+def _width_kind(top: AnyArray, *, one_is_free: bool) -> Int64s:
+    kind = 1 + (top > 0xFF).astype(np.int64) + (top > 0xFFFF)
+    return np.where(top == 1, 0, kind) if one_is_free else kind
+
+
+def _aligned(offsets: Int64s, width: Int64s | np.int64) -> Int64s:
+    step = np.maximum(width, 1)
+    return -(-offsets // step) * step
+
+
+def _scatter(
+    post: Bytes,
+    byte_starts: Int64s,
+    chosen: npt.NDArray[np.bool_],
+    counts: Int64s,
+    starts: Int64s,
+    values: AnyArray,
+    width: int,
+) -> None:
+    source = runs(starts[chosen], counts[chosen])
+    target = runs(byte_starts[chosen] // width, counts[chosen])
+    post.view(f"<u{width}")[target] = values[source]
+
+
+def _gather(
+    post: Bytes, byte_starts: Int64s, chosen: npt.NDArray[np.bool_], counts: Int64s, starts: Int64s, width: int
+) -> tuple[Int64s, AnyArray]:
+    source = runs(byte_starts[chosen] // width, counts[chosen])
+    target = runs(starts[chosen], counts[chosen])
+    return target, post.view(f"<u{width}")[source]

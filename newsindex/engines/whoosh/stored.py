@@ -1,0 +1,249 @@
+"""What is given back for a hit: the stored fields of each document, as compressed JSON.
+
+    stored.edges    uN   document d has frames[edges[d] : edges[d + 1]]; empty where it stores nothing
+    stored.frames   u1   one zstandard frame per document
+    stored.dict0…   u1   the dictionaries that frames were compressed with
+    meta "stored"        [[first document, number of the dictionary or -1], …]
+
+A frame per document makes a hit cost a few microseconds, and a dictionary learned from the first documents makes
+frames so small by themselves. Frames are copied as they are when segments are merged.
+
+JSON has no dates, bytes or tuples; those are written as {"\\u0000": [type, text]}. Nothing here can run code.
+
+    >>> load(dump({"day": datetime.date(2024, 10, 21)}))
+    {'day': datetime.date(2024, 10, 21)}
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import decimal
+import json
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import zstandard
+
+from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
+from newsindex.errors import CorruptIndexError, InvalidValueError
+
+__all__ = ["StoredReader", "StoredWriter", "dump", "load"]
+
+AnyArray = npt.NDArray[Any]
+
+_MARK = "\x00"
+_MARK_JSON = b'"\\u0000"'
+_LEVEL = 3
+_SAMPLE = 400
+_DICTIONARY = 32 << 10
+_MOST = 256 << 20
+
+
+def _tag(value: object) -> object:
+    match value:
+        case datetime.datetime() | datetime.date() | datetime.time():
+            return {_MARK: [type(value).__name__, value.isoformat()]}
+        case datetime.timedelta():
+            return {_MARK: ["timedelta", [value.days, value.seconds, value.microseconds]]}
+        case bytes() | bytearray():
+            return {_MARK: ["bytes", base64.b85encode(value).decode()]}
+        case decimal.Decimal() | uuid.UUID():
+            return {_MARK: [type(value).__name__, str(value)]}
+        case set() | frozenset():
+            return {_MARK: [type(value).__name__, sorted(value)]}
+    raise InvalidValueError(
+        f"a stored field holds {value!r} of type {type(value).__name__}; "
+        "store text, numbers, dates, bytes or lists of them"
+    )
+
+
+def _tagged(value: Any) -> Any:
+    """Also names tuples and keys that are not text, which JSON would quietly change."""
+    match value:
+        case tuple():
+            return {_MARK: ["tuple", [_tagged(one) for one in value]]}
+        case list():
+            return [_tagged(one) for one in value]
+        case dict() if all(isinstance(key, str) and key != _MARK for key in value):
+            return {key: _tagged(one) for key, one in value.items()}
+        case dict():
+            return {_MARK: ["dict", [[_tagged(key), _tagged(one)] for key, one in value.items()]]}
+    return value
+
+
+_UNTAG: dict[str, Callable[[Any], Any]] = {
+    "datetime": datetime.datetime.fromisoformat,
+    "date": datetime.date.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "timedelta": lambda parts: datetime.timedelta(*parts),
+    "bytes": base64.b85decode,
+    "Decimal": decimal.Decimal,
+    "UUID": uuid.UUID,
+    "set": set,
+    "frozenset": frozenset,
+    "tuple": tuple,
+    "dict": dict,
+}
+
+
+def _untag(value: dict[str, Any]) -> Any:
+    if _MARK in value:
+        name, text = value[_MARK]
+        return _UNTAG[name](text)
+    return value
+
+
+def dump(fields: Mapping[str, Any], *, exact: bool = False) -> bytes:
+    """The fields as JSON; ``exact`` also keeps tuples and keys that are not text, at some cost.
+
+    Raises ``InvalidValueError`` for a value that is neither JSON nor a date, time, bytes, decimal, UUID or set.
+    """
+    value = _tagged(dict(fields)) if exact else fields
+    try:
+        text = json.dumps(value, default=_tag, ensure_ascii=False, separators=(",", ":"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidValueError(f"stored fields cannot be written as JSON: {error}") from error
+    except TypeError as error:
+        raise InvalidValueError(f"stored fields have a key that is not text: {error}") from error
+    return text.encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> Any:
+    """The fields that ``dump`` wrote."""
+    if _MARK_JSON in data:
+        return json.loads(data, object_hook=_untag)
+    return json.loads(data)
+
+
+class StoredWriter:
+    """Collects frames in memory; ``dictionary`` is one in use by other segments of the index, if there is one."""
+
+    def __init__(self, *, dictionary: bytes | None = None) -> None:
+        self._waiting: list[bytes] | None = [] if dictionary is None else None
+        self._compress = _compressor(dictionary) if dictionary else zstandard.ZstdCompressor(level=_LEVEL).compress
+        self._frames: list[bytes] = []
+        self._lengths: list[int] = []
+        self._dictionaries: list[bytes] = [dictionary] if dictionary else []
+        self._parts: list[list[int]] = [[0, 0 if dictionary else -1]]
+        self.bytes_held = 0
+
+    def add(self, data: bytes) -> None:
+        """The stored fields of the next document, as JSON; empty for none."""
+        if self._waiting is None:
+            self._put(data)
+            return
+        self._waiting.append(data)
+        self.bytes_held += len(data)
+        if len(self._waiting) >= 4 * _SAMPLE:
+            self._learn()
+
+    def _put(self, data: bytes) -> None:
+        frame = self._compress(data) if data else b""
+        self._frames.append(frame)
+        self._lengths.append(len(frame))
+        self.bytes_held += len(frame)
+
+    def _learn(self) -> None:
+        """Trains the dictionary on a sample; too few or too small documents go without one."""
+        waiting, self._waiting, self.bytes_held = self._waiting or [], None, 0
+        sample = [data for data in waiting[:: max(1, len(waiting) // _SAMPLE)] if data]
+        if len(sample) >= 50:
+            try:
+                size = min(_DICTIONARY, max(1024, sum(map(len, sample)) // 8))
+                dictionary = zstandard.train_dictionary(size, [*sample]).as_bytes()
+            except zstandard.ZstdError:  # samples too alike or too small to learn from
+                dictionary = b""
+            if dictionary:
+                self._compress = _compressor(dictionary)
+                self._dictionaries, self._parts = [dictionary], [[0, 0]]
+        for data in waiting:
+            self._put(data)
+
+    def save(self, writer: ArrayFileWriter) -> list[list[int]]:
+        """Writes the arrays; gives the meta data."""
+        if self._waiting is not None:
+            self._learn()
+        edges = np.zeros(len(self._lengths) + 1, np.int64)
+        np.cumsum(self._lengths, out=edges[1:])
+        writer.add("stored.edges", smallest(edges))
+        writer.begin("stored.frames", np.uint8)
+        for start in range(0, len(self._frames), 4096):
+            writer.append(np.frombuffer(b"".join(self._frames[start : start + 4096]), np.uint8))
+        writer.end()
+        for number, dictionary in enumerate(self._dictionaries):
+            writer.add_bytes(f"stored.dict{number}", dictionary)
+        return self._parts
+
+
+def _compressor(dictionary: bytes) -> Callable[[bytes], bytes]:
+    data = zstandard.ZstdCompressionDict(dictionary)
+    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=data).compress
+
+
+class StoredReader:
+    """Reads the fields of one document at a time; safe to share between threads."""
+
+    def __init__(self, file: ArrayFile, parts: Sequence[Sequence[int]], docs: int) -> None:
+        self._file = file
+        self.edges = file.array("stored.edges")
+        self.frames = file.array("stored.frames")
+        self.parts = [(int(first), int(number)) for first, number in parts]
+        if len(self.edges) != docs + 1 or int(self.edges[-1]) != len(self.frames) or not self.parts:
+            raise CorruptIndexError(file.name, f"stored fields are not of {docs} documents")
+        self._edges = self.edges.data
+        self._bytes = self.frames.data
+        self._local = threading.local()
+
+    def dictionary(self, number: int) -> bytes | None:
+        """A dictionary, or None for -1."""
+        return None if number < 0 else bytes(self._file.raw(f"stored.dict{number}"))
+
+    def json(self, doc: int) -> bytes:
+        """The stored fields of one document as JSON; empty for none."""
+        frame = self._bytes[self._edges[doc] : self._edges[doc + 1]]
+        if not frame:
+            return b""
+        number = self.parts[0][1] if len(self.parts) == 1 else self._dictionary_of(doc)
+        try:
+            readers = self._local.readers
+        except AttributeError:
+            # A decompressor keeps state while it works, so each thread has its own.
+            readers = self._local.readers = {}
+        reader = readers.get(number)
+        try:
+            if reader is None:
+                reader = readers[number] = self._reader(number)
+            # A damaged head may ask for any size; what is asked for is looked at before memory is taken.
+            if not 0 <= zstandard.frame_content_size(frame) <= _MOST:
+                raise CorruptIndexError(self._file.name, f"the stored fields of document {doc} have no likely size")
+            data: bytes = reader(frame)
+        except (zstandard.ZstdError, MemoryError) as error:
+            reason = f"the stored fields of document {doc} cannot be unpacked"
+            raise CorruptIndexError(self._file.name, reason) from error
+        return data
+
+    def _dictionary_of(self, doc: int) -> int:
+        return next(number for first, number in reversed(self.parts) if first <= doc)
+
+    def _reader(self, number: int) -> Callable[[memoryview], bytes]:
+        dictionary = self.dictionary(number)
+        if dictionary is None:
+            return zstandard.ZstdDecompressor().decompress
+        data = zstandard.ZstdCompressionDict(dictionary)
+        return zstandard.ZstdDecompressor(dict_data=data).decompress
+
+    def fields(self, doc: int) -> dict[str, Any]:
+        """The stored fields of one document."""
+        data = self.json(doc)
+        if not data:
+            return {}
+        try:
+            fields = load(data)
+            return fields if isinstance(fields, dict) else {"": fields}
+        except (ValueError, KeyError, TypeError, RecursionError, ArithmeticError) as error:
+            raise CorruptIndexError(self._file.name, f"the stored fields of document {doc} are not JSON") from error

@@ -1,0 +1,111 @@
+"""What a rule may ask while it resolves an expression: the day of publication, the tense, the date told last.
+
+A ``Context`` lives for one text; a ``Match`` is one expression in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from newsindex.analysis.dates.tense import tense_around
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["Context", "Match", "Resolver", "Rule"]
+
+Resolver = Callable[["Match"], "Timex | list[Piecewise] | None"]
+Piecewise = tuple[str, "Timex"]
+"""The name of a group and what it comes to, for patterns that hold several dates."""
+
+
+class Rule:
+    """A pattern and the function that resolves what it matches; ``nested`` rules may stand inside others."""
+
+    __slots__ = ("nested", "pattern", "resolve")
+
+    def __init__(self, pattern: str, resolve: Resolver, *, nested: bool = False) -> None:
+        self.pattern = pattern
+        self.resolve = resolve
+        self.nested = nested
+
+
+class Context:
+    """The state of one text: what is fixed (publication) and what was told last."""
+
+    __slots__ = ("codes", "day_first", "offsets", "pieces", "published", "quarter", "subresolve", "text", "told")
+
+    def __init__(self, text: str, published: date, day_first: bool | None) -> None:
+        self.text = text
+        self.published = published
+        self.day_first = day_first
+        self.told: Timex | None = None
+        """The last date named, to which "the following day" refers."""
+        self.quarter: Timex | None = None
+        """The last quarter named, to which "a year earlier" refers in reports of earnings."""
+        self.pieces: Sequence[str] = ()
+        self.offsets: Sequence[int] = ()
+        self.codes = ""
+        self.subresolve: Callable[[int, int], Timex | None] = lambda _start, _end: None
+
+
+class Match:
+    """One expression that a rule matched: its named groups as text, and the context around it."""
+
+    __slots__ = ("_found", "context", "end", "published", "start")
+
+    def __init__(self, found: re.Match[str], context: Context) -> None:
+        self._found = found
+        self.context = context
+        self.published = context.published
+        self.start = found.start()
+        self.end = found.end()
+
+    def __call__(self, group: str) -> str:
+        """The words of a group in lower case, or the empty string."""
+        try:
+            start, end = self._found.span(group)
+        except IndexError:
+            return ""
+        return "".join(self.context.pieces[start:end]).lower() if start >= 0 else ""
+
+    @property
+    def words(self) -> str:
+        """The whole expression in lower case, with single blanks."""
+        return " ".join("".join(self.context.pieces[self.start : self.end]).lower().split())
+
+    def span(self, group: str) -> tuple[int, int]:
+        """The pieces of a group, (-1, -1) if it is absent."""
+        return self._found.span(group)
+
+    def sub(self, group: str) -> Timex | None:
+        """What the expression inside a group comes to by itself."""
+        start, end = self._found.span(group)
+        return self.context.subresolve(start, end) if start >= 0 else None
+
+    def before(self, count: int = 1) -> list[str]:
+        """The nearest ``count`` words or marks before the expression, nearest first, in lower case."""
+        return self._near(range(self.start - 1, -1, -1), count)
+
+    def after(self, count: int = 1) -> list[str]:
+        """The nearest ``count`` words or marks after the expression, in lower case."""
+        return self._near(range(self.end, len(self.context.pieces)), count)
+
+    def _near(self, indices: range, count: int) -> list[str]:
+        found: list[str] = []
+        for index in indices[: 2 * count + 1]:
+            piece = self.context.pieces[index]
+            if not piece.isspace():
+                found.append(piece.lower())
+                if len(found) == count:
+                    break
+        return found + [""] * (count - len(found))
+
+    def tense(self) -> int:
+        """PAST, FUTURE or UNKNOWN, read from the sentence around the expression."""
+        pieces = self.context.pieces
+        return tense_around(pieces[: self.start], pieces[self.end :])
+
+    def raw(self, index: int) -> str:
+        """The piece at ``index`` as written, or the empty string outside the sentence."""
+        return self.context.pieces[index] if 0 <= index < len(self.context.pieces) else ""

@@ -1,0 +1,241 @@
+"""The words that dates are made of, each with its number or code: the only place where words are listed.
+
+A class is a name for a set of words; rules write it in braces, ``{weekday}``. Words are listed in lower case and are
+known as "monday", "Monday" and "MONDAY"; those of ``PROPER`` only with a capital, for "may", "march" and "sat" are
+words of everyday English.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CLASSES", "MACROS", "PROPER"]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb", "febr"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("monday", "mon"),
+            ("tuesday", "tue", "tues"),
+            ("wednesday", "wed"),
+            ("thursday", "thu", "thur", "thurs"),
+            ("friday", "fri"),
+            ("saturday", "sat"),
+            ("sunday", "sun"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+UNITS = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "fortnight": "2W",
+    "weekend": "WE",
+    "month": "M",
+    "quarter": "Q",
+    "semester": "6M",
+    "year": "Y",
+    "decade": "10Y",
+    "century": "100Y",
+    "millennium": "1000Y",
+}
+"""The letter of each unit in a duration; a ``T`` before it marks a unit of the clock, a number a multiple."""
+
+PLURALS = {f"{unit}s": code for unit, code in UNITS.items() if unit != "century"} | {
+    "centuries": "100Y",
+    "millennia": "1000Y",
+    "mins": "TM",
+    "hrs": "TH",
+    "yrs": "Y",
+    "summers": "Y",
+    "winters": "Y",
+    "springs": "Y",
+    "autumns": "Y",
+}
+
+SEASON_NAMES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI", "summertime": "SU"}
+
+DAYPARTS = {
+    "morning": "MO",
+    "dawn": "MO",
+    "afternoon": "AF",
+    "evening": "EV",
+    "dusk": "EV",
+    "night": "NI",
+    "overnight": "NI",
+}
+
+SMALL_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ).split(),
+        start=1,
+    )
+}
+TENS = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ).split(),
+        start=1,
+    )
+}
+DECADE_WORDS = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+
+ZONES = {
+    "gmt": "Z",
+    "utc": "Z",
+    "bst": "+01:00",
+    "cet": "+01:00",
+    "cest": "+02:00",
+    "eet": "+02:00",
+    "eest": "+03:00",
+    "msk": "+03:00",
+    "est": "-05:00",
+    "edt": "-04:00",
+    "cst": "-06:00",
+    "cdt": "-05:00",
+    "mst": "-07:00",
+    "mdt": "-06:00",
+    "pst": "-08:00",
+    "pdt": "-07:00",
+    "et": "",
+    "pt": "",
+}
+
+APPROXIMATE = "about around approximately roughly nearly almost some".split()
+
+PROPER = frozenset(
+    "may march august mar jan feb dec oct nov sat sun mon tue tues wed thu thur thurs fri est pst et pt".split()
+)
+
+MULTIPLES = {
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+}
+
+ADVERB_SETS = {
+    "hourly": "PT1H",
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "fortnightly": "P2W",
+    "biweekly": "P2W",
+    "monthly": "P1M",
+    "quarterly": "P1Q",
+    "yearly": "P1Y",
+    "annually": "P1Y",
+}
+
+CLASSES: dict[str, tuple[str, ...]] = {
+    "month": tuple(name for name in MONTHS if len(name) > 4 or name in {"may", "june", "july"}),
+    "monthabbr": tuple(name for name in MONTHS if len(name) < 5 and name not in {"may", "june", "july"}),
+    "weekday": tuple(name for name in WEEKDAYS if len(name) > 5),
+    "wdayabbr": tuple(name for name in WEEKDAYS if len(name) < 6),
+    "weekdays": tuple(f"{name}s" for name in WEEKDAYS if len(name) > 5),
+    "unit": tuple(unit for unit in UNITS if unit not in {"night", "weekend"}),
+    "units": tuple(unit for unit in PLURALS if unit not in {"weekends"}),
+    "season": tuple(SEASON_NAMES),
+    "daypart": tuple(DAYPARTS),
+    "small": tuple(SMALL_NUMBERS),
+    "tens": tuple(TENS),
+    "scale": tuple(SCALES),
+    "ordword": tuple(ORDINALS),
+    "decadeword": tuple(DECADE_WORDS),
+    "zone": tuple(ZONES),
+    "approx": tuple(APPROXIMATE),
+    "multiple": tuple(MULTIPLES),
+    "adverbset": tuple(ADVERB_SETS),
+    "this": ("this", "current"),
+    "noon": ("noon", "midday", "midnight"),
+}
+
+# Numbers are classes too; their words are made, not listed: see patterns.Symbols.
+NUMBER_CLASSES = ("dd", "mm", "hh", "sixty", "n", "yy", "yyyy")
+
+MACROS: dict[str, str] = {
+    # A number of something: "3", "2 1/2", "2.5", "1,500", "twenty-one", "two hundred", "a hundred", "two and a half".
+    "count": (
+        r"({n}(,{n}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}|{tens} {scale}|{small}|{tens}"
+        r"|an? {scale})( and a half)?"
+    ),
+    "vague": "(several|a few|few|some|many|a number of|a couple of|a couple|dozens of|hundreds of|countless|numerous)",
+    "roughly": (
+        "({approx}|more than|less than|fewer than|at least|at most|up to|no more than|no less than|just over|just under"
+        "|well over|over|only|just|nearly|as many as|as long as|not even|under)"
+    ),
+    "mon": "({month}|{monthabbr}.?)",
+    "wday": "({weekday}|{wdayabbr}.?)",
+    "ord": "({ordword}|{tens}-{ordword}|{n}(st|nd|rd|th))",
+    "which": "(this coming|this past|this|last|next|the past|the last|the next|the coming|past|coming|current|the current)",
+    "direction": "(later|earlier|before|after|previously)",
+    "half": "(first|second|last|latter)",
+    "part": (
+        "(early|late|mid|the beginning of|the start of|the middle of|the end of|the close of|beginning of|middle of"
+        "|end of|start of|very late|very early)"
+    ),
+    "spoken": (
+        "((nineteen|eighteen|seventeen|twenty)(-| )({tens}((-| ){small})?|{small}|hundred)|two thousand( and)?( {small})?)"
+    ),
+    "suffix": "(st|nd|rd|th)",
+    "ampm": "((a|p).?m.?|am|pm)",
+    "clock": "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock|{hhmm} {zone}|{noon})",
+    # A day that a clock time may be joined to.
+    "dayname": (
+        "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy})?|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy})?)"
+        "|((last|next|this) )?{weekday}|today|yesterday|tomorrow|that day|the same day)"
+    ),
+    # A stretch that has an early and a late part.
+    "stretch": (
+        "((this|last|next|that|the current|the same|the) (year|month|week|quarter|decade|century|season|{season})"
+        "|{mon}(,? {yyyy})?|(fiscal )?{yyyy}|{season}( of)? {yyyy}|(the )?{yyyy}s|(the )?'{yy}s|the {decadeword}"
+        "|the {ord} century|{weekday}|today|yesterday|tomorrow)"
+    ),
+}

@@ -1,0 +1,171 @@
+"""Arithmetic that several rules share: reading numbers, and choosing the year or week that an expression leaves out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match
+from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SMALL_NUMBERS, TENS, UNITS
+from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["fit_day", "fit_month", "length", "number", "ordinal", "shifted"]
+
+_NEAR = timedelta(days=60)
+
+
+def number(words: str) -> float | None:
+    """The value of a number in figures or words: "2 1/2", "1,500", "twenty-one", "two hundred", "two and a half"."""
+    total, half = 0.0, 0.0
+    if words.endswith(" and a half"):
+        words, half = words[:-11], 0.5
+    for part in re.split(r"[\s-]+", words.replace(",", "")):
+        if part in {"a", "an"}:
+            total += 1
+        elif part in SCALES:
+            total = (total or 1) * SCALES[part]
+        elif part in SMALL_NUMBERS:
+            total += SMALL_NUMBERS[part]
+        elif part in TENS:
+            total += TENS[part]
+        elif fraction := re.fullmatch(r"(\d+)/(\d+)", part):
+            total += int(fraction[1]) / max(int(fraction[2]), 1)
+        else:
+            try:
+                total += float(part)
+            except ValueError:
+                return None
+    return total + half
+
+
+def ordinal(words: str) -> int | None:
+    """The value of "third", "21st", "twenty-first"."""
+    if words[:1].isdigit():
+        return int(re.match(r"\d+", words)[0])  # type: ignore[index]
+    tens, _, last = words.partition("-")
+    if last:
+        return TENS.get(tens, 0) + ORDINALS.get(last, 0)
+    return ORDINALS.get(words)
+
+
+def unit_code(word: str) -> str:
+    """The code of a unit, singular or plural, as ``lexicon.UNITS`` has it."""
+    return UNITS.get(word) or PLURALS[word]
+
+
+_SMALLER = {"Y": (12, "M"), "D": (24, "TH"), "TH": (60, "TM"), "TM": (60, "TS"), "W": (7, "D")}
+
+
+def length(count: float | None, code: str) -> str:
+    """The TIMEX3 value of ``count`` units: ``P3D``, ``PT90M``, ``P2Y6M``; an unknown count is ``X``."""
+    multiple = re.match(r"\d*", code)[0]  # type: ignore[index]
+    letter = code[len(multiple) :]
+    if letter == "WE":
+        letter = "W"
+    if count is None:
+        if multiple == "10":
+            return "PXDE"
+        return _value("X", "CE" if multiple == "100" else "ML" if multiple == "1000" else letter)
+    count *= int(multiple or 1)
+    whole = int(count)
+    if count == whole:
+        return _value(str(whole), letter)
+    if letter not in _SMALLER:
+        return _value(f"{count:g}" if "e" not in f"{count:g}" else str(whole), letter)
+    times, smaller = _SMALLER[letter]
+    rest = round((count - whole) * times)
+    if not whole:
+        return _value(str(rest), smaller)
+    first, second = _value(str(whole), letter), _value(str(rest), smaller)
+    if smaller[0] == "T" and letter[0] == "T":
+        return first + second[2:]
+    return first + second[1:]
+
+
+def _value(count: str, letter: str) -> str:
+    return f"PT{count}{letter[1]}" if letter[0] == "T" else f"P{count}{letter}"
+
+
+def fit_day(match: Match, month: int, day: int) -> date | None:
+    """The day of that month and day whose year fits publication and tense."""
+    published = match.published
+    days = [when for year in (-1, 0, 1) if (when := _date(published.year + year, month, day))]
+    if not days:  # the 29th of February in no near year
+        days = [when for year in range(-4, 5) if (when := _date(published.year + year, month, day))]
+    if not days:
+        return None
+    behind = max((when for when in days if when <= published), default=None)
+    ahead = min((when for when in days if when >= published), default=None)
+    if behind is None or ahead is None:
+        return behind or ahead
+    nearest = behind if published - behind <= ahead - published else ahead
+    if abs(nearest - published) < _NEAR:
+        return nearest
+    tense = direction(match)
+    return behind if tense == PAST else ahead if tense == FUTURE else nearest
+
+
+def direction(match: Match) -> int:
+    """The tense around an expression, or what the preposition before it settles."""
+    before = match.before()[0]
+    if before in {"by", "until", "till", "before"}:
+        return FUTURE
+    if before == "since":
+        return PAST
+    return match.tense()
+
+
+def fit_month(match: Match, month: int) -> int:
+    """The year of a month named without one."""
+    published = match.published
+    if month == published.month:
+        return published.year
+    if direction(match) == FUTURE:
+        return published.year + (month < published.month)
+    return published.year - (month > published.month)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_of(words: str) -> int:
+    """The number of a month's name or abbreviation."""
+    return MONTHS[words.rstrip(".")]
+
+
+def shifted(when: date, count: int, code: str) -> Timex | None:
+    """The time ``count`` units from ``when``, as exactly as such expressions are meant: years give a year."""
+    try:
+        match code:
+            case "D":
+                return timex.day(when + timedelta(days=count))
+            case "W":
+                return timex.week(when + timedelta(weeks=count))
+            case "2W":
+                return timex.week(when + timedelta(weeks=2 * count))
+            case "WE":
+                return timex.weekend(when + timedelta(weeks=count))
+            case "M":
+                target = timex.shift_months(when, count)
+                return timex.month(target.year, target.month)
+            case "Q":
+                target = timex.shift_months(when, 3 * count)
+                return timex.quarter(target.year, (target.month + 2) // 3)
+            case "6M":
+                target = timex.shift_months(when, 6 * count)
+                return timex.half(target.year, (target.month + 5) // 6)
+            case "Y":
+                return timex.year(timex.shift_months(when, 12 * count).year)
+            case "10Y":
+                return timex.year(timex.shift_months(when, 120 * count).year)
+            case "100Y":
+                return timex.year(timex.shift_months(when, 1200 * count).year)
+    except (OverflowError, ValueError):
+        pass
+    return None

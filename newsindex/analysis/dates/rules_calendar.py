@@ -1,0 +1,334 @@
+"""Rules for what stands on a calendar: days, weekdays, months, quarters, seasons, years, decades."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.lexicon import DECADE_WORDS, SEASON_NAMES, WEEKDAYS
+from newsindex.analysis.dates.resolve import direction, fit_day, fit_month, month_of, number, ordinal
+from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["RULES"]
+
+
+def _make_day(year: int, month: int, day: int) -> Timex | None:
+    try:
+        return timex.day(date(year, month, day))
+    except ValueError:
+        return None
+
+
+def month_day(match: Match) -> Timex | None:
+    """A month and a day of it, with or without a year."""
+    month = month_of(match("mon"))
+    day = int(match("dd")) if match("dd") else ordinal(match("ord")) or 0
+    if match("yyyy"):
+        return _make_day(int(match("yyyy")), month, day)
+    when = fit_day(match, month, day)
+    return timex.day(when) if when else None
+
+
+def numeric_day(match: Match) -> Timex | None:
+    """Figures with strokes or points: day first if the setting or the numbers say so, else month first."""
+    first, second, year = int(match("n")), int(match("n2")), int(match("yyyy") or match("yy"))
+    if not match("yyyy"):
+        year += 1900 if year > (match.published.year + 20) % 100 else 2000
+    day_first = match.context.day_first
+    if first > 12 or (day_first and second <= 12) or ("." in match.words and day_first is None and second <= 12):
+        first, second = second, first
+    return _make_day(year, first, second)
+
+
+def iso_day(match: Match) -> Timex | None:
+    """``2024-10-08``."""
+    return _make_day(int(match("yyyy")), int(match("mm")), int(match("dd")))
+
+
+def month_year(match: Match) -> Timex | None:
+    """A month with its year written."""
+    return timex.month(int(match("yyyy")), month_of(match("mon")))
+
+
+def month_short_year(match: Match) -> Timex | None:
+    """``Oct '89``."""
+    return timex.month(_full_year(match("yy"), match.published), month_of(match("mon")))
+
+
+def month_of_year(match: Match) -> Timex | None:
+    """``June last year``."""
+    shift = {"last": -1, "next": 1}.get(match("which"), 0)
+    return timex.month(match.published.year + shift, month_of(match("mon")))
+
+
+_TAKES_MONTH = frozenset(
+    """in by since until till last next this of from to and between early late mid through during before after for
+    or throughout around through – - , ( on late the that""".split()
+)
+
+
+def bare_month(match: Match) -> Timex | None:
+    """A month alone, where the words around it allow that it is one."""
+    words = match("mon")
+    month = month_of(words)
+    before = match.before()[0]
+    if words in {"may", "march", "august", "mar", "jan", "dec"} and before not in _TAKES_MONTH:
+        return None
+    following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
+    if before not in _TAKES_MONTH and following[:1].isupper():
+        return None
+    return timex.month(fit_month(match, month), month)
+
+
+def directed_month(match: Match) -> Timex | None:
+    """``last October``, ``next May``, ``this June``."""
+    month, published = month_of(match("mon")), match.published
+    match match("which").split()[0]:
+        case "last" | "past":
+            year = published.year - (month >= published.month)
+        case "next" | "coming":
+            year = published.year + (month <= published.month)
+        case _:
+            year = published.year
+    return timex.month(year, month)
+
+
+def weekday(match: Match) -> Timex | None:
+    """A weekday alone: the day of publication, else the one before or after as the tense says."""
+    target = WEEKDAYS[match("wday").rstrip(".")]
+    published = match.published
+    gap = (published.isoweekday() - target) % 7
+    if not gap:
+        return timex.day(published)
+    if direction(match) == FUTURE:
+        return timex.day(published + timedelta(days=7 - gap))
+    return timex.day(published - timedelta(days=gap))
+
+
+def directed_weekday(match: Match) -> Timex | None:
+    """``last Friday``: the nearest before publication; ``next Friday``: the nearest after it."""
+    target = WEEKDAYS[match("weekday")]
+    published = match.published
+    gap = (published.isoweekday() - target) % 7
+    match match("which").split()[-1]:
+        case "last" | "past" | "previous":
+            return timex.day(published - timedelta(days=gap or 7))
+        case "next" | "coming" | "following":
+            return timex.day(published + timedelta(days=7 - gap))
+    if direction(match) == PAST:
+        return timex.day(published - timedelta(days=gap))
+    return timex.day(published + timedelta(days=(7 - gap) % 7))
+
+
+def weekday_of_week(match: Match) -> Timex | None:
+    """``Tuesday of last week``, ``Friday next week``, ``Monday this week``."""
+    published = match.published
+    monday = published - timedelta(days=published.weekday())
+    weeks = {"last": -1, "next": 1}.get(match("which"), 0)
+    return timex.day(monday + timedelta(days=7 * weeks + WEEKDAYS[match("weekday")] - 1))
+
+
+def _full_year(two: str, published: date) -> int:
+    year = int(two)
+    return year + (1900 if year > (published.year + 20) % 100 else 2000)
+
+
+_TAKES_YEAR = frozenset(
+    """in by since until till of from to and between early late mid through during before after for or throughout
+    around the his her its their a an – - ( post pre circa as than into on fiscal""".split()
+)
+_UNITS_AFTER = frozenset(
+    """soldiers people troops men women miles km kilometers kilometres meters metres feet points shares dollars pounds
+    euros percent % jobs homes houses workers employees votes tons tonnes barrels francs marks yen lire rubles
+    roubles pesos won acres hectares times workers members students children feet ft lb lbs kg mm cm m megawatts mw
+    rpm cc gallons pages copies units vehicles cars planes aircraft tanks drones prisoners refugees hours days weeks
+    minutes words deaths cases patients civilians others more or so degrees gmt utc""".split()
+)
+
+
+def bare_year(match: Match) -> Timex | None:
+    """Four figures that stand where a year stands and not as a count, a number in a name, or a sum."""
+    year = int(match("yyyy"))
+    before, earlier = match.before(2)
+    following = match.after()[0]
+    if following in _UNITS_AFTER or before in {"$", "£", "€", "#", "no", "number"}:
+        return None
+    certain = 1800 <= year <= match.published.year + 60
+    if not certain and not (before in {"in", "since", "until"} and year >= 1000 and following in {",", ".", ""}):
+        return None
+    previous = match.raw(match.start - 2) if match.raw(match.start - 1).isspace() else ""
+    if before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper() and earlier:
+        return None  # "Expo 2020", "Windows 2000"
+    return timex.year(year)
+
+
+def spoken_year(match: Match) -> Timex | None:
+    """``nineteen ninety-six``, ``two thousand and four`` after "year" or a month."""
+    words = match("spoken").replace("-", " ").split()
+    first = number(words[0])
+    rest = number(" ".join(words[1:])) if len(words) > 1 else None
+    if not first or rest is None:
+        return None
+    year = int(first * 100 + rest)
+    if words[1:2] == ["thousand"]:
+        year = int(number(" ".join(word for word in words if word != "and")) or 0)
+    if not 1500 <= year <= 2100:
+        return None
+    return timex.month(year, month_of(match("mon"))) if match("mon") else timex.year(year)
+
+
+def short_year(match: Match) -> Timex | None:
+    """``'89``."""
+    return timex.year(_full_year(match("yy"), match.published))
+
+
+def decade(match: Match) -> Timex | None:
+    """``the 1990s``, ``the '90s``, ``the nineties``, with or without an early, middle or late part."""
+    if match("decadeword"):
+        first = 1900 + DECADE_WORDS[match("decadeword")]
+    elif match("yyyy"):
+        first = int(match("yyyy"))
+    else:
+        first = 1900 + int(match("yy")) if int(match("yy")) > 20 else 2000 + int(match("yy"))
+    if first % 10 or not 1000 <= first <= 2190:
+        return None
+    return timex.decade(first)
+
+
+def century(match: Match) -> Timex | None:
+    """``the 20th century``."""
+    which = ordinal(match("ord"))
+    return timex.century(which) if which and which <= 22 else None
+
+
+def season(match: Match) -> Timex | None:
+    """``last fall``, ``this summer``, ``the spring of 1998``, ``winter 2024``."""
+    code = SEASON_NAMES[match("season")]
+    first = timex.SEASONS[code]
+    published = match.published
+    if match("yyyy"):
+        return timex.season(int(match("yyyy")), code)
+    which = match("which").split()
+    # The season's own year counts from its first month, so January's winter began the year before.
+    now = published.year - (code == "WI" and published.month < 3)
+    begun, over = _passed(published, now, first)
+    if "last" in which or "past" in which or "previous" in which:
+        return timex.season(now if over else now - 1, code)
+    if "next" in which or "coming" in which:
+        return timex.season(now + 1 if begun else now, code)
+    if "this" in which or "current" in which:
+        return timex.season(now, code)
+    if direction(match) == FUTURE:
+        return timex.season(now + 1 if over else now, code)
+    return timex.season(now if begun else now - 1, code)
+
+
+def _passed(published: date, year: int, first: int) -> tuple[bool, bool]:
+    begin = date(year, first, 1)
+    return published >= begin, published >= timex.shift_months(begin, 3)
+
+
+def fiscal_year(match: Match) -> Timex | None:
+    """``fiscal 1990``, ``the fiscal year 2025``."""
+    return timex.year(int(match("yyyy")) if match("yyyy") else _full_year(match("yy"), match.published))
+
+
+def quarter(match: Match) -> Timex | None:
+    """``the third quarter``, ``the 1988 second quarter``, ``fourth-quarter``, ``Q3 2024``."""
+    which = ordinal(match("ordword")) if match("ordword") else int(match("n") or 0)
+    if not which or which > 4:
+        return None
+    published = match.published
+    if match("yyyy"):
+        year = int(match("yyyy"))
+    elif match("which"):
+        year = published.year + {"last": -1, "next": 1}.get(match("which"), 0)
+    else:
+        started = published.month >= 3 * which - 2
+        year = published.year - (not started and match.tense() != FUTURE)
+    found = timex.quarter(year, which)
+    match.context.quarter = found
+    return found
+
+
+def half(match: Match) -> Timex | None:
+    """``the first half of 2023``, ``the second half of the year``, ``the first half``."""
+    which = 1 if match("half") == "first" else 2
+    published = match.published
+    if match("yyyy"):
+        year = int(match("yyyy"))
+    elif match("which"):
+        year = published.year + {"last": -1, "next": 1}.get(match("which").split()[0], 0)
+    else:
+        year = published.year - (which == 2 and published.month < 7 and match.tense() == PAST)
+    return timex.half(year, which)
+
+
+def part_of(match: Match) -> Timex | None:
+    """``late 2022``, ``mid-June``, ``early next year``, ``the end of 1990``."""
+    whole = match.sub("stretch")
+    if whole is None:
+        return None
+    return timex.part(whole, match("part").split()[-1])
+
+
+def year_end(match: Match) -> Timex | None:
+    """``year-end``, ``the end of the year``: the last days of the year."""
+    year = int(match("yyyy")) if match("yyyy") else match.published.year
+    return timex.year(year) if not match("yyyy") else timex.part(timex.year(year), "end")
+
+
+def several_days(match: Match) -> list[Piecewise] | None:
+    """``13, 14 and 16 October``, ``Oct. 13-16``, ``8–10 October 2024``: each day by itself."""
+    month = month_of(match("mon"))
+    groups = [name for name in ("dd", "dd2", "dd3", "dd4", "dd5", "dd6") if match(name)]
+    found: list[Piecewise] = []
+    if match("yyyy"):
+        year = int(match("yyyy"))
+    else:
+        last = fit_day(match, month, int(match(groups[-1])))
+        if last is None:
+            return None
+        year = last.year
+    for name in groups:
+        day = _make_day(year, month, int(match(name)))
+        if day is None:
+            return None
+        found.append((name, day))
+    return found
+
+
+_LIST = "{dd}{suffix}?(,? {dd}{suffix}?)?(, {dd}{suffix}?)?(, {dd}{suffix}?)?(,? (and|or|to|through|&) | ?(-|–) ?){dd}{suffix}?"
+
+RULES = [
+    Rule("({wday},? )?(the )?{dd}{suffix}?( of|-)? ?{mon}(,? {yyyy})?", month_day, nested=True),
+    Rule("({wday},? )?{mon} (the )?({dd}{suffix}?|{ord})(,? {yyyy})?", month_day, nested=True),
+    Rule("{wday} (the )?{n}{suffix}", lambda match: None),
+    Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
+    Rule("{n}(/|.){n}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
+    Rule("{n}-{n}-{yyyy}", numeric_day, nested=True),
+    Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
+    Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
+    Rule("{mon}(,| of)? {yyyy}", month_year, nested=True),
+    Rule("{mon} '{yy}", month_short_year, nested=True),
+    Rule("{mon} (of )?{which} year", month_of_year, nested=True),
+    Rule("{mon}", bare_month, nested=True),
+    Rule("{which} {mon}", directed_month, nested=True),
+    Rule("{wday}", weekday, nested=True),
+    Rule("{which} {weekday}", directed_weekday, nested=True),
+    Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
+    Rule("(the year )?{yyyy}", bare_year, nested=True),
+    Rule("'{yy}", short_year, nested=True),
+    Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
+    Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
+    Rule("(the )?{ord}(-| )century", century, nested=True),
+    Rule("({which} |the )?{season}(( of)? {yyyy})?", season, nested=True),
+    Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", fiscal_year, nested=True),
+    Rule("(the |its )?(fiscal(-| ))?{ordword}(-| )quarter(( of| in|,)? {yyyy}| (of )?{which} year)?", quarter, nested=True),
+    Rule("(the |its )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
+    Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
+    Rule("{part}( |-| in ){stretch}", part_of, nested=True),
+    Rule("(the )?year(-| |'s )end( {yyyy})?", year_end, nested=True),
+]

@@ -1,0 +1,73 @@
+"""Rules for times of day: "10:35 a.m. Friday", "noon", "Tuesday evening", "0735 GMT"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Rule
+from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, ZONES
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["RULES"]
+
+_NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
+_CLOCK = re.compile(r"(\d{1,2}|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(a|p|o)?")
+_MILITARY = re.compile(r"(\d\d)(\d\d) ")
+
+
+def _clock(words: str) -> str | None:
+    if words in _NAMED:
+        return _NAMED[words]
+    if military := _MILITARY.match(words):
+        return f"{military[1]}:{military[2]}"
+    found = _CLOCK.match(words)
+    if found is None:
+        return None
+    hour = int(found[1]) if found[1].isdigit() else SMALL_NUMBERS.get(found[1], 99)
+    if found[4] in {"a", "p"}:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (found[4] == "p")
+    if hour > 24:
+        return None
+    seconds = f":{found[3]}" if found[3] else ""
+    return f"{hour:02d}:{found[2] or '00'}{seconds}"
+
+
+def at_clock(match: Match) -> Timex | None:
+    """A clock time, with its day where one stands beside it, else on the day told last or that of publication."""
+    clock = _clock(match("clock"))
+    if clock is None:
+        return None
+    zone = ZONES.get(match("zone"), "")
+    if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
+        zone = ZONES[match("clock").split()[-1]]
+    return timex.time(_day(match), clock + zone)
+
+
+def part_of_day(match: Match) -> Timex | None:
+    """``Tuesday evening``, ``the morning of 3 June``."""
+    day = match.sub("dayname")
+    if day is None or day.days is None:
+        return None
+    return timex.time(day.days.first, DAYPARTS[match("daypart")])
+
+
+def _day(match: Match) -> date:
+    named = match.sub("dayname")
+    if named is not None and named.days is not None:
+        return named.days.first
+    told = match.context.told
+    if told is not None and told.days is not None and told.days.first == told.days.last:
+        return told.days.first
+    return match.published
+
+
+RULES = [
+    Rule("{clock}( {zone})?((,| on)? {dayname})?", at_clock, nested=True),
+    Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
+    Rule("{dayname} {daypart}", part_of_day, nested=True),
+    Rule("(the )?({daypart}) of {dayname}", part_of_day, nested=True),
+]

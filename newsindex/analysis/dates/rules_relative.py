@@ -1,0 +1,213 @@
+"""Rules for what is reckoned from publication or from the date told last: "yesterday", "two days ago", "a year earlier"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Resolver, Rule
+from newsindex.analysis.dates.lexicon import DAYPARTS, UNITS
+from newsindex.analysis.dates.resolve import length, number, shifted, unit_code
+from newsindex.analysis.dates.tense import FUTURE
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["RULES"]
+
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+
+
+def named_day(match: Match) -> Timex | None:
+    """``today``, ``yesterday``, ``the day after tomorrow``."""
+    words = match.words
+    shift = _DAYS[words.split()[-1]]
+    if "day after" in words:
+        shift += 1
+    elif "day before" in words:
+        shift -= 1
+    return timex.day(match.published + timedelta(days=shift))
+
+
+def tonight(match: Match) -> Timex | None:
+    """``tonight``, ``last night``, ``this morning``, ``yesterday afternoon``."""
+    part = DAYPARTS.get(match("daypart"), "NI")
+    shift = -1 if match.words.startswith(("last", "yesterday")) else 1 if "tomorrow" in match.words else 0
+    return timex.time(match.published + timedelta(days=shift), part)
+
+
+def _anchor(match: Match) -> date:
+    told = match.context.told
+    return told.days.first if told is not None and told.days is not None else match.published
+
+
+def _same_grain(match: Match, years: int) -> Timex | None:
+    """The quarter of reports shifted by whole years: "a year earlier" compares like with like."""
+    quarter = match.context.quarter
+    if quarter is None or quarter.days is None:
+        return None
+    first = quarter.days.first
+    return timex.quarter(first.year + years, (first.month + 2) // 3)
+
+
+def ago(match: Match) -> Timex | None:
+    """``two days ago``, ``a year ago``, ``several years ago``."""
+    code = unit_code(match("units") or match("unit"))
+    if match("vague") and match("vague") not in {"a couple of", "a couple"}:
+        return timex.PAST
+    count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
+    if count is None:
+        return None
+    if code[0] == "T":
+        return timex.day(match.published) if count < 6 else None
+    if code == "Y" and count == 1 and (found := _same_grain(match, -1)):
+        return found
+    return shifted(match.published, -round(count), code)
+
+
+def later(match: Match) -> Timex | None:
+    """``two days later``, ``a year earlier``, ``the day before``: reckoned from the date told last."""
+    code = unit_code(match("units") or match("unit"))
+    sign = -1 if match("direction") in {"earlier", "before", "previously"} else 1
+    if match("vague") and match("vague") not in {"a couple of", "a couple"}:
+        return timex.PAST if sign < 0 else None
+    count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
+    if count is None or code[0] == "T":
+        return timex.duration(length(count, code)) if count else None
+    if match("direction") in {"before", "after"} and match.after()[0] not in {",", ".", "", ";", ")"}:
+        return timex.duration(length(count, code))
+    if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
+        return found
+    return shifted(_anchor(match), sign * round(count), code)
+
+
+def from_now(match: Match) -> Timex | None:
+    """``three weeks from now``, ``in five years``."""
+    count = number(match("count"))
+    code = unit_code(match("units") or match("unit"))
+    if count is None or code[0] == "T":
+        return None
+    return shifted(match.published, round(count), code)
+
+
+_SHIFT = {"last": -1, "next": 1, "past": -1, "previous": -1, "coming": 1, "following": 1, "preceding": -1, "prior": -1}
+
+
+def directed_unit(match: Match) -> Timex | None:
+    """``this week``, ``last year``, ``next month``, ``the past year``."""
+    words = match("which").split()
+    code = unit_code(match("unit"))
+    if code[0] == "T" or code == "D":
+        return None
+    found = shifted(match.published, _SHIFT.get(words[-1], 0), code)
+    if code == "Q" and found:
+        match.context.quarter = found
+    return found
+
+
+def anchored_unit(match: Match) -> Timex | None:
+    """``the following week``, ``the same day``, ``that year``: next to, or within, the date told last."""
+    word = match.words.split()
+    code = unit_code(match("unit"))
+    if code[0] == "T":
+        return None
+    shift = next((_SHIFT[w] for w in word if w in _SHIFT), 0)
+    return shifted(_anchor(match), shift, code)
+
+
+def earlier_this(match: Match) -> Timex | None:
+    """``earlier this month``: its days up to publication; ``later this year``: the days after it."""
+    whole = match.sub("stretch")
+    if whole is None or whole.days is None:
+        return whole
+    days, published = whole.days, match.published
+    if not days.contains(published) or days.first == days.last:
+        return whole
+    ahead = match.words.startswith("later")
+    first, last = (published, days.last) if ahead else (days.first, published)
+    return whole._replace(days=timex.DateSpan(first, last, timex.Precision.PART))
+
+
+def the_year(match: Match) -> Timex | None:
+    """``the year``, ``the full year``: that of publication."""
+    return timex.year(match.published.year)
+
+
+def the_quarter(match: Match) -> Timex | None:
+    """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
+    if match.context.quarter is None:
+        when = timex.shift_months(match.published, -3)
+        match.context.quarter = timex.quarter(when.year, (when.month + 2) // 3)
+    return match.context.quarter
+
+
+def year_ago_period(match: Match) -> Timex | None:
+    """``the year-earlier period``: the quarter told last, a year before; else the year before."""
+    return _same_grain(match, -1) or timex.year(match.published.year - 1)
+
+
+def year_period(match: Match) -> Timex | None:
+    """``the 1988 period``: in reports of a quarter, that quarter of the year."""
+    year = int(match("yyyy"))
+    quarter = match.context.quarter
+    if quarter is None or quarter.days is None:
+        return timex.year(year)
+    return timex.quarter(year, (quarter.days.first.month + 2) // 3)
+
+
+def _always(found: Timex) -> Resolver:
+    return lambda match: found
+
+
+def current(match: Match) -> Timex | None:
+    """``now``: but not in "now that"."""
+    return timex.PRESENT
+
+
+_REFERENCES = {
+    "now": timex.PRESENT,
+    "right now": timex.PRESENT,
+    "currently": timex.PRESENT,
+    "current": timex.PRESENT,
+    "at present": timex.PRESENT,
+    "at the moment": timex.PRESENT,
+    "nowadays": timex.PRESENT,
+    "these days": timex.PRESENT,
+    "recently": timex.PAST,
+    "more recently": timex.PAST,
+    "most recently": timex.PAST,
+    "recent": timex.PAST,
+    "recent (days|weeks|months|years|decades|times)": timex.PAST,
+    "lately": timex.PAST,
+    "previously": timex.PAST,
+    "the past": timex.PAST,
+    "the recent past": timex.PAST,
+    "at the time": timex.PAST,
+    "the future": timex.FUTURE,
+    "the near future": timex.FUTURE,
+    "future": timex.FUTURE,
+    "soon": timex.FUTURE,
+    "as soon as possible": timex.FUTURE,
+    "a later date": timex.FUTURE,
+    "one day": timex.FUTURE,
+    "some day": timex.FUTURE,
+}
+
+_LENGTH = "({roughly} )?((the )?{vague} {units}|{count}(-| ){units}|(a|an|one) {unit}( or so)?)"
+
+RULES = [
+    Rule("(the day after |the day before )?(today|yesterday|tomorrow)", named_day, nested=True),
+    Rule("tonight|last night|(this|yesterday|tomorrow) {daypart}", tonight, nested=True),
+    Rule(f"{_LENGTH}( or so)? ago", ago, nested=True),
+    Rule(f"{_LENGTH} {{direction}}", later, nested=True),
+    Rule("(the )?{unit} {direction}", later, nested=True),
+    Rule("{count} {units} from now", from_now, nested=True),
+    Rule("{which} {unit}", directed_unit, nested=True),
+    Rule("(the (following|previous|preceding|prior|next|same)|that( same)?) {unit}", anchored_unit, nested=True),
+    Rule("(earlier|later)( in)? {stretch}", earlier_this, nested=True),
+    Rule("so far {stretch}", lambda match: match.sub("stretch")),
+    Rule("the (full |whole |entire )?year", the_year, nested=True),
+    Rule("the (latest |current )?(quarter|period)", the_quarter, nested=True),
+    Rule("the latest (quarter|period)", the_quarter, nested=True),
+    Rule("(the )?year(-| )(earlier|ago)( quarter| period)?", year_ago_period, nested=True),
+    Rule("the {yyyy} period", year_period, nested=True),
+    *(Rule(words, _always(found)) for words, found in _REFERENCES.items()),
+]

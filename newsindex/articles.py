@@ -81,6 +81,20 @@ class Article:
             passages=passages,
         )
 
+    @classmethod
+    def of_text(cls, text: str, *, published: date | str) -> Article:
+        """A bare text as an article without headline, so that offsets into ``text`` stay what they are."""
+        passages = tuple(_lines(text))
+        sections = (Section("lead", Span(0, len(text))),) if text else ()
+        return cls(
+            id="text",
+            headline="",
+            published=_published(published),
+            text=text,
+            sections=sections,
+            passages=passages,
+        )
+
     @property
     def published_day(self) -> date:
         """The day of publication, without a time."""

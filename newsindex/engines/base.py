@@ -17,7 +17,8 @@ from typing import Any, Literal, Protocol, Self
 
 from attrs import field, frozen
 
-from newsindex.documents import ArticleRecord, StoredArticle
+from newsindex.buckets import Bucket
+from newsindex.documents import ArticleRecord
 from newsindex.query.model import And, Boost, Dated, Labelled, Not, Or, Query
 
 __all__ = [
@@ -53,6 +54,8 @@ class Request:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    by: Bucket | None = None
+    """Count days in buckets of this length; None counts each day, month or range as it was written."""
     deadline: float | None = None
     """When to stop, in ``time.monotonic()`` seconds."""
 
@@ -108,8 +111,8 @@ class Engine(Protocol):
     def search(self, request: Request) -> Matches:
         """The best matches. Raises ``QueryTooComplex`` or ``UnsupportedQuery``."""
 
-    def stored(self, article_id: str) -> StoredArticle | None:
-        """What was kept of an article, or None if it is not in the index."""
+    def stored(self, article_id: str) -> Mapping[str, Any] | None:
+        """What was kept of an article (``StoredArticle.to_json``), or None if it is not in the index."""
 
     def article_ids(self) -> Iterator[str]:
         """The ids of all articles, in the order they came in."""

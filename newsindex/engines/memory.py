@@ -19,7 +19,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from newsindex.analysis.words import name_key, words_of
-from newsindex.documents import NAME_TYPES, ArticleRecord, Document, StoredArticle, label_key
+from newsindex.buckets import Bucket, bucket_names
+from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
     FacetField,
@@ -47,6 +48,7 @@ from newsindex.query.model import (
     Wildcard,
     Word,
 )
+from newsindex.spans import DateSpan
 
 __all__ = ["MemoryEngine"]
 
@@ -95,14 +97,14 @@ class MemoryEngine:
         return Matches(
             rows=tuple(rows[request.offset : request.offset + request.limit]),
             total=len(rows),
-            facets={field: self._count(field, matching, request.level) for field in request.facets},
+            facets={field: self._count(field, matching, request) for field in request.facets},
             complete=request.deadline is None or time.monotonic() <= request.deadline,
         )
 
-    def stored(self, article_id: str) -> StoredArticle | None:
+    def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
         record = self._records.get(article_id)
-        return record.stored if record else None
+        return record.stored.to_json() if record else None
 
     def article_ids(self) -> Iterator[str]:
         """The ids of all articles, in the order they came in."""
@@ -159,14 +161,14 @@ class MemoryEngine:
                     first[key] = min([first.get(key, math.inf), *days])
                 return lambda row: first[row.article_id, row.passage if request.level == "passage" else None]
 
-    def _count(self, field: FacetField, matching: Iterable[Document], level: str) -> dict[str, int]:
+    def _count(self, field: FacetField, matching: Iterable[Document], request: Request) -> dict[str, int]:
         values: dict[tuple[str, int | None], set[str]] = {}
         for document in matching:
-            key = (document.article_id, document.passage if level == "passage" else None)
+            key = (document.article_id, document.passage if request.level == "passage" else None)
             # What belongs to the passage is counted from the passages that match; all else from the article.
-            own = level == "passage" or field in ("happened", "section")
+            own = request.level == "passage" or field in ("happened", "section")
             counted = document if own else self._records[document.article_id].article
-            values.setdefault(key, set()).update(_facet_values(field, counted))
+            values.setdefault(key, set()).update(_facet_values(field, counted, request.by))
         counts = Counter(value for found in values.values() for value in found)
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -324,7 +326,7 @@ def _bound_expansions(query: Query, documents: list[Document]) -> None:
                 )
 
 
-def _facet_values(field: FacetField, document: Document) -> set[str]:
+def _facet_values(field: FacetField, document: Document, by: Bucket | None) -> set[str]:
     match field:
         case "person" | "org" | "place":
             return set(document.names.get(field, ()))
@@ -333,6 +335,6 @@ def _facet_values(field: FacetField, document: Document) -> set[str]:
         case "section":
             return set(document.sections)
         case "published":
-            return {document.published.isoformat()}
+            return set(bucket_names((DateSpan.day(document.published),), by))
         case "happened":
-            return {str(days) for days in document.happened}
+            return set(bucket_names(document.happened, by))

@@ -1,0 +1,57 @@
+"""Where the index of a folder of articles is: made on first use, kept in the user's cache folder, refreshed on change.
+
+A corpus may also be an index itself, as made by ``newsindex index``; that is opened as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from threading import Lock
+
+import platformdirs
+
+from newsindex.analysis.loading import ANALYSIS
+from newsindex.engines.whoosh.engine import is_index
+from newsindex.errors import ReadError
+from newsindex.index import Index, OnArticle, OnError
+
+__all__ = ["cache_folder", "open_corpus"]
+
+# Opened once for the process: opening costs more than a search.
+_open: dict[Path, Index] = {}
+_open_lock = Lock()
+
+
+def cache_folder() -> Path:
+    """Where the indexes of folders are kept; ``NEWSINDEX_CACHE`` overrides it."""
+    chosen = os.environ.get("NEWSINDEX_CACHE")
+    return Path(chosen) if chosen else platformdirs.user_cache_path("newsindex", appauthor=False)
+
+
+def open_corpus(
+    corpus: str | os.PathLike[str], *, on_error: OnError | None = None, on_article: OnArticle | None = None
+) -> Index:
+    """The index of a folder or file of articles, up to date, or the index that lies at ``corpus``.
+
+    Raises ``ReadError`` if nothing is there or nothing in it can be read.
+    """
+    path = Path(corpus)
+    if is_index(path):
+        return _opened(path.resolve())
+    if not path.exists():
+        raise ReadError(str(path), "there is no such file or folder; give a folder of articles or an index")
+    digest = hashlib.blake2b(path.resolve().as_posix().encode(), digest_size=10).hexdigest()
+    index = _opened(cache_folder() / f"{path.resolve().name[:40]}-{digest}-{ANALYSIS}", create=True)
+    index.refresh(path, on_error=on_error, on_article=on_article)
+    if not len(index):
+        raise ReadError(str(path), "no article could be read from it; see the README for the layouts that are known")
+    return index
+
+
+def _opened(path: Path, *, create: bool = False) -> Index:
+    with _open_lock:
+        if path not in _open or not is_index(path):
+            _open[path] = Index.open(path, create=create, wait=60)
+        return _open[path]

@@ -1,0 +1,370 @@
+"""The one object that joins the rest: an index of news articles in a folder.
+
+    >>> index = Index.in_memory()
+    >>> index.add(Article.make(id="a", headline="Rain", text="It rained in Seoul.", published="2024-10-21"))
+    1
+    >>> [hit.headline for hit in index.search("rain")]
+    ['Rain']
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, Unpack, get_args
+
+from attrs import evolve, frozen
+
+from newsindex.analysis.loading import ANALYSIS, annotate_article
+from newsindex.articles import Article
+from newsindex.buckets import Bucket
+from newsindex.documents import StoredArticle, make_record
+from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
+from newsindex.engines.memory import MemoryEngine
+from newsindex.engines.whoosh.engine import WhooshEngine
+from newsindex.errors import IndexFormatError, InvalidValueError, QueryTimeout, ReadError
+from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, one_of
+from newsindex.query.model import Query
+from newsindex.readers import files, read_with_origin
+from newsindex.results import HistogramField, Hit, Results
+
+if TYPE_CHECKING:  # its room holds the recogniser's model, which a search does not need
+    from newsindex.analysis.entities import Recognizer
+
+__all__ = ["Index", "Stats"]
+
+_log = logging.getLogger("newsindex")
+
+OnError = Callable[[ReadError], None]
+OnArticle = Callable[[Article], None]
+
+
+@frozen
+class Stats:
+    """How large an index is."""
+
+    articles: int
+    passages: int
+    files: int
+    """How many files the articles were read from."""
+    state: str
+    """The committed state: the same text means the same answers."""
+
+
+class Index:
+    """Articles that can be asked; a context manager. Make one with ``Index.open`` or ``Index.in_memory``."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        recognizer: Recognizer | None = None,
+        day_first: bool | None = None,
+        wait: float = 10.0,
+    ) -> None:
+        """An index over any engine.
+
+        ``recognizer`` finds names in what is added; ``day_first`` reads 03/04/2024 as 3 April (True) or 4 March
+        (False); ``wait`` is how many seconds to wait for another writer.
+        """
+        self._engine = engine
+        self._recognizer = recognizer
+        self._day_first = day_first
+        self._wait = wait
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = False,
+        recognizer: Recognizer | None = None,
+        day_first: bool | None = None,
+        wait: float = 10.0,
+    ) -> Self:
+        """The index in the folder ``path``; with ``create``, a new one if there is none.
+
+        Raises ``IndexNotFoundError``, ``IndexFormatError`` or ``CorruptIndexError``.
+        """
+        engine = WhooshEngine(Path(path), create=create)
+        made_by = engine.notes().get("analysis", ANALYSIS)
+        if made_by != ANALYSIS:
+            engine.close()
+            raise IndexFormatError(
+                f"{path} was made by another version of newsindex (analysis {made_by}, this is {ANALYSIS}); "
+                "delete it and index the articles again"
+            )
+        return cls(engine, recognizer=recognizer, day_first=day_first, wait=wait)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A new index that is gone at the end of the program: slow, simple, good for tests."""
+        return cls(MemoryEngine())
+
+    def add(
+        self,
+        *sources: str | os.PathLike[str] | Article | Iterable[Article],
+        mapping: Mapping[str, str] | None = None,
+        on_error: OnError | None = None,
+        on_article: OnArticle | None = None,
+    ) -> int:
+        """Take in files, folders and articles in one commit; how many articles were added or replaced.
+
+        An article with the id of an earlier one takes its place. A file or record that cannot be read is handed to
+        ``on_error`` (by default it is logged as a warning) and skipped. ``on_article`` is called for each article, as
+        progress; ``mapping`` names the columns of CSV and JSON Lines files. Raises ``ReadError`` if a path does not
+        exist or nothing at all could be read from it, and ``IndexLockedError``.
+        """
+        with self._engine.writer(wait=self._wait) as writer:
+            change = _Change(self, writer, on_article)
+            for source in sources:
+                if isinstance(source, Article):
+                    change.add(source)
+                elif isinstance(source, str | os.PathLike):
+                    change.add_path(Path(source), mapping=mapping, on_error=on_error)
+                else:
+                    for article in source:
+                        change.add(article)
+            change.finish()
+        return change.count
+
+    def refresh(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        on_error: OnError | None = None,
+        on_article: OnArticle | None = None,
+    ) -> int:
+        """Bring the index up to date with a folder or file; how many articles were added, replaced or removed.
+
+        Only files whose size or time of change is new are read; articles of files that are gone are removed.
+        """
+        path = Path(path)
+        seen = {_origin(file): _fingerprint(file) for file in files(path)}
+        known: dict[str, dict[str, Any]] = self._engine.notes().get("files", {})
+        root = _origin(path)
+        gone = [origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/")]
+        changed = [origin for origin, stamp in seen.items() if known.get(origin, {}).get("stamp") != stamp]
+        if not gone and not changed:
+            return 0
+        with self._engine.writer(wait=self._wait) as writer:
+            change = _Change(self, writer, on_article)
+            for origin in gone:
+                change.forget(origin)
+            change.add_path(path, mapping=mapping, on_error=on_error, only=frozenset(changed))
+            change.finish()
+        return change.count
+
+    def remove(self, article: str | os.PathLike[str]) -> int:
+        """Take out the article with this id, or all articles that were read from this file; how many there were."""
+        with self._engine.writer(wait=self._wait) as writer:
+            change = _Change(self, writer, None)
+            if not change.remove(str(article)):
+                change.forget(_origin(Path(article)))
+            change.finish()
+        return change.count
+
+    def search(
+        self,
+        query: str | Query = "",
+        /,
+        *,
+        level: Level = "article",
+        sort: Sort = "relevance",
+        facets: Sequence[FacetField] = (),
+        limit: int = 10,
+        offset: int = 0,
+        timeout: float | None = None,
+        partial: bool = False,
+        **filters: Unpack[NarrowingFilters],
+    ) -> Results:
+        """The articles (or passages) that answer a question, the best first.
+
+        ``timeout`` is in seconds; when it has passed, ``QueryTimeout`` is raised, or with ``partial`` what was found
+        until then is returned with ``complete`` False. Raises ``QuerySyntaxError``, ``QueryTooComplex`` and
+        ``InvalidValueError``.
+        """
+        check_paging(level=level, sort=sort, limit=limit, offset=offset)
+        asked = filtered(query, **filters)
+        request = Request(
+            query=asked,
+            level=level,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=facet_fields(facets),
+            deadline=None if timeout is None else time.monotonic() + timeout,
+        )
+        matches = self._engine.search(request)
+        if not matches.complete and not partial:
+            raise QueryTimeout(
+                f"the query {str(asked)!r} took longer than {timeout} seconds; narrow it, allow more time, or pass "
+                "partial=True for what was found until then"
+            )
+        hits = []
+        for row in matches.rows:
+            stored = self._engine.stored(row.article_id)
+            if stored is not None:  # removed by another program between the two looks
+                hits.append(Hit(row.article_id, row.score, row.passage, asked, stored))
+
+        def count(field: HistogramField, by: Bucket) -> Mapping[str, int]:
+            one_of("field", field, get_args(HistogramField))
+            one_of("by", by, get_args(Bucket))
+            return self._engine.search(evolve(request, limit=0, facets=(field,), by=by)).facets[field]
+
+        return Results(
+            hits=tuple(hits),
+            total=matches.total,
+            query=str(asked),
+            facets=matches.facets,
+            complete=matches.complete,
+            state=self._engine.state(),
+            count=count,
+        )
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id. Raises ``InvalidValueError`` if it is not in the index."""
+        stored = self._engine.stored(article_id)
+        if stored is None:
+            raise InvalidValueError(f"no article has the id {article_id!r}; iterate over the index to see the ids")
+        return StoredArticle.from_json(stored).article
+
+    def stats(self) -> Stats:
+        """How many articles, passages and files there are."""
+        articles, passages = self._engine.counts()
+        return Stats(articles, passages, len(self._engine.notes().get("files", {})), self._engine.state())
+
+    def check(self) -> list[str]:
+        """What is wrong with the files of the index, a line each; empty if all is well."""
+        return self._engine.check()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._engine.close()
+
+    def __len__(self) -> int:
+        return self._engine.counts()[0]
+
+    def __iter__(self) -> Iterator[Article]:
+        for article_id in self._engine.article_ids():
+            yield self.article(article_id)
+
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and self._engine.stored(article_id) is not None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Change:
+    """One commit: articles in and out, and which file holds which article."""
+
+    def __init__(self, index: Index, writer: EngineWriter, on_article: OnArticle | None) -> None:
+        self._index = index
+        self._writer = writer
+        self._on_article = on_article
+        self._files: dict[str, dict[str, Any]] = dict(index._engine.notes().get("files", {}))
+        self._origins = {one: origin for origin, entry in self._files.items() for one in entry["ids"]}
+        self.count = 0
+
+    def add(self, article: Article, *, origin: str | None = None) -> None:
+        if origin is not None:
+            article = self._apart(article, origin)
+        annotated = annotate_article(
+            article, recognizer=self._index._recognizer, day_first=self._index._day_first
+        )
+        self._writer.add(make_record(annotated, origin=origin))
+        self._disown(article.id)
+        if origin is not None:
+            self._origins[article.id] = origin
+            self._files[origin]["ids"].append(article.id)
+        self.count += 1
+        if self._on_article:
+            self._on_article(article)
+
+    def add_path(
+        self,
+        path: Path,
+        *,
+        mapping: Mapping[str, str] | None,
+        on_error: OnError | None,
+        only: frozenset[str] | None = None,
+    ) -> None:
+        """Read ``path`` in; of a folder, with ``only``, just those files."""
+        problems: list[ReadError] = []
+
+        def report(problem: ReadError) -> None:
+            problems.append(problem)
+            on_error(problem) if on_error else _log.warning("skipped %s", problem)
+
+        before = self.count
+        started: set[str] = set()
+        for file in files(path, on_error=report):
+            origin = _origin(file)
+            if only is not None and origin not in only:
+                continue
+            started.add(origin)
+            stale = set(self._files.get(origin, {}).get("ids", ()))
+            self._files[origin] = {"stamp": _fingerprint(file), "ids": []}
+            for article in read_with_origin(file, root=path, mapping=mapping, on_error=report):
+                stale.discard(article.id)
+                self.add(article, origin=origin)
+            for article_id in stale - set(self._files[origin]["ids"]):
+                self.remove(article_id)
+        if self.count == before and only is None:
+            first = f"; the first of {len(problems)} problems: {problems[0]}" if problems else ""
+            what = "no article could be read" if started or problems else "there is no file to read"
+            raise ReadError(str(path), f"{what}{first}")
+
+    def remove(self, article_id: str) -> bool:
+        removed = self._writer.remove(article_id)
+        if removed:
+            self._disown(article_id)
+            self.count += 1
+        return removed
+
+    def forget(self, origin: str) -> None:
+        """Remove all articles of a file."""
+        for article_id in list(self._files.get(origin, {}).get("ids", ())):
+            self.remove(article_id)
+        self._files.pop(origin, None)
+
+    def finish(self) -> None:
+        self._writer.note("files", self._files)
+        self._writer.note("analysis", ANALYSIS)
+
+    def _disown(self, article_id: str) -> None:
+        origin = self._origins.pop(article_id, None)
+        if origin is not None and article_id in self._files.get(origin, {}).get("ids", ()):
+            self._files[origin]["ids"].remove(article_id)
+
+    def _apart(self, article: Article, origin: str) -> Article:
+        """The article under another id, if its id is only its file's name and another file has taken it."""
+        holder = self._origins.get(article.id)
+        name = article.id.partition("#")[0]
+        if holder is None or holder == origin or not (origin.endswith("/" + name) and holder.endswith("/" + name)):
+            return article
+        return evolve(article, id=origin + article.id[len(name) :])
+
+
+def _origin(path: Path) -> str:
+    return Path(os.path.abspath(path)).as_posix()
+
+
+def _fingerprint(file: Path) -> list[int]:
+    """What changes when a file does: its size and its time of change in nanoseconds."""
+    try:
+        status = file.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]

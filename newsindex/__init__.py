@@ -1,0 +1,70 @@
+"""Search news by when it happened, who was named and what was said.
+
+    >>> from newsindex import search
+    >>> for hit in search("lethal weapons", "seeds"):  # doctest: +SKIP
+    ...     print(hit.published, hit.headline, hit.snippet)
+"""
+
+from __future__ import annotations
+
+from newsindex.analysis.annotated import AnnotatedArticle, DateMention, EntityMention, Telling, Token
+from newsindex.api import annotate, read, search
+from newsindex.articles import Article, Section
+from newsindex.errors import (
+    CorruptIndexError,
+    IndexFormatError,
+    IndexLockedError,
+    IndexNotFoundError,
+    InvalidValueError,
+    MissingExtraError,
+    NewsIndexError,
+    QueryError,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooComplex,
+    ReadError,
+    StorageError,
+    UnsupportedQuery,
+)
+from newsindex.index import Index, Stats
+from newsindex.query.model import Query
+from newsindex.query.syntax import parse
+from newsindex.results import Evidence, Hit, Results
+from newsindex.spans import DateSpan, Precision, Span
+
+__all__ = [
+    "AnnotatedArticle",
+    "Article",
+    "CorruptIndexError",
+    "DateMention",
+    "DateSpan",
+    "EntityMention",
+    "Evidence",
+    "Hit",
+    "Index",
+    "IndexFormatError",
+    "IndexLockedError",
+    "IndexNotFoundError",
+    "InvalidValueError",
+    "MissingExtraError",
+    "NewsIndexError",
+    "Precision",
+    "Query",
+    "QueryError",
+    "QuerySyntaxError",
+    "QueryTimeout",
+    "QueryTooComplex",
+    "ReadError",
+    "Results",
+    "Section",
+    "Span",
+    "Stats",
+    "StorageError",
+    "Telling",
+    "Token",
+    "UnsupportedQuery",
+    "annotate",
+    "parse",
+    "read",
+    "search",
+]

@@ -29,7 +29,7 @@ from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.errors import IndexFormatError, InvalidValueError, QueryTimeout, ReadError
 from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, one_of
 from newsindex.query.model import Query
-from newsindex.readers import files, read_with_origin
+from newsindex.readers import files, read_file
 from newsindex.results import HistogramField, Hit, Results
 
 if TYPE_CHECKING:  # its room holds the recogniser's model, which a search does not need
@@ -145,10 +145,12 @@ class Index:
         Only files whose size or time of change is new are read; articles of files that are gone are removed.
         """
         path = Path(path)
-        seen = {_origin(file): _fingerprint(file) for file in files(path)}
+        # What cannot be read is reported below, when it is read.
+        seen = {_origin(file): _fingerprint(file) for file in files(path, on_error=lambda _problem: None)}
         known: dict[str, dict[str, Any]] = self._engine.notes().get("files", {})
         root = _origin(path)
-        gone = [origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/")]
+        inside = (origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/"))
+        gone = [origin for origin in inside if _is_missing(origin)]
         changed = [origin for origin, stamp in seen.items() if known.get(origin, {}).get("stamp") != stamp]
         if not gone and not changed:
             return 0
@@ -277,7 +279,8 @@ class _Change:
         self._origins = {one: origin for origin, entry in self._files.items() for one in entry["ids"]}
         self.count = 0
 
-    def add(self, article: Article, *, origin: str | None = None) -> None:
+    def add(self, article: Article, *, origin: str | None = None) -> str:
+        """Take an article in; the id that it got."""
         if origin is not None:
             article = self._apart(article, origin)
         annotated = annotate_article(
@@ -291,6 +294,7 @@ class _Change:
         self.count += 1
         if self._on_article:
             self._on_article(article)
+        return article.id
 
     def add_path(
         self,
@@ -314,12 +318,15 @@ class _Change:
             if only is not None and origin not in only:
                 continue
             started.add(origin)
-            stale = set(self._files.get(origin, {}).get("ids", ()))
-            self._files[origin] = {"stamp": _fingerprint(file), "ids": []}
-            for article in read_with_origin(file, root=path, mapping=mapping, on_error=report):
-                stale.discard(article.id)
-                self.add(article, origin=origin)
-            for article_id in stale - set(self._files[origin]["ids"]):
+            had = set(self._files.get(origin, {}).get("ids", ()))
+            problems_before, count_before = len(problems), self.count
+            now: set[str] = set()
+            self._files.setdefault(origin, {"ids": []})["stamp"] = _fingerprint(file)
+            for article in read_file(file, root=path, mapping=mapping, on_error=report):
+                now.add(self.add(article, origin=origin))
+            if self.count == count_before and len(problems) > problems_before:
+                continue  # a file that has become unreadable costs nothing that was read from it before
+            for article_id in had - now:
                 self.remove(article_id)
         if self.count == before and only is None:
             first = f"; the first of {len(problems)} problems: {problems[0]}" if problems else ""
@@ -359,6 +366,17 @@ class _Change:
 
 def _origin(path: Path) -> str:
     return Path(os.path.abspath(path)).as_posix()
+
+
+def _is_missing(origin: str) -> bool:
+    """Whether a file is surely gone, and not merely out of reach."""
+    try:
+        os.stat(origin)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _fingerprint(file: Path) -> list[int]:

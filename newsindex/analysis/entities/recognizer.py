@@ -11,7 +11,7 @@ from functools import cache
 from typing import Protocol
 
 from newsindex.analysis.annotated import EntityMention, Tokens
-from newsindex.analysis.entities.runs import RunRecognizer
+from newsindex.analysis.entities.crf import CrfRecognizer
 from newsindex.spans import Span
 
 __all__ = ["Recognizer", "default_recognizer"]
@@ -32,4 +32,4 @@ class Recognizer(Protocol):
 @cache
 def default_recognizer() -> Recognizer:
     """The recogniser that ships with the package, loaded once for the process."""
-    return RunRecognizer()
+    return CrfRecognizer.load()

@@ -1,0 +1,146 @@
+"""A linear-chain conditional random field as flat arrays, and the most likely tags of many pieces at once.
+
+The weights are learned by CRFsuite (``training/``) and only looked up here: the score of each tag of each word is the
+sum of the weights of what is seen, and Viterbi's algorithm finds the best chain of tags, for all pieces of an article
+in step. Lafferty, McCallum and Pereira, "Conditional random fields" (2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from attrs import field, fields, frozen
+
+from newsindex.analysis.entities.wordlists import hash_of
+
+__all__ = ["OFFSETS", "TAGS", "Model", "best_tags"]
+
+TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+OFFSETS = (-2, -1, 0, 1, 2)
+"""Where a word may stand, seen from the word that is tagged."""
+
+CODE_BITS = 56
+NEVER = np.float32(-1e4)
+
+_MAGIC = b"newsindex names 1\n"
+
+
+@frozen(eq=False)
+class Model:
+    """Weights by hash of what is seen; every array of hashes or keys is ascending."""
+
+    context_hashes: np.ndarray = field(repr=False)
+    context_weights: np.ndarray = field(repr=False)
+    """float16, features × offsets × tags: a feature of the word that stands at an offset."""
+    own_hashes: np.ndarray = field(repr=False)
+    own_weights: np.ndarray = field(repr=False)
+    """float16, features × tags: a feature of the tagged word alone."""
+    code_keys: np.ndarray = field(repr=False)
+    """int64: column << 56 | code."""
+    code_weights: np.ndarray = field(repr=False)
+    """float16, codes × tags."""
+    transitions: np.ndarray = field(repr=False)
+    """float32, tag before × tag after."""
+
+    def save(self, path: Path) -> None:
+        """Write the arrays; equal models give equal bytes."""
+        with path.open("wb") as file:
+            file.write(_MAGIC)
+            for attribute in fields(Model):
+                np.save(file, getattr(self, attribute.name), allow_pickle=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Model:
+        """The model in a file that ``save`` wrote. Raises ``ValueError`` for any other file."""
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise ValueError(f"{path} is not a model of names of this version; train it again")
+            return cls(*(np.load(file, allow_pickle=False) for _ in fields(cls)))
+
+    def word_scores(self, context: Sequence[Sequence[str]], own: Sequence[Sequence[str]]) -> np.ndarray:
+        """For each word, given its features, its part of the scores: words × offsets × tags, float32."""
+        scores = _summed(self.context_hashes, self.context_weights, context)
+        scores[:, OFFSETS.index(0)] += _summed(self.own_hashes, self.own_weights, own)
+        return scores
+
+    def code_scores(self, codes: np.ndarray) -> np.ndarray:
+        """For each row of codes, a column for each kind of code, its part of the scores: rows × tags, float32."""
+        keys = codes + (np.arange(codes.shape[1], dtype=np.int64) << CODE_BITS)
+        at = self.code_keys.searchsorted(keys)
+        np.minimum(at, len(self.code_keys) - 1, out=at)
+        rows, columns = np.nonzero(self.code_keys[at] == keys)
+        scores = np.zeros((len(codes), len(TAGS)), np.float32)
+        if len(rows):
+            weights = self.code_weights[at[rows, columns]].astype(np.float32)
+            first = np.flatnonzero(np.diff(rows, prepend=-1))
+            scores[rows[first]] = np.add.reduceat(weights, first)
+        return scores
+
+
+def _summed(hashes: np.ndarray, weights: np.ndarray, features: Sequence[Sequence[str]]) -> np.ndarray:
+    """The sums of the weights of each group of features; unknown features weigh nothing."""
+    result = np.zeros((len(features), *weights.shape[1:]), np.float32)
+    seen = np.array([hash_of(feature) for group in features for feature in group], np.uint32)
+    if not len(seen) or not len(hashes):
+        return result
+    group_of = np.repeat(np.arange(len(features)), [len(group) for group in features])
+    at = np.minimum(hashes.searchsorted(seen), len(hashes) - 1)
+    known = hashes[at] == seen
+    groups = group_of[known]
+    if len(groups):
+        first = np.flatnonzero(np.diff(groups, prepend=-1))
+        result[groups[first]] = np.add.reduceat(weights[at[known]].astype(np.float32), first)
+    return result
+
+
+def best_tags(scores: np.ndarray, transitions: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The numbers of the best tags of every word, for pieces of ``scores`` that begin at ``starts``.
+
+    No piece begins inside a name, and a name goes on only with its own type.
+    """
+    result = np.zeros(len(scores), np.int64)
+    if not len(starts):
+        return result
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    steps = int(lengths[0])
+    # How many pieces, the longest first, have a word at each step.
+    alive = np.searchsorted(-lengths, -np.arange(1, steps + 1), side="right")
+    best = scores[starts] + _ENTRY
+    pointers = np.zeros((steps, len(starts), len(TAGS)), np.int8)
+    ends = np.zeros(len(starts), np.int64)
+    chain = transitions + _LAWFUL
+    for step in range(1, steps):
+        live = int(alive[step])
+        if live < len(best):
+            ends[live : len(best)] = best[live:].argmax(1)
+            best = best[:live]
+        ways = best[:, :, None] + chain
+        pointer = ways.argmax(1)
+        pointers[step, :live] = pointer
+        best = np.take_along_axis(ways, pointer[:, None], 1)[:, 0] + scores[starts[:live] + step]
+    ends[: len(best)] = best.argmax(1)
+    tag = ends
+    pieces = np.arange(len(starts))
+    for step in range(steps - 1, -1, -1):
+        live = int(alive[step])
+        result[starts[:live] + step] = tag[:live]
+        if step:
+            tag = tag.copy()
+            tag[:live] = pointers[step, pieces[:live], tag[:live]]
+    return result
+
+
+def _lawful() -> np.ndarray:
+    allowed = np.zeros((len(TAGS), len(TAGS)), np.float32)
+    for row, before in enumerate(TAGS):
+        for column, after in enumerate(TAGS):
+            if after.startswith("I-") and before[2:] != after[2:]:
+                allowed[row, column] = NEVER
+    return allowed
+
+
+_LAWFUL = _lawful()
+_ENTRY = _LAWFUL[0]

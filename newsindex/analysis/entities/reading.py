@@ -1,0 +1,343 @@
+"""An article as arrays: for each word that may belong to a name, numbers that say what stands around it.
+
+Most words of a text are plain small ones that never stand in a name, so the text falls into short *pieces* of words
+that may: "the |National Intelligence Service| said |North Korea| had sent". Only those are looked at, and all of them
+at once: a word becomes the number of its type (``WordTable``), and what is seen around it becomes an integer *code* in
+a few columns (``COLUMNS``). Training and recognition both read text here, so that they cannot differ.
+
+In text that is set in capitals, and in headlines that Capitalise Every Word, the case says nothing. There each word is
+read as it is written elsewhere in the article, or else as the word lists have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import field, frozen
+
+from newsindex.analysis.entities.word_types import KINDS, kind_of
+from newsindex.analysis.entities.wordlists import BIT, LONGEST_PHRASE, WordLists, hash_of
+from newsindex.analysis.words import fold
+
+__all__ = ["COLUMNS", "PAD", "Reading", "WordTable", "read_words"]
+
+PAD = 0
+"""The number of the word type that stands before and after every sentence."""
+
+COLUMNS = (
+    "kinds around",
+    "kinds before",
+    "kinds after",
+    "word before, kind",
+    "word after, kind",
+    "word, word after",
+    "two words before, kind",
+    "two words after, kind",
+    "elsewhere in the article",
+    "place in the sentence",
+    "listed phrase",
+    "ends of the run",
+    "ends of the long run",
+    "before the run",
+    "after the run",
+    "last word of the run",
+    "first word of the run",
+    "last word of the long run",
+)
+"""What each column of the codes tells."""
+
+_KIND = {kind: number for number, kind in enumerate(KINDS)}
+_UPPER, _ALL_UPPER, _JOINS, _WORD, _LINKS, _STARTS = 1, 2, 4, 8, 16, 32
+_JOINING_KINDS = frozenset("of the and particle comma stop dash possessive number ordinal mixed".split())
+_JOINING_WORDS = frozenset("for in on to by a an with at off über + ' ’ / @ !".split())
+_LINKING_KINDS = frozenset("of and the particle possessive dash".split())
+_LONGEST_PIECE = 128
+_BREAKING_KINDS = ("pad", "stop", "quote", "colon", "open", "dash", "mark", "number", "slash")
+_PLACE_BITS = BIT["city_big"] | BIT["city_mid"] | BIT["city_small"] | BIT["country"] | BIT["region"]
+_NAME_BITS = (
+    BIT["first_name"] | BIT["surname"] | BIT["city_big"] | BIT["city_mid"] | BIT["country"] | BIT["region"]
+    | BIT["demonym"] | BIT["org"] | BIT["person"] | BIT["month"]
+)  # fmt: skip
+
+
+class WordTable:
+    """The distinct words met so far, each with its number and what is known of it."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self.lists = lists
+        self.numbers: dict[str, int] = {}
+        self.words: list[str] = []
+        self.kinds = np.zeros(1024, np.int64)
+        self.hashes = np.zeros(1024, np.int64)
+        self.flags = np.zeros(1024, np.uint8)
+        self.bits = np.zeros(1024, np.uint16)
+        self.numbers[""] = PAD
+        self.words.append("")
+
+    def number(self, word: str) -> int:
+        """The number of ``word``, given to it when it is first met."""
+        known = self.numbers.get(word)
+        return self._add(word) if known is None else known
+
+    def _add(self, word: str) -> int:
+        number = len(self.words)
+        if number == len(self.kinds):
+            for name in ("kinds", "hashes", "flags", "bits"):
+                old = getattr(self, name)
+                setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
+        bits = self.lists.bits_of(word)
+        kind = kind_of(word, bits)
+        upper = any(char.isupper() for char in word)
+        flags = 0
+        if upper:
+            flags |= _UPPER
+        if word.isupper() and sum(char.isalpha() for char in word) > 1:
+            flags |= _ALL_UPPER
+        if kind in _JOINING_KINDS or word in _JOINING_WORDS:
+            flags |= _JOINS
+        if word.isalpha():
+            flags |= _WORD
+        if kind in _LINKING_KINDS or word == "for":
+            flags |= _LINKS
+        if upper and self.lists.begins_phrase(word):
+            flags |= _STARTS
+        self.kinds[number] = _KIND[kind]
+        self.hashes[number] = hash_of(fold(word))
+        self.flags[number] = flags
+        self.bits[number] = bits
+        self.numbers[word] = number
+        self.words.append(word)
+        return number
+
+
+@frozen(eq=False)
+class Reading:
+    """The words of an article that may belong to names, and their surroundings."""
+
+    numbers: np.ndarray = field(repr=False)
+    """Word types of all words, sentence by sentence, with two ``PAD`` around each sentence."""
+    tokens: np.ndarray = field(repr=False)
+    """For each place of ``numbers`` the index of its token, or -1."""
+    places: np.ndarray = field(repr=False)
+    """Ascending places in ``numbers`` of the words that may belong to names."""
+    codes: np.ndarray = field(repr=False)
+    """int64, a row for each of ``places`` and a column for each of ``COLUMNS``."""
+    starts: np.ndarray = field(repr=False)
+    """Where in ``places`` each piece begins."""
+    lengths: np.ndarray = field(repr=False)
+    """How many words each piece has."""
+
+
+def read_words(table: WordTable, words: Sequence[str], sentence_of: np.ndarray) -> Reading:
+    """The reading of an article whose word number i stands in the sentence ``sentence_of[i]`` (ascending)."""
+    count = len(words)
+    numbers = table.numbers
+    try:
+        found = np.array([numbers[word] for word in words], np.int64)
+    except KeyError:
+        found = np.array([table.number(word) for word in words], np.int64)
+    sentence_count = int(sentence_of[-1]) + 1 if count else 0
+    at = np.arange(count) + 2 * (sentence_of + 1)
+    tokens = np.full(count + 2 * (sentence_count + 1), -1, np.int64)
+    tokens[at] = np.arange(count)
+
+    flags = table.flags[found]
+    shouting = _shouting(found, flags, sentence_of, sentence_count, table)
+    doc_low, doc_cap = _evidence(table, found, flags, sentence_of, shouting)
+    if shouting.any():
+        found = _as_elsewhere(table, words, found, shouting[sentence_of], doc_low, doc_cap)
+        flags = table.flags[found]
+
+    padded = np.zeros(len(tokens), np.int64)
+    padded[at] = found
+    padded_flags = np.zeros(len(tokens), np.uint8)
+    padded_flags[at] = flags
+    places, starts, lengths = _pieces(padded_flags)
+    if not len(places):
+        return Reading(padded, tokens, places, np.zeros((0, len(COLUMNS)), np.int64), starts, lengths)
+    evidence = np.zeros(len(tokens), np.int64)
+    evidence[at] = doc_low * 3 + doc_cap
+    loud = np.zeros(len(tokens), np.int64)
+    loud[at] = shouting[sentence_of]
+    codes = _codes(table, padded, padded_flags, places, evidence, loud)
+    return Reading(padded, tokens, places, codes, starts, lengths)
+
+
+def _shouting(
+    found: np.ndarray, flags: np.ndarray, sentence_of: np.ndarray, sentence_count: int, table: WordTable
+) -> np.ndarray:
+    """For each sentence 1 where it is set in capitals, 2 where Every Word Is Capitalised, else 0."""
+    counted = (flags & _WORD) != 0
+    long = counted & ((flags & _LINKS) == 0)
+    words = np.bincount(sentence_of, long, sentence_count)
+    upper = np.bincount(sentence_of, long & ((flags & _UPPER) != 0), sentence_count)
+    whole = np.bincount(sentence_of, long & ((flags & _ALL_UPPER) != 0), sentence_count)
+    caps = (words >= 2) & (whole >= 0.7 * words)
+    title = (words >= 4) & (upper >= 0.75 * words) & ~caps
+    return caps.astype(np.int64) + 2 * title
+
+
+def _evidence(
+    table: WordTable, found: np.ndarray, flags: np.ndarray, sentence_of: np.ndarray, shouting: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """How often (up to 2) the same word stands in small letters, and capitalised for no other reason than its own."""
+    if not len(found):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    _, same = np.unique(table.hashes[found], return_inverse=True)
+    upper = (flags & _UPPER) != 0
+    quiet = shouting[sentence_of] == 0
+    before = np.concatenate([[PAD], found[:-1]])
+    kinds = table.kinds[before]
+    inside = quiet & upper & ~_BREAKS[kinds]
+    inside[1:] &= sentence_of[1:] == sentence_of[:-1]
+    inside[0] = False
+    low = np.bincount(same, ~upper & quiet)[same]
+    cap = np.bincount(same, inside)[same] - inside
+    return np.minimum(low, 2).astype(np.int64), np.minimum(cap, 2).astype(np.int64)
+
+
+_BREAKS = np.zeros(len(KINDS), bool)
+_BREAKS[[_KIND[kind] for kind in _BREAKING_KINDS]] = True
+
+
+def _as_elsewhere(
+    table: WordTable, words: Sequence[str], found: np.ndarray, loud: np.ndarray, low: np.ndarray, cap: np.ndarray
+) -> np.ndarray:
+    """The word types with shouted words read as they are written elsewhere, or as the lists have them."""
+    written: dict[str, str] = {}
+    for index in np.flatnonzero(loud == 0).tolist():
+        word = words[index]
+        lowered = word.lower()
+        if word != lowered and (cap[index] or lowered not in written):
+            written[lowered] = word
+    result = found.copy()
+    for index in np.flatnonzero(loud).tolist():
+        word = words[index]
+        lowered = word.lower()
+        if word == lowered or (len(word) == 1 and word not in ("A", "I")):
+            continue
+        bits = int(table.bits[found[index]])
+        if loud[index] == 2 and word.isupper() and len(word) > 1:
+            continue
+        common = bits & BIT["common"]
+        if cap[index] and lowered in written:
+            read = written[lowered]
+        elif (low[index] and not cap[index]) or (common and not bits & _NAME_BITS):
+            read = lowered
+        elif loud[index] == 2 or "." in word or (bits & BIT["org"] and len(word) <= 5):
+            read = word
+        else:
+            read = "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+        result[index] = table.number(read)
+    return result
+
+
+def _pieces(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places of the words that may belong to names, and where the pieces begin and how long they are."""
+    upper = (flags & _UPPER) != 0
+    may = upper | ((flags & _JOINS) != 0)
+    edge = np.diff(may.astype(np.int8), prepend=0, append=0)
+    first, last = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1)
+    total = np.concatenate([[0], np.cumsum(upper)])
+    named = total[last] > total[first]
+    first, last = first[named], last[named]
+    # Joining words at the head of a piece never begin a name.
+    next_upper = np.flatnonzero(upper)
+    if len(first):
+        first = next_upper[np.searchsorted(next_upper, first)]
+    lengths = last - first
+    if len(lengths) and lengths.max() > _LONGEST_PIECE:
+        cuts = [np.arange(start, end, _LONGEST_PIECE) for start, end in zip(first, last, strict=True)]
+        ends = [np.append(cut[1:], end) for cut, end in zip(cuts, last, strict=True)]
+        first, last = np.concatenate(cuts), np.concatenate(ends)
+        lengths = last - first
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64) if len(lengths) else np.zeros(0, np.int64)
+    places = np.arange(int(lengths.sum())) - np.repeat(starts, lengths) + np.repeat(first, lengths)
+    return places, starts, lengths
+
+
+def _codes(
+    table: WordTable, numbers: np.ndarray, flags: np.ndarray, places: np.ndarray, evidence: np.ndarray, loud: np.ndarray
+) -> np.ndarray:
+    kinds, hashes = table.kinds[numbers], table.hashes[numbers]
+    before2, before, here, after, after2 = (kinds[places + offset] for offset in (-2, -1, 0, 1, 2))
+    word_before2, word_before, word_here = hashes[places - 2], hashes[places - 1], hashes[places]
+    word_after, word_after2 = hashes[places + 1], hashes[places + 2]
+    first = (before == 0).astype(np.int64)
+    opening = _BREAKS[before].astype(np.int64)
+    short = _runs(flags, np.zeros(len(flags), bool))
+    long = _runs(flags, (flags & _LINKS) != 0)
+    columns = [
+        before << 12 | here << 6 | after,
+        before2 << 12 | before << 6 | here,
+        here << 12 | after << 6 | after2,
+        word_before << 6 | here,
+        word_after << 6 | here,
+        _mixed(word_here, word_after),
+        _mixed(word_before2, word_before) ^ here,
+        _mixed(word_after2, word_after) ^ here,
+        (evidence[places] << 1 | opening) << 6 | here,
+        (first << 2 | loud[places]) << 6 | here,
+        _phrases(table, numbers, flags)[places],
+    ]
+    for start, end in (short, long):
+        begins, ends = start[places], end[places]
+        length = np.minimum(ends - begins, 7)
+        into = np.minimum(places - begins, 3)
+        columns.append((((kinds[begins] << 6 | kinds[ends]) << 3 | length) << 2 | into) << 6 | here)
+    begins, ends = short[0][places], short[1][places]
+    into = (places > begins).astype(np.int64) << 1 | (places < ends)
+    columns.append(hashes[begins - 1] << 2 | into)
+    columns.append(hashes[ends + 1] << 2 | into)
+    columns.append(hashes[ends] << 2 | into)
+    columns.append(hashes[begins] << 2 | into)
+    begins, ends = long[0][places], long[1][places]
+    columns.append(hashes[ends] << 2 | (places > begins).astype(np.int64) << 1 | (places < ends))
+    return np.stack(columns, 1)
+
+
+def _mixed(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """One number below 2**52 for an ordered pair of hashes."""
+    mixed: np.ndarray = ((one * 1_000_003) ^ (other << 12)) & ((1 << 52) - 1)
+    return mixed
+
+
+def _runs(flags: np.ndarray, links: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each place the first and the last place of the run of capitalised words that it is in (else itself)."""
+    upper = (flags & _UPPER) != 0
+    inside = upper.copy()
+    if links.any():
+        alone = links[1:-1] & upper[:-2] & upper[2:]
+        inside[1:-1] |= alone
+        pair = links[1:-2] & links[2:-1] & upper[:-3] & upper[3:]
+        inside[1:-2] |= pair
+        inside[2:-1] |= pair
+    here = np.arange(len(flags))
+    opens = inside & ~np.concatenate([[False], inside[:-1]]) | ~inside
+    closes = inside & ~np.concatenate([inside[1:], [False]]) | ~inside
+    start = np.maximum.accumulate(np.where(opens, here, 0))
+    end = np.minimum.accumulate(np.where(closes, here, len(flags))[::-1])[::-1]
+    return start, end
+
+
+def _phrases(table: WordTable, numbers: np.ndarray, flags: np.ndarray) -> np.ndarray:
+    """For each place the lists of the longest listed phrase over it and whether it begins, goes on or ends there."""
+    result = np.zeros(len(numbers), np.int64)
+    words, lists = table.words, table.lists
+    done = -1
+    for start in np.flatnonzero(flags & _STARTS).tolist():
+        if start <= done:
+            continue
+        phrase = [words[number] for number in numbers[start : start + LONGEST_PHRASE].tolist()]
+        for length in range(LONGEST_PHRASE, 1, -1):
+            if len(phrase) < length or not phrase[length - 1]:
+                continue
+            bits = lists.phrase_bits(phrase[:length])
+            if bits:
+                done = start + length - 1
+                result[start] = bits << 2 | 1
+                result[start + 1 : done] = bits << 2 | 2
+                result[done] = bits << 2 | 3
+                break
+    return result

@@ -44,11 +44,22 @@ def read(
 def read_with_origin(
     path: str | PathLike[str], *, mapping: Mapping[str, str] | None = None, on_error: OnError = None
 ) -> Iterator[tuple[Path, Article]]:
-    """The same as ``read``, each article with the file it came from."""
+    """The same as ``read``, each article with the file it came from.
+
+    An article whose id another one before it has is reported and left out, so that none silently replaces the other.
+    """
     root = Path(path)
+    report: Report = _raise if on_error is None else on_error
+    origins: dict[int, Path] = {}  # by the hash of the id: a million ids themselves would fill memory
     for file in files(root, on_error=on_error):
         for article in read_file(file, root=root, mapping=mapping, on_error=on_error):
-            yield file, article
+            origin = origins.get(hash(article.id))
+            if origin is None:
+                origins[hash(article.id)] = file
+                yield file, article
+            else:
+                reason = f"the id {article.id!r} was given before, in {show(origin)}; give each article its own"
+                report(ReadError(show(file), reason))
 
 
 def read_file(

@@ -1,0 +1,411 @@
+"""From a Whoosh query tree to a plan of nodes (``nodes``), with every rule of Whoosh's scoring that a tree can call on.
+
+What is not known here becomes a ``Given`` node that asks Whoosh's own matchers (the ``fallback``), so a tree is never
+answered wrongly, only more slowly. Two differences from stock Whoosh are on purpose: ``DisjunctionMax`` gives the
+maximum over the parts that match the *same* document (stock compares the current documents of two cursors), and
+documents that were removed never come back through ``Not``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from whoosh import query as whoosh_query
+from whoosh.fields import NUMERIC
+
+from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
+from newsindex.engines.whoosh.executor.expansion import matching, prefix_range, spelled_like
+from newsindex.engines.whoosh.executor.nodes import (
+    Both,
+    Columned,
+    Either,
+    Everything,
+    Flat,
+    Given,
+    Highest,
+    Less,
+    Maybe,
+    Narrowed,
+    Node,
+    Nothing,
+    Outside,
+    Scaled,
+    Scores,
+    Word,
+)
+from newsindex.engines.whoosh.executor.phrases import with_phrase
+from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
+from newsindex.engines.whoosh.executor.snapshot import Snapshot
+from newsindex.engines.whoosh.executor.source import Ints, Source
+from newsindex.errors import QueryTooComplex, UnsupportedQuery
+
+__all__ = ["Compiler", "Fallback"]
+
+Fallback = Callable[[Any], tuple[Ints, Scores]]
+"""From a query to all its documents (numbers of the whole index, ascending) and their scores."""
+
+_MANY = 1_024
+_BATCH = 1 << 21
+
+
+@frozen(slots=True)
+class Compiler:
+    """Turns queries into nodes over one snapshot."""
+
+    snapshot: Snapshot
+    fallback: Fallback | None = None
+    max_expansions: int | None = None
+
+    def node(self, query: Any, due: float) -> Node:
+        """The plan of a query."""
+        rule = _RULES.get(type(query))
+        if rule is None:
+            return self._foreign(query)
+        return rule(self, query, due)
+
+    def _foreign(self, query: Any) -> Node:
+        if self.fallback is None:
+            raise UnsupportedQuery(f"the executor does not know {type(query).__name__} queries and has no fallback")
+        docs, scores = self.fallback(query)
+        return Given(self.snapshot, docs, scores)
+
+    # Terms
+
+    def _term(self, query: Any, due: float) -> Node:
+        if query.minquality:
+            return self._foreign(query)
+        return Word(self.snapshot, self.snapshot.word(query.fieldname, query.text), query.boost)
+
+    def _multi(self, query: Any, due: float) -> Node:
+        """Prefix, Wildcard, Regex, TermRange, FuzzyTerm, Variations: many terms of one field."""
+        field = query.fieldname
+        if field not in self.snapshot.schema:
+            return self._foreign(query)
+        if getattr(query, "text", None) == _EVERY_TEXT.get(type(query), _NEVER):
+            return self._every(whoosh_query.Every(field, boost=query.boost), due)
+        ordinals = [self._expand(query, source) for source in self.snapshot.sources]
+        total = sum(map(len, ordinals))
+        if self.max_expansions is not None and total > self.max_expansions * len(self.snapshot.sources):
+            raise QueryTooComplex(
+                f"{query} stands for {total:,} words of the index, more than {self.max_expansions:,}; "
+                "write more of the word"
+            )
+        return self._joined(query, ordinals)
+
+    def _expand(self, query: Any, source: Source) -> Ints:
+        field = query.fieldname
+        kind = type(query)
+        if kind is whoosh_query.Prefix:
+            first, last = prefix_range(source, field, query.text.encode())
+            return _without_empty(source, field, first, last)
+        if kind is whoosh_query.TermRange:
+            first, last = self._term_range(query, source)
+            return _without_empty(source, field, first, last)
+        if kind is whoosh_query.FuzzyTerm or kind is Spelled:
+            swaps = kind is Spelled
+            return spelled_like(source, field, query.text, query.maxdist, query.prefixlength, swaps=swaps)
+        if kind is whoosh_query.Variations:
+            found = {source.ordinal(field, term) for term in query._btexts(_Words(self.snapshot, source))}
+            return np.array(sorted(found - {-1}), np.int64)
+        prefix = query._find_prefix(query.text).encode()
+        return matching(source, field, query._get_pattern(), prefix)
+
+    def _term_range(self, query: Any, source: Source) -> tuple[int, int]:
+        field, encode = query.fieldname, self.snapshot.schema[query.fieldname].to_bytes
+        try:
+            low = b"" if query.start is None else encode(query.start)
+            high = b"\xff\xff\xff\xff" if query.end is None else encode(query.end)
+        except ValueError:
+            return 0, 0
+        first = source.ordinal_from(field, low)
+        last = source.ordinal_from(field, high)
+        if not query.endexcl:
+            last += source.ordinal(field, high) >= 0
+        if query.startexcl and query.start is not None:
+            first += source.ordinal(field, low) >= 0
+        return first, max(first, last)
+
+    def _joined(self, query: Any, ordinals: list[Ints]) -> Node:
+        """The documents of many terms, scored as Whoosh does it.
+
+        Whoosh decides segment by segment: one term, or two, or fewer than 1,024 in a segment of more than 5,000
+        documents are scored as an OR of the terms even for a query of constant score; else every match scores 1.
+        """
+        snapshot, field = self.snapshot, query.fieldname
+        constant = getattr(query, "constantscore", False)
+        scored: list[tuple[int, Ints]] = []
+        unscored: list[tuple[int, Ints]] = []
+        for place, some in enumerate(ordinals):
+            count = len(some)
+            if not count:
+                continue
+            as_or = not constant or count <= 2 or (count < _MANY and snapshot.sources[place].doc_count > 5_000)
+            (scored if as_or else unscored).append((place, some))
+        total = np.zeros(snapshot.padded, np.float32)
+        if scored:
+            overall = self._overall_frequencies(field, ordinals)
+            for place, some in scored:
+                source, offset = snapshot.sources[place], snapshot.offsets[place]
+                frequencies = source.frequencies(field)
+                for part in _parts(some, frequencies):
+                    docs, weights = source.many_postings(field, part)
+                    docs = docs + offset
+                    repeat = frequencies[part].astype(np.int64)
+                    if overall is None:
+                        whole = repeat
+                    else:
+                        whole = np.array([overall[text] for text in _texts(source, field, part)], np.int64)
+                    scores = snapshot.scores(field, docs, weights, whole.repeat(repeat))
+                    total += np.bincount(docs, weights=scores, minlength=len(total)).astype(np.float32)
+            if query.boost != 1.0:
+                total *= np.float32(query.boost)
+        for place, some in unscored:
+            source, offset = snapshot.sources[place], snapshot.offsets[place]
+            for part in _parts(some, source.frequencies(field)):
+                total[source.many_postings(field, part)[0] + offset] = 1.0
+        docs = (total > 0).nonzero()[0]
+        docs = self._alive(docs)
+        return Given(snapshot, docs, total.take(docs))
+
+    def _overall_frequencies(self, field: str, ordinals: list[Ints]) -> dict[bytes, int] | None:
+        """In how many documents of the index each term stands; None where one segment is the index."""
+        if len(ordinals) == 1:
+            return None
+        overall: dict[bytes, int] = {}
+        for source, some in zip(self.snapshot.sources, ordinals, strict=True):
+            if len(some):
+                counts = source.frequencies(field)[some].tolist()
+                for text, count in zip(_texts(source, field, some), counts, strict=True):
+                    overall[text] = overall.get(text, 0) + count
+        return overall
+
+    def _alive(self, docs: Ints) -> Ints:
+        live = self.snapshot.live
+        return docs if live is None else docs[live.take(docs)]
+
+    def _every(self, query: Any, due: float) -> Node:
+        if query.fieldname is None:
+            return Everything(self.snapshot, query.boost)
+        return Flat(_Field(self.snapshot, query.fieldname), query.boost)
+
+    # Combinations
+
+    def _and(self, query: Any, due: float) -> Node:
+        parts = [self.node(part, due) for part in query.subqueries]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return Nothing(self.snapshot)
+        both = Both(self.snapshot, parts)
+        return both if query.boost == 1.0 else Scaled(both, query.boost)
+
+    def _or(self, query: Any, due: float) -> Node:
+        if query.scale or query.matcher_type:
+            return self._foreign(query)
+        parts = [self.node(part, due) for part in query.subqueries]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return Nothing(self.snapshot)
+        either = Either(self.snapshot, parts)
+        return either if query.boost == 1.0 else Scaled(either, query.boost)
+
+    def _highest(self, query: Any, due: float) -> Node:
+        if query.tiebreak:
+            return self._foreign(query)
+        parts = [self.node(part, due) for part in query.subqueries]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return Nothing(self.snapshot)
+        highest = Highest(self.snapshot, parts)
+        return highest if query.boost == 1.0 else Scaled(highest, query.boost)
+
+    def _not(self, query: Any, due: float) -> Node:
+        return Outside(self.node(query.query, due))
+
+    def _and_not(self, query: Any, due: float) -> Node:
+        return Less(self.node(query.a, due), self.node(query.b, due))
+
+    def _and_maybe(self, query: Any, due: float) -> Node:
+        return Maybe(self.node(query.a, due), self.node(query.b, due))
+
+    def _require(self, query: Any, due: float) -> Node:
+        return Narrowed(self.node(query.a, due), self.node(query.b, due))
+
+    def _constant(self, query: Any, due: float) -> Node:
+        return Flat(self.node(query.child, due), query.score)
+
+    def _null(self, query: Any, due: float) -> Node:
+        return Nothing(self.snapshot)
+
+    # Phrases
+
+    def _phrase(self, query: Any, due: float) -> Node:
+        snapshot = self.snapshot
+        field = query.fieldname
+        if field not in snapshot.schema or not query.words:
+            return self._foreign(query)
+        format_ = snapshot.schema[field].format
+        if not format_ or not format_.supports("positions"):
+            return self._foreign(query)
+        lists = [snapshot.word(field, word) for word in query.words]
+        distinct = list(dict.fromkeys(lists))
+        words: list[Node] = [Word(snapshot, each, float(lists.count(each))) for each in distinct]
+        docs, scores = (words[0] if len(words) == 1 else Both(snapshot, words)).hits(due)
+        if len(lists) > 1:
+            kept = with_phrase(lists, docs, query.slop, total=type(query) is Near)
+            docs = docs.take(kept)
+            scores = scores if isinstance(scores, float) else scores.take(kept)
+        found = Given(snapshot, docs, scores)
+        return found if query.boost == 1.0 else Scaled(found, query.boost)
+
+    # Ranges
+
+    def _numbers(self, query: Any, due: float) -> Node:
+        snapshot = self.snapshot
+        if query.fieldname not in snapshot.schema or not isinstance(snapshot.schema[query.fieldname], NUMERIC):
+            return self._foreign(query)
+        return self.node(query._compile_query(_Words(snapshot, None)), due)
+
+    def _in_column(self, query: Any, due: float) -> Node:
+        column = self.snapshot.column(query.fieldname)
+        if column is None:
+            return Nothing(self.snapshot)
+        if isinstance(column, SpansColumn):
+            low = 1 if query.low is None else query.low
+            high = 1 << 32 if query.high is None else query.high
+            node = _Meeting(self.snapshot, query.fieldname, column, low, high)
+            return Flat(node, query.score)
+        if not isinstance(column, IntColumn):
+            raise UnsupportedQuery(f"the column {query.fieldname!r} holds no numbers; only numbers have ranges")
+        top = int(np.iinfo(column.values.dtype).max)
+        low = 0 if query.low is None else max(query.low - column.base, 0)
+        high = top if query.high is None else min(query.high - column.base, top)
+        if low > high:
+            return Nothing(self.snapshot)
+        kind = column.values.dtype.type
+        return Columned(
+            self.snapshot, query.fieldname, column.values, kind(low), kind(high), column.present, query.score
+        )
+
+
+class _Words:
+    """As much of a Whoosh reader as a query needs to spell out its terms."""
+
+    def __init__(self, snapshot: Snapshot, source: Source | None) -> None:
+        self.schema = snapshot.schema
+        self._source = source
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._source is not None and self._source.ordinal(*term) >= 0
+
+
+class _Field(Node):
+    """The documents that have any term in a field."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, snapshot: Snapshot, field: str) -> None:
+        super().__init__(snapshot, snapshot.doc_count)
+        self.field = field
+
+    def key(self) -> tuple[str, str]:
+        return "field", self.field
+
+    def mask(self, due: float) -> Any:
+        snapshot, field = self.snapshot, self.field
+        mask = np.zeros(snapshot.doc_count, np.bool_)
+        for source, offset in zip(snapshot.sources, snapshot.offsets, strict=True):
+            for part in _parts(np.arange(source.term_count(field)), source.frequencies(field)):
+                mask[source.many_postings(field, part)[0] + offset] = True
+        return mask if snapshot.live is None else mask & snapshot.live
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = snapshot_mask(self, due).nonzero()[0]
+        return docs, 1.0
+
+
+class _Meeting(Node):
+    """The documents that have a span of days in common with some days."""
+
+    __slots__ = ("column", "field", "first", "last")
+
+    def __init__(self, snapshot: Snapshot, field: str, column: SpansColumn, first: int, last: int) -> None:
+        super().__init__(snapshot, snapshot.doc_count)
+        self.field = field
+        self.column = column
+        self.first = first
+        self.last = last
+
+    def key(self) -> tuple[str, str, int, int]:
+        return "spans", self.field, self.first, self.last
+
+    def mask(self, due: float) -> Any:
+        mask = self.column.meeting(self.first, self.last)
+        return mask if self.snapshot.live is None else mask & self.snapshot.live
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = snapshot_mask(self, due).nonzero()[0]
+        return docs, 1.0
+
+
+def snapshot_mask(node: Node, due: float) -> Any:
+    """The mask of a node, kept by its key."""
+    return node.snapshot.mask(node.key(), lambda: node.mask(due))
+
+
+def _texts(source: Source, field: str, ordinals: Ints) -> list[bytes]:
+    first = int(ordinals[0])
+    texts = source.texts(field, first, int(ordinals[-1]) + 1)
+    return texts if len(texts) == len(ordinals) else [texts[place - first] for place in ordinals.tolist()]
+
+
+def _without_empty(source: Source, field: str, first: int, last: int) -> Ints:
+    """Places as an array; the empty term, which Whoosh passes over, is left out."""
+    if first == 0 and last and source.texts(field, 0, 1) == [b""]:
+        first = 1
+    return np.arange(first, max(first, last))
+
+
+def _parts(ordinals: Ints, frequencies: Any) -> list[Ints]:
+    """Runs of terms that have some two million postings at most (or one term), so that memory stays bounded."""
+    if not len(ordinals):
+        return []
+    ends = np.cumsum(frequencies[ordinals].astype(np.int64))
+    if ends[-1] <= _BATCH:
+        return [ordinals]
+    cuts = np.unique(ends.searchsorted(np.arange(_BATCH, int(ends[-1]), _BATCH), side="right"))
+    return [part for part in np.split(ordinals, cuts) if len(part)]
+
+
+_NEVER = object()
+_EVERY_TEXT: dict[type, str] = {whoosh_query.Prefix: "", whoosh_query.Wildcard: "*", whoosh_query.Regex: ".*"}
+_RULES: dict[type, Callable[[Compiler, Any, float], Node]] = {
+    whoosh_query.And: Compiler._and,
+    whoosh_query.AndMaybe: Compiler._and_maybe,
+    whoosh_query.AndNot: Compiler._and_not,
+    whoosh_query.ConstantScoreQuery: Compiler._constant,
+    whoosh_query.DateRange: Compiler._numbers,
+    whoosh_query.DisjunctionMax: Compiler._highest,
+    whoosh_query.Every: Compiler._every,
+    whoosh_query.FuzzyTerm: Compiler._multi,
+    whoosh_query.Not: Compiler._not,
+    whoosh_query.NumericRange: Compiler._numbers,
+    whoosh_query.Or: Compiler._or,
+    whoosh_query.Phrase: Compiler._phrase,
+    whoosh_query.Prefix: Compiler._multi,
+    whoosh_query.Regex: Compiler._multi,
+    whoosh_query.Require: Compiler._require,
+    whoosh_query.Term: Compiler._term,
+    whoosh_query.TermRange: Compiler._multi,
+    whoosh_query.Variations: Compiler._multi,
+    whoosh_query.Wildcard: Compiler._multi,
+    InColumn: Compiler._in_column,
+    Near: Compiler._phrase,
+    Spelled: Compiler._multi,
+    type(whoosh_query.NullQuery): Compiler._null,
+}

@@ -1,0 +1,139 @@
+"""What the executor asks of one segment: whole posting lists as arrays, and a sorted dictionary of terms.
+
+Document numbers are counted within the segment; a term is known by its place in the sorted dictionary of its field.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from newsindex.engines.whoosh.columns import Column
+from newsindex.engines.whoosh.postings import decode
+from newsindex.engines.whoosh.segment import FieldIndex, Segment
+
+__all__ = ["AnyArray", "Bools", "Floats", "Ints", "SegmentSource", "Source"]
+
+AnyArray = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+
+
+class Source(Protocol):
+    """The read side of a segment."""
+
+    @property
+    def doc_count(self) -> int:
+        """How many documents it holds, removed ones included."""
+
+    def live(self) -> Bools | None:
+        """For each document whether it is still there; None where nothing was removed."""
+
+    def ordinal(self, field: str, term: bytes) -> int:
+        """The place of a term in the dictionary, or -1."""
+
+    def ordinal_from(self, field: str, term: bytes) -> int:
+        """The place of the first term that is not less than ``term``; the number of terms if there is none."""
+
+    def term_count(self, field: str) -> int:
+        """How many terms the field has."""
+
+    def texts(self, field: str, start: int, end: int) -> list[bytes]:
+        """The terms at the places from ``start`` up to ``end``."""
+
+    def frequencies(self, field: str) -> AnyArray:
+        """In how many documents each term of the dictionary stands."""
+
+    def postings(self, field: str, ordinal: int) -> tuple[Ints, AnyArray | None]:
+        """The documents of a term, ascending, and its weight in each; None where all weights are 1."""
+
+    def many_postings(self, field: str, ordinals: Ints) -> tuple[Ints, AnyArray]:
+        """The same of several terms at once, term after term."""
+
+    def positions(self, field: str, ordinal: int) -> tuple[Ints, AnyArray] | None:
+        """Where each document's positions begin (and the end of all), and the positions; None where none are kept."""
+
+    def lengths(self, field: str) -> AnyArray | None:
+        """The length of the field in each document, or None where no document has it."""
+
+    def total_length(self, field: str) -> int:
+        """The sum of the lengths."""
+
+    def column(self, field: str) -> Column | None:
+        """One value for each document; None where there is no such column."""
+
+
+class SegmentSource:
+    """A segment of ours, as the executor asks for it."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self.doc_count = segment.doc_count
+
+    def live(self) -> Bools | None:
+        deleted = self._segment.deleted
+        return None if deleted is None or not deleted.any() else ~deleted
+
+    def ordinal(self, field: str, term: bytes) -> int:
+        index = self._segment.field(field)
+        return -1 if index is None else index.find(term)
+
+    def ordinal_from(self, field: str, term: bytes) -> int:
+        index = self._segment.field(field)
+        return 0 if index is None else index.terms.lower_bound(term)
+
+    def term_count(self, field: str) -> int:
+        index = self._segment.field(field)
+        return 0 if index is None else index.term_count
+
+    def texts(self, field: str, start: int, end: int) -> list[bytes]:
+        index = self._segment.field(field)
+        return [] if index is None else list(index.terms.between(start, end))
+
+    def frequencies(self, field: str) -> AnyArray:
+        index = self._segment.field(field)
+        return np.zeros(0, np.int64) if index is None else index.doc_freqs
+
+    def postings(self, field: str, ordinal: int) -> tuple[Ints, AnyArray | None]:
+        index = self._index(field)
+        docs, freqs = index.postings(ordinal)
+        weights = index.weights(ordinal)
+        return docs, freqs if weights is None else weights
+
+    def many_postings(self, field: str, ordinals: Ints) -> tuple[Ints, AnyArray]:
+        index = self._index(field)
+        if len(ordinals) and int(ordinals[-1]) - int(ordinals[0]) + 1 == len(ordinals):
+            first = int(ordinals[0])
+            ids: slice | Ints = slice(first, first + len(ordinals))
+        else:
+            ids = ordinals
+        wide = index.doc_freqs[ids].astype(np.int64)
+        batch = decode(index.post, index.kinds[ids], index.where[ids].astype(np.int64), wide, None)
+        return batch.ids, batch.freqs
+
+    def positions(self, field: str, ordinal: int) -> tuple[Ints, AnyArray] | None:
+        index = self._index(field)
+        if not index.has_positions:
+            return None
+        _, offsets, positions = index.positions(ordinal)
+        return offsets, positions
+
+    def lengths(self, field: str) -> AnyArray | None:
+        index = self._segment.field(field)
+        return None if index is None else index.lengths
+
+    def total_length(self, field: str) -> int:
+        index = self._segment.field(field)
+        return 0 if index is None else index.total_length
+
+    def column(self, field: str) -> Column | None:
+        return self._segment.column(field)
+
+    def _index(self, field: str) -> FieldIndex:
+        index = self._segment.field(field)
+        if index is None:
+            raise LookupError(f"no document of the segment has the field {field!r}")
+        return index

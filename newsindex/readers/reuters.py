@@ -37,7 +37,7 @@ _TAGGED = re.compile(r"<(TITLE|AUTHOR|DATELINE|BODY)>(.*?)</\1>", re.DOTALL)
 # Paragraphs are set in by blanks; one distribution writes the sign "&\t" for them.
 _INDENT = re.compile(r"^&(?:\\t|\t)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n(?=[ \t\n])")
-_SIGN_OFF = re.compile(r"(?:\AReuter|(?:\A|\s)REUTERS?)\W*\Z")
+_SIGN_OFF = re.compile(r"(?:\A[Rr]euters?|(?:\A|\s)REUTERS?)\W*(?:\^M)?\Z")
 
 
 def read(raw: RawFile, report: Report) -> Iterator[Article]:

@@ -330,7 +330,8 @@ class _Parser:
             if character.isspace() or character in stops:
                 break
             run.append(self.escaped() if character == "\\" else (self.step(), False))
-        return run
+        # A soft hyphen or the like behind a * must not hide that the * ends the word.
+        return [(character, escaped) for character, escaped in run if normalise(character)]
 
     def quoted(self) -> Run:
         start = self.at

@@ -109,6 +109,8 @@ def test_a_printed_query_parses_to_itself(query: Query) -> None:
 @given(NEARLY | st.text(max_size=60))
 @example("\ud800a")
 @example("a\x1cb")
+@example("a*\u00ad")
+@example("*\u200b")
 def test_any_text_is_a_query_that_prints_or_a_query_error(text: str) -> None:
     try:
         query = parse(text)

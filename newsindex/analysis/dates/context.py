@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from newsindex.analysis.dates.tense import tense_around
 from newsindex.analysis.dates.timex import Timex
@@ -33,7 +34,7 @@ class Rule:
 class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
-    __slots__ = ("codes", "day_first", "offsets", "pieces", "published", "quarter", "subresolve", "text", "told")
+    __slots__ = ("codes", "day_first", "offsets", "pieces", "published", "quarter", "subresolve", "text", "told", "told_day", "whole_years")
 
     def __init__(self, text: str, published: date, day_first: bool | None) -> None:
         self.text = text
@@ -41,47 +42,54 @@ class Context:
         self.day_first = day_first
         self.told: Timex | None = None
         """The last date named, to which "the following day" refers."""
+        self.told_day: date | None = None
+        """The last single day named."""
         self.quarter: Timex | None = None
-        """The last quarter named, to which "a year earlier" refers in reports of earnings."""
+        """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
+        self.whole_years = False
+        """Whether the report has turned from the quarter to longer spells, such as nine months."""
         self.pieces: Sequence[str] = ()
         self.offsets: Sequence[int] = ()
         self.codes = ""
-        self.subresolve: Callable[[int, int], Timex | None] = lambda _start, _end: None
+        self.subresolve: Callable[[int, int, Match], Timex | None] = lambda _start, _end, _outer: None
 
 
 class Match:
-    """One expression that a rule matched: its named groups as text, and the context around it."""
+    """One expression that a rule matched: its named groups as text, and the context around it.
+
+    An expression inside another (``outer``) has its own words and the surroundings of the whole.
+    """
 
     __slots__ = ("_found", "context", "end", "published", "start")
 
-    def __init__(self, found: re.Match[str], context: Context) -> None:
+    def __init__(self, found: re.Match[str], context: Context, outer: Match | None = None) -> None:
         self._found = found
         self.context = context
         self.published = context.published
-        self.start = found.start()
-        self.end = found.end()
+        self.start = found.start() if outer is None else outer.start
+        self.end = found.end() if outer is None else outer.end
 
     def __call__(self, group: str) -> str:
-        """The words of a group in lower case, or the empty string."""
-        try:
-            start, end = self._found.span(group)
-        except IndexError:
-            return ""
+        """The words of a group in lower case, or the empty string; the first that took part, if it occurs often."""
+        start, end = self.span(group)
         return "".join(self.context.pieces[start:end]).lower() if start >= 0 else ""
 
     @property
     def words(self) -> str:
         """The whole expression in lower case, with single blanks."""
-        return " ".join("".join(self.context.pieces[self.start : self.end]).lower().split())
+        return " ".join("".join(self.context.pieces[slice(*self._found.span())]).lower().split())
 
     def span(self, group: str) -> tuple[int, int]:
-        """The pieces of a group, (-1, -1) if it is absent."""
-        return self._found.span(group)
+        """The pieces of a group, (-1, -1) if it took no part."""
+        for index in _groups(self._found.re).get(group, ()):
+            if self._found.start(index) >= 0:
+                return self._found.span(index)
+        return (-1, -1)
 
     def sub(self, group: str) -> Timex | None:
         """What the expression inside a group comes to by itself."""
-        start, end = self._found.span(group)
-        return self.context.subresolve(start, end) if start >= 0 else None
+        start, end = self.span(group)
+        return self.context.subresolve(start, end, self) if start >= 0 else None
 
     def before(self, count: int = 1) -> list[str]:
         """The nearest ``count`` words or marks before the expression, nearest first, in lower case."""
@@ -109,3 +117,14 @@ class Match:
     def raw(self, index: int) -> str:
         """The piece at ``index`` as written, or the empty string outside the sentence."""
         return self.context.pieces[index] if 0 <= index < len(self.context.pieces) else ""
+
+
+@cache
+def _groups(pattern: re.Pattern[str]) -> dict[str, tuple[int, ...]]:
+    """The numbers of each named group: a name written twice in a rule is ``name`` and ``name2``."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name, index in pattern.groupindex.items():
+        base = name.rstrip("0123456789")
+        for key in {name if name != base else f"{base}1", base}:
+            found[key] = (*found.get(key, ()), index)
+    return found

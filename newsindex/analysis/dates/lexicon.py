@@ -7,6 +7,8 @@ words of everyday English.
 
 from __future__ import annotations
 
+from newsindex.analysis.dates.holidays import HOLIDAYS
+
 __all__ = ["CLASSES", "MACROS", "PROPER"]
 
 MONTHS = {
@@ -67,7 +69,7 @@ UNITS = {
 }
 """The letter of each unit in a duration; a ``T`` before it marks a unit of the clock, a number a multiple."""
 
-PLURALS = {f"{unit}s": code for unit, code in UNITS.items() if unit != "century"} | {
+PLURALS = {f"{unit}s": code for unit, code in UNITS.items() if unit not in {"century", "millennium"}} | {
     "centuries": "100Y",
     "millennia": "1000Y",
     "mins": "TM",
@@ -149,8 +151,6 @@ ZONES = {
     "pt": "",
 }
 
-APPROXIMATE = "about around approximately roughly nearly almost some".split()
-
 PROPER = frozenset(
     "may march august mar jan feb dec oct nov sat sun mon tue tues wed thu thur thurs fri est pst et pt".split()
 )
@@ -169,7 +169,6 @@ ADVERB_SETS = {
     "fortnightly": "P2W",
     "biweekly": "P2W",
     "monthly": "P1M",
-    "quarterly": "P1Q",
     "yearly": "P1Y",
     "annually": "P1Y",
 }
@@ -190,8 +189,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "ordword": tuple(ORDINALS),
     "decadeword": tuple(DECADE_WORDS),
     "zone": tuple(ZONES),
-    "approx": tuple(APPROXIMATE),
-    "multiple": tuple(MULTIPLES),
+        "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
     "this": ("this", "current"),
     "noon": ("noon", "midday", "midnight"),
@@ -204,18 +202,19 @@ MACROS: dict[str, str] = {
     # A number of something: "3", "2 1/2", "2.5", "1,500", "twenty-one", "two hundred", "a hundred", "two and a half".
     "count": (
         r"({n}(,{n}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}|{tens} {scale}|{small}|{tens}"
-        r"|an? {scale})( and a half)?"
+        r"|(a|an) {scale})( and a half)?"
     ),
-    "vague": "(several|a few|few|some|many|a number of|a couple of|a couple|dozens of|hundreds of|countless|numerous)",
+    "vague": "(several|a few|few|some|many|a number of|a couple of|a couple|couple of|dozens of|hundreds of|countless|numerous)",
     "roughly": (
-        "({approx}|more than|less than|fewer than|at least|at most|up to|no more than|no less than|just over|just under"
-        "|well over|over|only|just|nearly|as many as|as long as|not even|under)"
+        "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|just over"
+        "|just under|well over|up to|not even)"
     ),
     "mon": "({month}|{monthabbr}.?)",
     "wday": "({weekday}|{wdayabbr}.?)",
     "ord": "({ordword}|{tens}-{ordword}|{n}(st|nd|rd|th))",
-    "which": "(this coming|this past|this|last|next|the past|the last|the next|the coming|past|coming|current|the current)",
+    "which": "(this coming|this past|this|last|next|the past|the last|the next|the coming|past|coming|the current)",
     "direction": "(later|earlier|before|after|previously)",
+    "adjective": "year(-| )(earlier|ago)",
     "half": "(first|second|last|latter)",
     "part": (
         "(early|late|mid|the beginning of|the start of|the middle of|the end of|the close of|beginning of|middle of"
@@ -224,6 +223,7 @@ MACROS: dict[str, str] = {
     "spoken": (
         "((nineteen|eighteen|seventeen|twenty)(-| )({tens}((-| ){small})?|{small}|hundred)|two thousand( and)?( {small})?)"
     ),
+    "holiday": "(" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("st patrick", "st.? patrick") + ")",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
     "clock": "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock|{hhmm} {zone}|{noon})",
@@ -234,8 +234,8 @@ MACROS: dict[str, str] = {
     ),
     # A stretch that has an early and a late part.
     "stretch": (
-        "((this|last|next|that|the current|the same|the) (year|month|week|quarter|decade|century|season|{season})"
-        "|{mon}(,? {yyyy})?|(fiscal )?{yyyy}|{season}( of)? {yyyy}|(the )?{yyyy}s|(the )?'{yy}s|the {decadeword}"
-        "|the {ord} century|{weekday}|today|yesterday|tomorrow)"
+        "((this|last|next|that|the current|the same|the) (year|month|week|quarter|decade|century|{season})"
+        "|{mon}(,? {yyyy})?|{season}( of)? {yyyy}|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
     ),
+    "era": "({yyyy}s|'{yy}s|{decadeword}|{ord} century)",
 }

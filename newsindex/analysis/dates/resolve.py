@@ -41,7 +41,7 @@ def number(words: str) -> float | None:
 
 
 def ordinal(words: str) -> int | None:
-    """The value of "third", "21st", "twenty-first"."""
+    """The number that "third", "21st" or "twenty-first" stands for, or None."""
     if words[:1].isdigit():
         return int(re.match(r"\d+", words)[0])  # type: ignore[index]
     tens, _, last = words.partition("-")
@@ -107,22 +107,35 @@ def fit_day(match: Match, month: int, day: int) -> date | None:
     return behind if tense == PAST else ahead if tense == FUTURE else nearest
 
 
+_LIMITS = frozenset("by until till before through".split())
+
+
 def direction(match: Match) -> int:
-    """The tense around an expression, or what the preposition before it settles."""
+    """The tense around an expression; where verbs leave it open, what the words beside it say."""
     before = match.before()[0]
-    if before in {"by", "until", "till", "before"}:
-        return FUTURE
     if before == "since":
         return PAST
-    return match.tense()
+    mark, letter, first, second = match.after(4)
+    if mark in {"'", "’"} and letter == "s":
+        return FUTURE if {first, second, *match.after(6)} & {"will", "would"} else PAST
+    tense = match.tense()
+    return FUTURE if before in _LIMITS and tense != PAST else tense
 
 
 def fit_month(match: Match, month: int) -> int:
-    """The year of a month named without one."""
+    """The year of a month named without one: what is a month ahead, or nearly a year, outweighs the tense."""
     published = match.published
-    if month == published.month:
+    ahead = (month - published.month) % 12
+    if not ahead:
         return published.year
-    if direction(match) == FUTURE:
+    before = match.before()[0]
+    if before in _LIMITS:
+        future = ahead <= 6
+    elif before in {"since", "last"}:
+        future = False
+    else:
+        future = ahead == 1 or (ahead < 10 and direction(match) == FUTURE)
+    if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
 
@@ -163,9 +176,10 @@ def shifted(when: date, count: int, code: str) -> Timex | None:
             case "Y":
                 return timex.year(timex.shift_months(when, 12 * count).year)
             case "10Y":
-                return timex.year(timex.shift_months(when, 120 * count).year)
+                year = timex.shift_months(when, 120 * count).year
+                return timex.year(year) if count else timex.decade(year - year % 10)
             case "100Y":
-                return timex.year(timex.shift_months(when, 1200 * count).year)
+                return timex.century(timex.shift_months(when, 1200 * count).year // 100 + 1)
     except (OverflowError, ValueError):
         pass
     return None

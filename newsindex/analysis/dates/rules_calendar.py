@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.holidays import HOLIDAYS
 from newsindex.analysis.dates.lexicon import DECADE_WORDS, SEASON_NAMES, WEEKDAYS
 from newsindex.analysis.dates.resolve import direction, fit_day, fit_month, month_of, number, ordinal
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -33,7 +35,7 @@ def month_day(match: Match) -> Timex | None:
 
 def numeric_day(match: Match) -> Timex | None:
     """Figures with strokes or points: day first if the setting or the numbers say so, else month first."""
-    first, second, year = int(match("n")), int(match("n2")), int(match("yyyy") or match("yy"))
+    first, second, year = int(match("n1")), int(match("n2")), int(match("yyyy") or match("yy"))
     if not match("yyyy"):
         year += 1900 if year > (match.published.year + 20) % 100 else 2000
     day_first = match.context.day_first
@@ -71,10 +73,10 @@ _TAKES_MONTH = frozenset(
 
 def bare_month(match: Match) -> Timex | None:
     """A month alone, where the words around it allow that it is one."""
-    words = match("mon")
+    words = match.words
     month = month_of(words)
     before = match.before()[0]
-    if words in {"may", "march", "august", "mar", "jan", "dec"} and before not in _TAKES_MONTH:
+    if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         return None
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if before not in _TAKES_MONTH and following[:1].isupper():
@@ -86,8 +88,8 @@ def directed_month(match: Match) -> Timex | None:
     """``last October``, ``next May``, ``this June``."""
     month, published = month_of(match("mon")), match.published
     match match("which").split()[0]:
-        case "last" | "past":
-            year = published.year - (month >= published.month)
+        case "last" | "past":  # "last September", said in October, is not the month just over
+            year = published.year - (month >= published.month - 1)
         case "next" | "coming":
             year = published.year + (month <= published.month)
         case _:
@@ -97,7 +99,7 @@ def directed_month(match: Match) -> Timex | None:
 
 def weekday(match: Match) -> Timex | None:
     """A weekday alone: the day of publication, else the one before or after as the tense says."""
-    target = WEEKDAYS[match("wday").rstrip(".")]
+    target = WEEKDAYS[match("weekday")]
     published = match.published
     gap = (published.isoweekday() - target) % 7
     if not gap:
@@ -113,9 +115,9 @@ def directed_weekday(match: Match) -> Timex | None:
     published = match.published
     gap = (published.isoweekday() - target) % 7
     match match("which").split()[-1]:
-        case "last" | "past" | "previous":
+        case "last" | "past":
             return timex.day(published - timedelta(days=gap or 7))
-        case "next" | "coming" | "following":
+        case "next" | "coming":
             return timex.day(published + timedelta(days=7 - gap))
     if direction(match) == PAST:
         return timex.day(published - timedelta(days=gap))
@@ -211,6 +213,8 @@ def season(match: Match) -> Timex | None:
     if match("yyyy"):
         return timex.season(int(match("yyyy")), code)
     which = match("which").split()
+    if match.words == match("season") and match.before()[0] not in {"in", "since", "by", "until", "early", "late", "mid"}:
+        return None
     # The season's own year counts from its first month, so January's winter began the year before.
     now = published.year - (code == "WI" and published.month < 3)
     begun, over = _passed(published, now, first)
@@ -249,7 +253,12 @@ def quarter(match: Match) -> Timex | None:
         started = published.month >= 3 * which - 2
         year = published.year - (not started and match.tense() != FUTURE)
     found = timex.quarter(year, which)
-    match.context.quarter = found
+    context = match.context
+    kept = context.quarter
+    recent = year >= published.year - 1
+    if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):
+        context.quarter = found
+    context.whole_years = False
     return found
 
 
@@ -271,7 +280,20 @@ def part_of(match: Match) -> Timex | None:
     whole = match.sub("stretch")
     if whole is None:
         return None
-    return timex.part(whole, match("part").split()[-1])
+    return timex.part(whole, next(word for word in match("part").split() if word in timex.PARTS))
+
+
+def era_part(match: Match) -> Timex | None:
+    """``the late 1970s``, ``the mid-19th century``."""
+    whole = match.sub("era")
+    if whole is None:
+        return None
+    return timex.part(whole, next(word for word in re.split(r"\W+", match.words) if word in timex.PARTS))
+
+
+def around(match: Match) -> Timex | None:
+    """``around Nov. 1``, ``around year end``."""
+    return month_day(match) if match("mon") else year_end(match)
 
 
 def year_end(match: Match) -> Timex | None:
@@ -283,7 +305,7 @@ def year_end(match: Match) -> Timex | None:
 def several_days(match: Match) -> list[Piecewise] | None:
     """``13, 14 and 16 October``, ``Oct. 13-16``, ``8–10 October 2024``: each day by itself."""
     month = month_of(match("mon"))
-    groups = [name for name in ("dd", "dd2", "dd3", "dd4", "dd5", "dd6") if match(name)]
+    groups = [name for name in ("dd1", "dd2", "dd3", "dd4", "dd5") if match(name)]
     found: list[Piecewise] = []
     if match("yyyy"):
         year = int(match("yyyy"))
@@ -300,10 +322,73 @@ def several_days(match: Match) -> list[Piecewise] | None:
     return found
 
 
+def directed_month_day(match: Match) -> Timex | None:
+    """``last Oct. 23``."""
+    month, day = month_of(match("mon")), int(match("dd"))
+    year, published = match.published.year, match.published
+    found = _make_day(year, month, day)
+    if found is None or found.days is None:
+        return None
+    which = match("which")
+    if "last" in which or "past" in which:
+        year -= found.days.first >= published
+    elif "next" in which or "coming" in which:
+        year += found.days.first <= published
+    return _make_day(year, month, day)
+
+
+def week_of(match: Match) -> Timex | None:
+    """``the week of 3 June``: the week in which that day lies."""
+    day = month_day(match)
+    return timex.week(day.days.first) if day and day.days else None
+
+
+def weekend(match: Match) -> Timex | None:
+    """``last weekend``, ``the weekend``."""
+    published, which = match.published, match("which")
+    weekday = published.isoweekday()
+    if "next" in which:
+        shift = 7
+    elif "last" in which or "past" in which:
+        shift = -7 if weekday < 7 else 0
+    elif "this" in which:
+        shift = 0
+    else:
+        shift = -7 if weekday < 5 and direction(match) == PAST else 0
+    return timex.weekend(published + timedelta(days=shift))
+
+
+def holiday(match: Match) -> Timex | None:
+    """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``."""
+    name = match("holiday").replace("’", "'").replace(".", "")
+    reckon = HOLIDAYS[name]
+    published = match.published
+    words = match.words
+    if match("yyyy"):
+        return timex.day(reckon(int(match("yyyy"))))
+    if words.endswith("year"):
+        return timex.day(reckon(published.year + {"last": -1, "this": 0, "next": 1}[words.split()[-2]]))
+    years = (published.year - 1, published.year, published.year + 1)
+    days = [reckon(year) for year in years if 1 <= year <= 9999]
+    behind = max((day for day in days if day <= published), default=days[0])
+    ahead = min((day for day in days if day >= published), default=days[-1])
+    which = match("which")
+    if "last" in which or "past" in which:
+        return timex.day(behind)
+    if "next" in which or "coming" in which:
+        return timex.day(ahead)
+    if "this" in which:
+        return timex.day(reckon(published.year))
+    nearest = behind if published - behind <= ahead - published else ahead
+    if abs(nearest - published) < timedelta(days=60):
+        return timex.day(nearest)
+    return timex.day({PAST: behind, FUTURE: ahead}.get(direction(match), nearest))
+
+
 _LIST = "{dd}{suffix}?(,? {dd}{suffix}?)?(, {dd}{suffix}?)?(, {dd}{suffix}?)?(,? (and|or|to|through|&) | ?(-|–) ?){dd}{suffix}?"
 
 RULES = [
-    Rule("({wday},? )?(the )?{dd}{suffix}?( of|-)? ?{mon}(,? {yyyy})?", month_day, nested=True),
+    Rule("({wday},? )?{dd}{suffix}?( of|-)? ?{mon}(,? {yyyy})?", month_day, nested=True),
     Rule("({wday},? )?{mon} (the )?({dd}{suffix}?|{ord})(,? {yyyy})?", month_day, nested=True),
     Rule("{wday} (the )?{n}{suffix}", lambda match: None),
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
@@ -314,9 +399,13 @@ RULES = [
     Rule("{mon}(,| of)? {yyyy}", month_year, nested=True),
     Rule("{mon} '{yy}", month_short_year, nested=True),
     Rule("{mon} (of )?{which} year", month_of_year, nested=True),
-    Rule("{mon}", bare_month, nested=True),
+    Rule("{month}|{monthabbr}.", bare_month, nested=True),
     Rule("{which} {mon}", directed_month, nested=True),
-    Rule("{wday}", weekday, nested=True),
+    Rule("{which} ({mon} {dd}|{dd} {mon})", directed_month_day),
+    Rule("{weekday}", weekday, nested=True),
+    Rule("(the )?week (of|beginning|starting|ending) ({mon} {dd}{suffix}?|{dd}{suffix}? {mon})(,? {yyyy})?", week_of),
+    Rule("({which}|the) weekend", weekend, nested=True),
+    Rule("({which} )?{holiday}( {yyyy}|,? (last|this|next) year)?", holiday, nested=True),
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
@@ -326,9 +415,14 @@ RULES = [
     Rule("(the )?{ord}(-| )century", century, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy})?", season, nested=True),
     Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", fiscal_year, nested=True),
-    Rule("(the |its )?(fiscal(-| ))?{ordword}(-| )quarter(( of| in|,)? {yyyy}| (of )?{which} year)?", quarter, nested=True),
-    Rule("(the |its )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
+    Rule("(the )?(fiscal(-| ))?{ordword} quarter(( of| in|,)? {yyyy}| (of )?{which} year)?", quarter, nested=True),
+    Rule("{ordword}-quarter", quarter, nested=True),
+    Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
+    Rule("(the )?(early|late|mid)(-| ){era}", era_part, nested=True),
+    Rule("around ({mon} {dd}|year(-| )end|the end of {stretch})", around),
+    Rule("sometime {stretch}", lambda match: match.sub("stretch")),
+    Rule("(the )?{half} half of (the )?({yyyy}s|'{yy}s)", decade),
     Rule("(the )?year(-| |'s )end( {yyyy})?", year_end, nested=True),
 ]

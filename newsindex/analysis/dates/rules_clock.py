@@ -39,7 +39,7 @@ def _clock(words: str) -> str | None:
 def at_clock(match: Match) -> Timex | None:
     """A clock time, with its day where one stands beside it, else on the day told last or that of publication."""
     clock = _clock(match("clock"))
-    if clock is None:
+    if clock is None or match.before()[0] == "high":
         return None
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
@@ -66,8 +66,8 @@ def _day(match: Match) -> date:
 
 
 RULES = [
-    Rule("{clock}( {zone})?((,| on)? {dayname})?", at_clock, nested=True),
+    Rule("(around )?{clock}( {zone})?((,| on)? {dayname})?", at_clock, nested=True),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
-    Rule("{dayname} {daypart}", part_of_day, nested=True),
+    Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) of {dayname}", part_of_day, nested=True),
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Resolver, Rule
-from newsindex.analysis.dates.lexicon import DAYPARTS, UNITS
+from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
+from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
 from newsindex.analysis.dates.resolve import length, number, shifted, unit_code
+from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
 
@@ -19,6 +20,8 @@ _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 def named_day(match: Match) -> Timex | None:
     """``today``, ``yesterday``, ``the day after tomorrow``."""
     words = match.words
+    if match.raw(match.start) == "Today" and match.start > 1 and match.raw(match.start - 2)[:1].isupper():
+        return None  # a title: "USA Today"
     shift = _DAYS[words.split()[-1]]
     if "day after" in words:
         shift += 1
@@ -34,18 +37,28 @@ def tonight(match: Match) -> Timex | None:
     return timex.time(match.published + timedelta(days=shift), part)
 
 
-def _anchor(match: Match) -> date:
-    told = match.context.told
-    return told.days.first if told is not None and told.days is not None else match.published
+def _anchor(match: Match, code: str) -> date:
+    context = match.context
+    if code == "D":
+        return context.told_day or context.published
+    told = context.told
+    return told.days.first if told is not None and told.days is not None else context.published
 
 
 def _same_grain(match: Match, years: int) -> Timex | None:
-    """The quarter of reports shifted by whole years: "a year earlier" compares like with like."""
+    """The quarter of a report shifted by whole years: "a year earlier" compares like with like."""
     quarter = match.context.quarter
     if quarter is None or quarter.days is None:
         return None
+    if match.context.whole_years:
+        return timex.year(match.published.year + years)
+    if not _COMPARES & set(match.context.pieces):
+        return None
     first = quarter.days.first
     return timex.quarter(first.year + years, (first.month + 2) // 3)
+
+
+_COMPARES = frozenset("% $ £ € percent cent million billion cents share profit earnings loss income results revenue".split())
 
 
 def ago(match: Match) -> Timex | None:
@@ -63,6 +76,9 @@ def ago(match: Match) -> Timex | None:
     return shifted(match.published, -round(count), code)
 
 
+_CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on"))
+
+
 def later(match: Match) -> Timex | None:
     """``two days later``, ``a year earlier``, ``the day before``: reckoned from the date told last."""
     code = unit_code(match("units") or match("unit"))
@@ -72,20 +88,25 @@ def later(match: Match) -> Timex | None:
     count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
     if count is None or code[0] == "T":
         return timex.duration(length(count, code)) if count else None
-    if match("direction") in {"before", "after"} and match.after()[0] not in {",", ".", "", ";", ")"}:
-        return timex.duration(length(count, code))
+    if match("direction") in {"before", "after"} and match.after()[0] not in _CLOSING:
+        return None
     if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
         return found
-    return shifted(_anchor(match), sign * round(count), code)
+    return shifted(_anchor(match, code), sign * round(count), code)
 
 
 def from_now(match: Match) -> Timex | None:
-    """``three weeks from now``, ``in five years``."""
+    """``three weeks from now``."""
     count = number(match("count"))
     code = unit_code(match("units") or match("unit"))
     if count is None or code[0] == "T":
         return None
     return shifted(match.published, round(count), code)
+
+
+def in_units(match: Match) -> Timex | None:
+    """``in five years``, of something to come; otherwise it is a length of time."""
+    return from_now(match) if match.tense() == FUTURE else None
 
 
 _SHIFT = {"last": -1, "next": 1, "past": -1, "previous": -1, "coming": 1, "following": 1, "preceding": -1, "prior": -1}
@@ -95,12 +116,13 @@ def directed_unit(match: Match) -> Timex | None:
     """``this week``, ``last year``, ``next month``, ``the past year``."""
     words = match("which").split()
     code = unit_code(match("unit"))
+    if match.start and match.raw(match.end - 1).istitle() and match.raw(match.start).istitle() and match.end - match.start == 3:
+        return None  # a title: "This Week"
     if code[0] == "T" or code == "D":
         return None
-    found = shifted(match.published, _SHIFT.get(words[-1], 0), code)
-    if code == "Q" and found:
-        match.context.quarter = found
-    return found
+    if code in {"10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
+        return timex.duration(length(1, code))
+    return shifted(match.published, _SHIFT.get(words[-1], 0), code)
 
 
 def anchored_unit(match: Match) -> Timex | None:
@@ -110,11 +132,13 @@ def anchored_unit(match: Match) -> Timex | None:
     if code[0] == "T":
         return None
     shift = next((_SHIFT[w] for w in word if w in _SHIFT), 0)
-    return shifted(_anchor(match), shift, code)
+    return shifted(_anchor(match, code), shift, code)
 
 
 def earlier_this(match: Match) -> Timex | None:
     """``earlier this month``: its days up to publication; ``later this year``: the days after it."""
+    if match("stretch").split()[-1] in {"week", "today", *WEEKDAYS}:
+        return None
     whole = match.sub("stretch")
     if whole is None or whole.days is None:
         return whole
@@ -127,7 +151,12 @@ def earlier_this(match: Match) -> Timex | None:
 
 
 def the_year(match: Match) -> Timex | None:
-    """``the year``, ``the full year``: that of publication."""
+    """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
+    match.context.whole_years = True
+    if match.after()[0] in {"ended", "ending", "through", "to"}:
+        return timex.duration("P1Y")
+    if "latest" in match.words:
+        return timex.year(match.published.year - 1)
     return timex.year(match.published.year)
 
 
@@ -139,16 +168,30 @@ def the_quarter(match: Match) -> Timex | None:
     return match.context.quarter
 
 
-def year_ago_period(match: Match) -> Timex | None:
+def year_ago_period(match: Match) -> Timex | list[Piecewise] | None:
     """``the year-earlier period``: the quarter told last, a year before; else the year before."""
+    if match("adjective") and match.after()[0] not in {"", ".", ","}:
+        found = _same_grain(match, -1) or timex.year(match.published.year - 1)
+        return [("adjective", found)]
     return _same_grain(match, -1) or timex.year(match.published.year - 1)
+
+
+def year_ago_named(match: Match) -> Timex | None:
+    """``the year-ago third quarter``."""
+    return _same_grain(match, -1) or timex.year(match.published.year - 1)
+
+
+def next_daypart(match: Match) -> Timex | None:
+    """``the next morning``, ``that night``: of the day told last, or the one after or before it."""
+    shift = next((_SHIFT[word] for word in match.words.split() if word in _SHIFT), 0)
+    return timex.time(_anchor(match, "D") + timedelta(days=shift), DAYPARTS[match("daypart")])
 
 
 def year_period(match: Match) -> Timex | None:
     """``the 1988 period``: in reports of a quarter, that quarter of the year."""
     year = int(match("yyyy"))
     quarter = match.context.quarter
-    if quarter is None or quarter.days is None:
+    if quarter is None or quarter.days is None or match.context.whole_years:
         return timex.year(year)
     return timex.quarter(year, (quarter.days.first.month + 2) // 3)
 
@@ -166,28 +209,20 @@ _REFERENCES = {
     "now": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,
-    "current": timex.PRESENT,
     "at present": timex.PRESENT,
-    "at the moment": timex.PRESENT,
     "nowadays": timex.PRESENT,
     "these days": timex.PRESENT,
     "recently": timex.PAST,
     "more recently": timex.PAST,
     "most recently": timex.PAST,
-    "recent": timex.PAST,
-    "recent (days|weeks|months|years|decades|times)": timex.PAST,
+    "recent (days|years|decades|times)": timex.PAST,
+    "recent (days|weeks|months|years) and (weeks|months|years)": timex.PAST,
     "lately": timex.PAST,
-    "previously": timex.PAST,
     "the past": timex.PAST,
     "the recent past": timex.PAST,
-    "at the time": timex.PAST,
     "the future": timex.FUTURE,
     "the near future": timex.FUTURE,
-    "future": timex.FUTURE,
-    "soon": timex.FUTURE,
-    "as soon as possible": timex.FUTURE,
     "a later date": timex.FUTURE,
-    "one day": timex.FUTURE,
     "some day": timex.FUTURE,
 }
 
@@ -202,12 +237,20 @@ RULES = [
     Rule("{count} {units} from now", from_now, nested=True),
     Rule("{which} {unit}", directed_unit, nested=True),
     Rule("(the (following|previous|preceding|prior|next|same)|that( same)?) {unit}", anchored_unit, nested=True),
-    Rule("(earlier|later)( in)? {stretch}", earlier_this, nested=True),
-    Rule("so far {stretch}", lambda match: match.sub("stretch")),
-    Rule("the (full |whole |entire )?year", the_year, nested=True),
+    Rule("(earlier|later) {stretch}", earlier_this, nested=True),
+    Rule("(later|earlier) this {daypart}", tonight),
+    Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
+    Rule("(earlier|later) in the year", the_year),
+    Rule("{units} ago", lambda match: timex.PAST),
+    Rule("the {adjective} {count} {units}", lasting),
+    Rule("(?<=in ){count} {units}", in_units),
+    Rule("the quarter a year ago", year_ago_period),
+    Rule("the (latest|current|last|next|same|full)? ?fiscal year", the_year),
+    Rule("the (full |whole |entire |current )?year", the_year, nested=True),
     Rule("the (latest |current )?(quarter|period)", the_quarter, nested=True),
     Rule("the latest (quarter|period)", the_quarter, nested=True),
-    Rule("(the )?year(-| )(earlier|ago)( quarter| period)?", year_ago_period, nested=True),
+    Rule("(the )?{adjective}", year_ago_period, nested=True),
+    Rule("the {adjective} (({ordword} )?quarter|period)", year_ago_named),
     Rule("the {yyyy} period", year_period, nested=True),
     *(Rule(words, _always(found)) for words, found in _REFERENCES.items()),
 ]

@@ -19,7 +19,14 @@ _NOT_RATE = frozenset(
 
 def lasting(match: Match) -> Timex | None:
     """``three days``, ``several years``, ``2 1/2 hours``, ``a two-hour meeting``."""
+    words = match.words
+    if _is_age(match):
+        return None
     code = unit_code(match("units") or match("unit"))
+    if code == "Q" and match("count") and ("-" in words or match.after()[0] == "of"):
+        return None  # "three-quarters of its food"
+    if code[-1] in "MY" and match.after()[0] in {"ended", "period", ",", "net", "of"}:
+        match.context.whole_years = True
     if match("vague"):
         couple = match("vague") in {"a couple of", "a couple"}
         return timex.duration(length(2 if couple else None, code))
@@ -29,18 +36,43 @@ def lasting(match: Match) -> Timex | None:
     return timex.duration(length(count, code)) if count is not None else None
 
 
+def _is_age(match: Match) -> bool:
+    """Whether what follows makes it the age of somebody: "52 years old", "the 6-year-old boy"."""
+    first, second = match.after(2)
+    return unit_code(match("units") or match("unit")) == "Y" and (first == "old" or (first == "-" and second == "old"))
+
+
+def thing_age(match: Match) -> Timex | None:
+    """``an 8-month-old truce``: the age of a thing; years are mostly those of a person, who is no date."""
+    return None if unit_code(match("units") or match("unit")) == "Y" else lasting(match)
+
+
 def a_unit(match: Match) -> Timex | None:
     """``a year``: a rate after a count ("$2 million a year"), a length otherwise."""
     code = unit_code(match("unit"))
     before = match.before()[0]
+    if code in {"Q", "TS"} or match.after()[0] == "-":
+        return None  # "a quarter of them", "a year-earlier loss"
     if match.words.startswith(("a ", "an ")) and before and before not in _NOT_RATE:
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
 
 
+def and_a_half(match: Match) -> Timex | None:
+    """``a minute and a half``."""
+    return timex.duration(length(1.5, unit_code(match("unit"))))
+
+
+def vague_unit(match: Match) -> Timex | None:
+    """``a year or two``."""
+    return timex.duration(length(None, unit_code(match("unit"))))
+
+
 def vague_length(match: Match) -> Timex | None:
     """``years``, ``for months``, ``decades-long``: some number of units."""
-    return timex.duration(length(None, unit_code(match("units"))))
+    if match.raw(match.start - 1) == "-":
+        return None
+    return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 
 
 def every(match: Match) -> Timex | None:
@@ -65,7 +97,9 @@ def times_a(match: Match) -> Timex | None:
 
 
 def adverb(match: Match) -> Timex | None:
-    """``daily``, ``annually``."""
+    """``daily``, ``annually``; but not the newspaper kind of daily."""
+    if match.raw(match.end + 1)[:1].isupper():
+        return None
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
@@ -74,13 +108,22 @@ _THE_LAST = "((the )?(first|last|past|next|coming|previous|latest|final|followin
 RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?({count}|{vague})(-| ){units}( or so)?", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
+    Rule("{count}(-| )({units}|{unit})-old", thing_age),
+    Rule("the early years", lambda match: timex.duration("PXY")),
+    Rule("(a )?{count}-{unit} (period|term)", lasting),
+    Rule(_THE_LAST + "{count}(-| )?(to|or|-|–)(-| )?{count} {units}", vague_length),
+    Rule("(a|an|one) {unit} and a half", and_a_half),
+    Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
     Rule("({roughly} )?(a|an|one|another|an additional|half a|half an) {unit}", a_unit),
-    Rule("(coming|recent|the coming|the early|the last|the past) {units}", vague_length),
+    Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
-    Rule("(for|in|within) {units}", vague_length),
-    Rule("{units}(-| )long", vague_length),
+    Rule("(?<=(for|in|within|over|after) ){units}", vague_length),
+    Rule("the {units} ahead", vague_length),
+    Rule("(the )?{units}(?= (before|after|of) )", vague_length),
+    Rule("a while", lambda match: timex.duration("PXX")),
+    Rule("({unit}|{units})(-| )long", vague_length),
     Rule("(every|each) (other )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
     Rule("(every|each) {count} {units}", every),
     Rule("{weekdays}", every),

@@ -108,7 +108,7 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Col|Lt|Gov|Prof|St|Sgt|Capt|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
+    r"\b(?:[A-Z]|[ap]\.?m|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Col|Lt|Gov|Prof|St|Sgt|Capt|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
 )
 
 
@@ -131,7 +131,7 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
         return
     context.pieces, context.codes = pieces, codes
     context.offsets = [start, *accumulate(map(len, pieces), initial=start)][1:]
-    context.subresolve = lambda first, last: _resolve_exactly(rules, context, first, last)
+    context.subresolve = lambda first, last, outer: _resolve_exactly(rules, context, first, last, outer)
     position = 0
     while (found := rules.any.search(codes, position)) is not None:
         position = _tag_at(rules, context, found.start(), mentions) or found.start() + 1
@@ -162,10 +162,10 @@ def _tag_at(rules: Grammar, context: Context, start: int, mentions: list[DateMen
     return None
 
 
-def _resolve_exactly(rules: Grammar, context: Context, start: int, end: int) -> Timex | None:
+def _resolve_exactly(rules: Grammar, context: Context, start: int, end: int, outer: Match) -> Timex | None:
     for pattern, rule in rules.starting_with(context.codes[start]):
         if rule.nested and (found := pattern.fullmatch(context.codes, start, end)):
-            result = rule.resolve(Match(found, context))
+            result = rule.resolve(Match(found, context, outer))
             if isinstance(result, Timex):
                 return result
     return None
@@ -203,4 +203,6 @@ def _mention(context: Context, first: int, last: int, timex: Timex, mentions: li
     span = Span(context.offsets[first], context.offsets[last])
     if timex.days is not None and timex.type != "SET":
         context.told = timex
+        if timex.days.first == timex.days.last:
+            context.told_day = timex.days.first
     mentions.append(DateMention(span, span.of(context.text), timex.type, timex.value, timex.days))

@@ -15,10 +15,11 @@ __all__ = ["FUTURE", "PAST", "UNKNOWN", "tense_around"]
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 
+_ARRANGED = frozenset("due scheduled slated expected planned set anticipated".split())
 _AHEAD = frozenset(
-    """will shall won ll due deadline expire expires expiring upcoming scheduled slated expected expects expect plans
-    plan planned planning set intends intend forthcoming coming hopes hope until till anticipated anticipates predicts
-    predicted forecast tomorrow matures maturing maturity could may might should must can would""".split()
+    """will shall won ll deadline expire expires expiring upcoming expects expect plans
+    plan planning intends intend forthcoming coming hopes hope anticipates predicts
+    tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
     """was were had did said told took came went began made gave found met saw left held fell rose got became sent
@@ -26,15 +27,17 @@ _BEHIND = frozenset(
     sold spoke spent stood struck taught thought threw understood wore wrote has have been since shot swept seen
     dead ended""".split()
 )
-_BASE_AFTER_TO = frozenset(
-    """be close begin open start end meet vote announce release report visit return leave arrive resume take make hold
-    complete decide travel pay receive join become attend speak appear go come sign testify expire sell buy vote
-    discuss deliver issue publish present finish launch run submit file respond face play host see continue
-    move hear rule consider travel mark celebrate convene""".split()
+_DETERMINERS = frozenset("a an the its his her their our still of".split())
+_HAPPENED = frozenset(
+    "managed failed began started had forced refused seemed appeared tried continued helped used able".split()
+)
+_NOT_VERBS = frozenset(
+    """the a an his her its their our my your this that these those it him them me us you one two three four five ten
+    death power work court jail prison school church office town police war peace about at least more most all any
+    some both each every another life light home hospital""".split()
 )
 _MODALS = frozenset("will would shall to could may might should must can ll won cannot".split())
 _NOT_PAST = frozenset("need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split())
-_STRONG = frozenset("by until till due expires expire deadline effective from".split())
 
 
 def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
@@ -54,25 +57,37 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
 
 def _tense_at(words: Sequence[str], index: int) -> int:
     word = words[index].lower()
+    if word in _ARRANGED:
+        return _arranged(words, index)
     if word in _AHEAD:
-        if word in {"expected", "scheduled", "planned", "set", "due", "slated"} and _preceded(words, index, {"had", "was", "were"}):
-            return FUTURE if word in {"scheduled", "expected", "slated"} else PAST
-        if word in {"would", "could", "might"}:
-            return FUTURE
         return FUTURE
     if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
-        return FUTURE if _governed(words, index) else PAST
-    if word in _BASE_AFTER_TO and index and words[index - 1].lower() == "to":
-        return FUTURE
+        return _of_participle(words, index)
+    if index and words[index - 1].lower() == "to" and _may_be_verb(words[index]):
+        return PAST if index > 1 and words[index - 2].lower() in _HAPPENED else FUTURE
     return UNKNOWN
 
 
-def _preceded(words: Sequence[str], index: int, by: set[str]) -> bool:
-    return any(word.lower() in by for word in words[max(index - 2, 0) : index])
+def _arranged(words: Sequence[str], index: int) -> int:
+    near = {word.lower() for word in words[max(index - 3, 0) : index]}
+    if near & {"is", "are", "be", "s", "re", "not"}:
+        return FUTURE
+    following = words[index + 1].lower() if index + 1 < len(words) else ""
+    if near & {"had", "was", "were", "been", "previously", "as"}:
+        return PAST if words[index].lower() in {"due", "set", "planned"} else FUTURE
+    return FUTURE if following in {"to", "for", ""} or words[index].lower() != "set" else PAST
 
 
-def _governed(words: Sequence[str], index: int) -> bool:
+def _of_participle(words: Sequence[str], index: int) -> int:
     near = [word.lower() for word in words[max(index - 4, 0) : index]]
-    if "be" in near:
-        return True
-    return bool(near) and near[-1] in _MODALS
+    if not near:
+        return PAST
+    if near[-1] in _DETERMINERS:
+        return UNKNOWN  # "an unspecified date"
+    if "be" in near or near[-1] in _MODALS or near[-1] in {"is", "are"}:
+        return FUTURE
+    return PAST
+
+
+def _may_be_verb(word: str) -> bool:
+    return word.isalpha() and word.islower() and word not in _NOT_VERBS and not word.endswith(("s", "ing", "ed"))

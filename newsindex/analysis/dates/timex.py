@@ -34,7 +34,7 @@ PRESENT = Timex("DATE", "PRESENT_REF")
 PAST = Timex("DATE", "PAST_REF")
 FUTURE = Timex("DATE", "FUTURE_REF")
 
-_YEAR = r"(?:\d{4}|\d{3}X|\d{2}XX|XXXX)"
+_YEAR = r"(?:\d{4}|\d{3}X?|\d{2}(?:XX)?|XXXX)"
 _MONTH = r"(?:0[1-9]|1[0-2]|XX)"
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
 _WEEK = r"W(?:0[1-9]|[1-4]\d|5[0-3]|XX)(?:-(?:[1-7]|X|WE))?"
@@ -116,10 +116,10 @@ def decade(first: int) -> Timex:
 
 
 def century(number: int) -> Timex:
-    """The ``number``-th century, reckoned as news does: the 20th has the years 1900 to 1999."""
+    """The ``number``-th century (its value is the two figures its years begin with), reckoned as news does: the 20th has the years 1900 to 1999."""
     first = max(100 * (number - 1), 1)
     days = DateSpan(date(first, 1, 1), date(100 * number - 1, 12, 31), Precision.CENTURY)
-    return Timex("DATE", f"{number - 1:02d}XX", days)
+    return Timex("DATE", f"{number - 1:02d}", days)
 
 
 def duration(value: str) -> Timex:

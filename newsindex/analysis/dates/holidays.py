@@ -1,0 +1,88 @@
+"""Holidays that fall on a known day of each year, fixed or reckoned.
+
+Easter follows the anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8). Holidays of calendars that
+drift against the Gregorian one, such as Eid or Passover, are left out: their day cannot be known by rule alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+__all__ = ["HOLIDAYS", "easter"]
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _fixed(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+def _from_easter(days: int) -> Callable[[int], date]:
+    return lambda year: easter(year) + timedelta(days=days)
+
+
+def _nth(month: int, weekday: int, which: int) -> Callable[[int], date]:
+    """The ``which``-th given weekday (1 is Monday) of a month, counted from its end if negative."""
+
+    def day(year: int) -> date:
+        if which > 0:
+            first = date(year, month, 1)
+            return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
+        last = date(year, month + 1, 1) - timedelta(days=1)
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+
+    return day
+
+
+HOLIDAYS: dict[str, Callable[[int], date]] = {
+    "new year's day": _fixed(1, 1),
+    "new year's eve": _fixed(12, 31),
+    "epiphany": _fixed(1, 6),
+    "martin luther king day": _nth(1, 1, 3),
+    "groundhog day": _fixed(2, 2),
+    "valentine's day": _fixed(2, 14),
+    "presidents' day": _nth(2, 1, 3),
+    "international women's day": _fixed(3, 8),
+    "st patrick's day": _fixed(3, 17),
+    "ash wednesday": _from_easter(-46),
+    "palm sunday": _from_easter(-7),
+    "good friday": _from_easter(-2),
+    "easter": easter,
+    "easter sunday": easter,
+    "easter monday": _from_easter(1),
+    "pentecost": _from_easter(49),
+    "april fools' day": _fixed(4, 1),
+    "earth day": _fixed(4, 22),
+    "anzac day": _fixed(4, 25),
+    "may day": _fixed(5, 1),
+    "victory day": _fixed(5, 9),
+    "memorial day": _nth(5, 1, -1),
+    "juneteenth": _fixed(6, 19),
+    "canada day": _fixed(7, 1),
+    "bastille day": _fixed(7, 14),
+    "labor day": _nth(9, 1, 1),
+    "columbus day": _nth(10, 1, 2),
+    "halloween": _fixed(10, 31),
+    "all saints' day": _fixed(11, 1),
+    "guy fawkes night": _fixed(11, 5),
+    "veterans day": _fixed(11, 11),
+    "armistice day": _fixed(11, 11),
+    "remembrance day": _fixed(11, 11),
+    "thanksgiving": _nth(11, 4, 4),
+    "thanksgiving day": _nth(11, 4, 4),
+    "black friday": lambda year: _nth(11, 4, 4)(year) + timedelta(days=1),
+    "christmas eve": _fixed(12, 24),
+    "christmas": _fixed(12, 25),
+    "christmas day": _fixed(12, 25),
+    "boxing day": _fixed(12, 26),
+}
+"""The day of each holiday in a year, by its name in lower case."""

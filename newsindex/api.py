@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Unpack
 
-from newsindex import readers
 from newsindex.analysis.annotated import AnnotatedArticle
 from newsindex.analysis.loading import annotate_article
 from newsindex.articles import Article
@@ -15,6 +14,7 @@ from newsindex.corpora import open_corpus
 from newsindex.errors import ReadError
 from newsindex.filters import Filters
 from newsindex.query.model import Query
+from newsindex.readers import read as read_articles
 from newsindex.results import Results
 
 __all__ = ["annotate", "read", "search"]
@@ -49,4 +49,4 @@ def read(
 
     A file or record that cannot be read raises ``ReadError``, or is handed to ``on_error`` and skipped.
     """
-    return readers.read(path, mapping=mapping, on_error=on_error)
+    return read_articles(path, mapping=mapping, on_error=on_error)

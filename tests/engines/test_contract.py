@@ -59,7 +59,8 @@ def news(engine: Engine) -> Engine:
                 days={"18 October": "2024-10-18"},
             )
         )
-        writer.add(record("c", "Rain fell on Seoul.", headline="Weather", published="2024-11-02", names={"Seoul": SEOUL}))
+        rain = record("c", "Rain fell on Seoul.", headline="Weather", published="2024-11-02", names={"Seoul": SEOUL})
+        writer.add(rain)
     return engine
 
 
@@ -262,9 +263,13 @@ def test_a_cancelled_change_leaves_no_trace(news: Engine) -> None:
 
 
 def test_an_exception_cancels_the_change(news: Engine) -> None:
-    with pytest.raises(RuntimeError), news.writer() as writer:
-        writer.remove("a")
-        raise RuntimeError
+    def fail() -> None:
+        with news.writer() as writer:
+            writer.remove("a")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert set(ids(news, "*")) == {"a", "b", "c"}
 
 

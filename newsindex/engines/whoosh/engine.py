@@ -256,7 +256,6 @@ def _run(
 ) -> tuple[list[tuple[int, float]], bool]:
     """All matching documents with their scores, in order of document number; False if the deadline came first."""
     found: list[tuple[int, float]] = []
-    query = query.normalize()
     context = searching.SearchContext(weighting=searcher.weighting)
     for leaf, offset in searcher.leaf_searchers():
         matcher = query.matcher(leaf, context)

@@ -44,21 +44,22 @@ def translate(query: Query, *, kind: str, article_names: bool, lexicon: Lexicon)
     universe = _constant([whoosh_query.Term("kind", kind)])
     names = "passage.of" if kind == "passage" and article_names else kind
 
-    def convert(node: Query) -> whoosh_query.Query:
+    # Boosts are carried down to the words, for Whoosh's constant scores know none.
+    def convert(node: Query, boost: float = 1.0) -> whoosh_query.Query:
         match node:
             case Everything():
                 return universe
             case Word(text, field):
-                return whoosh_query.Term(f"{kind}.{field}", words_of(text)[0].stem)
+                return whoosh_query.Term(f"{kind}.{field}", words_of(text)[0].stem, boost=boost)
             case Phrase(words, field, slop):
                 stems = [words_of(word)[0].stem for word in words]
                 if len(stems) == 1:
-                    return whoosh_query.Term(f"{kind}.{field}", stems[0])
-                return whoosh_query.Phrase(f"{kind}.{field}", stems, slop=slop + 1)
+                    return whoosh_query.Term(f"{kind}.{field}", stems[0], boost=boost)
+                return whoosh_query.Phrase(f"{kind}.{field}", stems, slop=slop + 1, boost=boost)
             case Prefix() | Wildcard() | Fuzzy():
                 forms_field = f"{kind}.{node.field}.forms"
                 forms = _expand(node, forms_field, lexicon)
-                return _constant([whoosh_query.Term(forms_field, form) for form in forms], score=1.0)
+                return _constant([whoosh_query.Term(forms_field, form) for form in forms], score=boost)
             case Named(field, name):
                 types = NAME_TYPES if field == "entity" else (field,)
                 return _constant([whoosh_query.Term(f"{names}.{one}", name_key(name)) for one in types])
@@ -68,16 +69,16 @@ def translate(query: Query, *, kind: str, article_names: bool, lexicon: Lexicon)
             case Labelled(field, value):
                 return _constant([whoosh_query.Term(f"{kind}.{field}", label_key(value))])
             case And(parts):
-                wanted = [convert(part) for part in parts if not isinstance(part, Not)] or [universe]
+                wanted = [convert(part, boost) for part in parts if not isinstance(part, Not)] or [universe]
                 unwanted = [convert(part.part) for part in parts if isinstance(part, Not)]
                 both = whoosh_query.And(wanted) if len(wanted) > 1 else wanted[0]
                 return whoosh_query.AndNot(both, whoosh_query.Or(unwanted)) if unwanted else both
             case Or(parts):
-                return whoosh_query.Or([convert(part) for part in parts])
+                return whoosh_query.Or([convert(part, boost) for part in parts])
             case Not(part):
                 return whoosh_query.AndNot(universe, convert(part))
             case Boost(part, factor):
-                return convert(part).with_boost(factor)
+                return convert(part, boost * factor)
         raise UnsupportedQuery(f"the Whoosh engine cannot answer {node!r}")
 
     return convert(query)

@@ -1,0 +1,177 @@
+"""The command line: results on standard output, one line for an error, and the exit status as documented."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newsindex import Index
+from newsindex.cli import main
+from tests.conftest import SEEDS
+
+BRIEF = " date 2024-10-21 Troops move – Newsweek\nSouth Korea said that troops moved.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "one.txt").write_text(BRIEF, encoding="utf-8")
+    return articles
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def fails(*arguments: object) -> str:
+    done = run(*arguments)
+    assert done.exit_code == 2, done.output
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_hits_give_status_0(folder: Path) -> None:
+    done = run("search", "troops", folder)
+    assert done.exit_code == 0
+    assert "Troops move" in done.stdout
+
+
+def test_no_hits_give_status_1(folder: Path) -> None:
+    assert run("search", "volcano", folder).exit_code == 1
+
+
+def test_json_is_valid(folder: Path) -> None:
+    found = json.loads(run("search", "troops", folder, "--json", "--facet", "place").stdout)
+    assert found["total"] == 1
+    assert found["hits"][0]["headline"] == "Troops move"
+    assert "place" in found["facets"]
+
+
+def test_csv_has_a_row_for_each_hit(folder: Path) -> None:
+    lines = run("search", "troops", folder, "--csv").stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("id,published")
+
+
+def test_output_that_is_no_terminal_has_no_colour(folder: Path) -> None:
+    assert "\x1b" not in run("search", "troops", folder).stdout
+
+
+def test_index_then_search_stats_and_check(folder: Path, tmp_path: Path) -> None:
+    made = run("index", folder, "--to", tmp_path / "i")
+    assert (made.exit_code, made.stdout) == (0, f"1 changed, 0 skipped; 1 articles in {tmp_path / 'i'}\n")
+    assert run("search", "troops", tmp_path / "i").exit_code == 0
+    assert json.loads(run("stats", tmp_path / "i", "--json").stdout)["articles"] == 1
+    assert run("check", tmp_path / "i").exit_code == 0
+
+
+def test_index_again_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    run("index", folder, "--to", tmp_path / "i")
+    assert json.loads(run("index", folder, "--to", tmp_path / "i", "--json").stdout)["changed"] == 0
+
+
+def test_index_reports_what_it_skips_and_takes_the_rest(folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    done = run("index", folder, "--to", tmp_path / "i")
+    assert done.exit_code == 0
+    assert "1 changed, 1 skipped" in done.stdout
+    assert "empty.txt" in done.stderr
+
+
+def test_annotate_shows_values(folder: Path) -> None:
+    done = run("annotate", SEEDS / "brief-01.txt")
+    assert "8 October [2024-10-08]" in done.stdout
+    assert json.loads(run("annotate", SEEDS / "brief-01.txt", "--json").stdout)[0]["published"] == "2024-10-21"
+
+
+def test_a_corpus_that_is_not_there(tmp_path: Path) -> None:
+    assert "nowhere" in fails("search", "troops", tmp_path / "nowhere")
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert "no article could be read" in fails("search", "troops", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01\x02" * 999, b"no date\n\nat all", b" date 2024-13-45 X \xe2\x80\x93 Y\ntext\n"],
+    ids=["empty", "binary", "undated", "impossible date"],
+)
+def test_a_file_that_is_no_article(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "file.txt").write_bytes(content)
+    done = run("annotate", tmp_path / "file.txt")
+    assert done.exit_code == 2
+    assert "file.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_line_of_50_megabytes(folder: Path, tmp_path: Path) -> None:
+    (folder / "long.txt").write_bytes(b"a" * 50_000_000)
+    done = run("index", folder, "--to", tmp_path / "i")
+    assert done.exit_code == 0
+    assert "long.txt" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission(folder: Path, tmp_path: Path) -> None:
+    (folder / "closed").mkdir(mode=0)
+    done = run("index", folder, "--to", tmp_path / "i")
+    assert done.exit_code == 0
+    assert "closed" in done.stderr
+
+
+def test_an_index_path_that_is_a_file(folder: Path) -> None:
+    assert "one.txt" in fails("index", folder, "--to", folder / "one.txt")
+    assert "one.txt" in fails("stats", folder / "one.txt")
+
+
+def test_an_index_path_that_holds_other_files(folder: Path) -> None:
+    assert "no index" in fails("index", folder, "--to", folder)
+
+
+def test_an_index_that_is_not_there(tmp_path: Path) -> None:
+    assert "newsindex index" in fails("check", tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("colour:red", "column 1"),
+        ('troops "left', "column 8"),
+        ("(troops", "column"),
+        ("published:2024-13-45", "2024-13-45"),
+        ("a" * 5_000, "4,096"),
+        ("(" * 60 + "a" + ")" * 60, "50"),
+    ],
+)
+def test_a_query_that_cannot_be_understood(folder: Path, query: str, told: str) -> None:
+    assert told in fails("search", query, folder)
+
+
+def test_a_filter_that_means_nothing(folder: Path) -> None:
+    assert "published='soon'" in fails("search", "troops", folder, "--published", "soon")
+
+
+def test_a_second_writer_waits_and_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Index.open(tmp_path / "i", create=True, wait=0.1) as index:
+        index.add(folder)
+        with index._engine.writer():
+            other = Index.open(tmp_path / "i", wait=0.1)
+            monkeypatch.setattr("newsindex.cli.Index.open", lambda *_args, **_options: other)
+            (folder / "two.txt").write_text(BRIEF, encoding="utf-8")
+            assert "another writer" in fails("index", folder, "--to", tmp_path / "i")
+
+
+def test_a_reader_that_stops_early_is_no_error(folder: Path) -> None:
+    command = f"{sys.executable} -m newsindex.cli search '*' {SEEDS} --limit 40 | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr

@@ -16,8 +16,8 @@ from newsindex.analysis.dates.timex import Timex
 __all__ = ["Context", "Match", "Resolver", "Rule"]
 
 Resolver = Callable[["Match"], "Timex | list[Piecewise] | None"]
-Piecewise = tuple[str, "Timex"]
-"""The name of a group and what it comes to, for patterns that hold several dates."""
+Piecewise = tuple[int, int, "Timex"]
+"""The first piece, the piece after the last, and what they come to: for patterns that hold several dates."""
 
 
 class Rule:

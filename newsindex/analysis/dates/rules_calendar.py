@@ -305,21 +305,34 @@ def year_end(match: Match) -> Timex | None:
 def several_days(match: Match) -> list[Piecewise] | None:
     """``13, 14 and 16 October``, ``Oct. 13-16``, ``8–10 October 2024``: each day by itself."""
     month = month_of(match("mon"))
-    groups = [name for name in ("dd1", "dd2", "dd3", "dd4", "dd5") if match(name)]
-    found: list[Piecewise] = []
+    spans = [match.span(name) for name in ("dd1", "dd2", "dd3", "dd4", "dd5") if match(name)]
+    days = [int(match(name)) for name in ("dd1", "dd2", "dd3", "dd4", "dd5") if match(name)]
     if match("yyyy"):
         year = int(match("yyyy"))
     else:
-        last = fit_day(match, month, int(match(groups[-1])))
+        last = fit_day(match, month, days[-1])
         if last is None:
             return None
         year = last.year
-    for name in groups:
-        day = _make_day(year, month, int(match(name)))
+    found: list[Piecewise] = []
+    for (start, end), number_ in zip(spans, days, strict=True):
+        day = _make_day(year, month, number_)
         if day is None:
             return None
-        found.append((name, day))
+        found.append((start, end, day))
+    # The month and the year belong to the day that they stand beside.
+    found[0] = (match.start, *found[0][1:])
+    found[-1] = (found[-1][0], match.end, found[-1][2])
     return found
+
+
+def year_span(match: Match) -> list[Piecewise] | None:
+    """``1939-45``, ``1991–97``: both years."""
+    first = int(match("yyyy"))
+    second = first - first % 100 + int(match("yy"))
+    if not 1500 <= first <= match.published.year + 50 or second <= first:
+        return None
+    return [(*match.span("yyyy"), timex.year(first)), (*match.span("yy"), timex.year(second))]
 
 
 def directed_month_day(match: Match) -> Timex | None:
@@ -385,7 +398,8 @@ def holiday(match: Match) -> Timex | None:
     return timex.day({PAST: behind, FUTURE: ahead}.get(direction(match), nearest))
 
 
-_LIST = "{dd}{suffix}?(,? {dd}{suffix}?)?(, {dd}{suffix}?)?(, {dd}{suffix}?)?(,? (and|or|to|through|&) | ?(-|–) ?){dd}{suffix}?"
+_MORE = "{dd}{suffix}?"
+_LIST = f"{_MORE}(, {_MORE})?(, {_MORE})?(, {_MORE})?(,? (and|or|to|through|until|&) | ?(-|–) ?){_MORE}"
 
 RULES = [
     Rule("({wday},? )?{dd}{suffix}?( of|-)? ?{mon}(,? {yyyy})?", month_day, nested=True),
@@ -409,6 +423,7 @@ RULES = [
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
+    Rule("{yyyy}(-|–|/){yy}", year_span),
     Rule("'{yy}", short_year, nested=True),
     Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),

@@ -172,7 +172,7 @@ def year_ago_period(match: Match) -> Timex | list[Piecewise] | None:
     """``the year-earlier period``: the quarter told last, a year before; else the year before."""
     if match("adjective") and match.after()[0] not in {"", ".", ","}:
         found = _same_grain(match, -1) or timex.year(match.published.year - 1)
-        return [("adjective", found)]
+        return [(*match.span("adjective"), found)]
     return _same_grain(match, -1) or timex.year(match.published.year - 1)
 
 

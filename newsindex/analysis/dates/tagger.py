@@ -153,8 +153,7 @@ def _tag_at(rules: Grammar, context: Context, start: int, mentions: list[DateMen
         if result is None:
             continue
         if isinstance(result, list):
-            for group, timex in result:
-                first, last = match.span(group)
+            for first, last, timex in result:
                 _mention(context, first, last, timex, mentions)
         else:
             _mention(context, start, end, result, mentions)

@@ -31,6 +31,7 @@ from newsindex.engines.whoosh.terms import Terms
 from newsindex.errors import CorruptIndexError
 
 __all__ = [
+    "COLUMN_KINDS",
     "BytesColumn",
     "Column",
     "FloatColumn",
@@ -444,6 +445,10 @@ class BytesColumn:
 _KINDS: dict[str, Any] = {
     each.kind: each for each in (IntColumn, FloatColumn, KeywordColumn, KeywordsColumn, SpansColumn, BytesColumn)
 }
+
+
+COLUMN_KINDS = tuple(_KINDS)
+"""What a column can be."""
 
 
 def column_of(kind: str, values: Sequence[Any]) -> Column:

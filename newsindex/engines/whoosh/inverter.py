@@ -126,6 +126,7 @@ class FieldWriter:
             key: [] for key in ("df", "cf", "kinds", "where", "maxf", "minl", "maxl")
         }
         self._end = 0
+        self._dense = True
         writer.begin(self._prefix + "post", np.uint8)
 
     def add(self, batch: Batch) -> None:
@@ -144,6 +145,8 @@ class FieldWriter:
         tables["minl"].append(smallest(np.minimum.reduceat(lengths, starts)))
         tables["maxl"].append(smallest(np.maximum.reduceat(lengths, starts)))
         self._end += len(encoded.post) // 4
+        if batch.positions is not None and self._dense:
+            self._dense = not (batch.positions >= np.repeat(lengths, batch.freqs)).any()
         self._writer.append(encoded.post)
 
     def finish(self, terms: Sequence[bytes]) -> dict[str, Any]:
@@ -162,6 +165,7 @@ class FieldWriter:
             "shortest": int(some.min()) if len(some) else 0,
             "longest": int(some.max()) if len(some) else 0,
             "positions": self._positions,
+            "dense": self._dense,
         }
 
 

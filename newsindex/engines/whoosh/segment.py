@@ -24,7 +24,8 @@ and, only where Whoosh's codec was given more than whole frequencies and positio
     fn.begins, fn.ends  i4[O]  characters of each occurrence;   fn.boosts  f4[O]  its boost
     fn.vedges   uN[P+1], fn.values  u1[…]   the opaque value of each posting of a format of the user's own
 
-The meta data of a field is {"n", "total": sum of lengths, "shortest", "longest", "positions": bool}. Columns have
+The meta data of a field is {"n", "total": sum of lengths, "shortest", "longest", "positions": bool,
+"dense": bool}. Columns have
 the prefix "cn." (``columns.py``), stored fields "stored." (``stored.py``), Whoosh's term vectors "vn.".
 
 The way of a query: ``segment.field("text")`` → ``field.find(b"oil")`` → ``field.postings(rank)`` → document numbers
@@ -87,6 +88,8 @@ class FieldIndex:
             """The least length above 0 (0 if there is none)."""
             self.longest = int(meta["longest"])
             self.has_positions = bool(meta["positions"])
+            self.is_dense = bool(meta["dense"])
+            """Whether all positions are less than the length of their document, as they are where none is left out."""
         except (KeyError, TypeError, ValueError) as error:
             raise CorruptIndexError(file.name, f"field {name!r} is not described") from error
         self.terms = Terms.load(file, self._prefix)

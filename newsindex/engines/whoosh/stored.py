@@ -30,9 +30,10 @@ import numpy.typing as npt
 import zstandard
 
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
+from newsindex.engines.whoosh.postings import runs
 from newsindex.errors import CorruptIndexError, InvalidValueError
 
-__all__ = ["StoredReader", "StoredWriter", "dump", "load"]
+__all__ = ["StoredReader", "StoredWriter", "dump", "join_stored", "load"]
 
 AnyArray = npt.NDArray[Any]
 
@@ -42,6 +43,7 @@ _LEVEL = 3
 _SAMPLE = 400
 _DICTIONARY = 32 << 10
 _MOST = 256 << 20
+_AT_ONCE = 8192
 
 
 def _tag(value: object) -> object:
@@ -203,6 +205,11 @@ class StoredReader:
         """A dictionary, or None for -1."""
         return None if number < 0 else bytes(self._file.raw(f"stored.dict{number}"))
 
+    def ranges(self) -> list[tuple[int, int, int]]:
+        """First document, document behind the last, and number of the dictionary, of each part."""
+        ends = [first for first, _ in self.parts[1:]] + [len(self.edges) - 1]
+        return [(first, end, number) for (first, number), end in zip(self.parts, ends, strict=True)]
+
     def json(self, doc: int) -> bytes:
         """The stored fields of one document as JSON; empty for none."""
         frame = self._bytes[self._edges[doc] : self._edges[doc + 1]]
@@ -247,3 +254,50 @@ class StoredReader:
             return fields if isinstance(fields, dict) else {"": fields}
         except (ValueError, KeyError, TypeError, RecursionError, ArithmeticError) as error:
             raise CorruptIndexError(self._file.name, f"the stored fields of document {doc} are not JSON") from error
+
+
+def join_stored(
+    readers: Sequence[tuple[StoredReader, npt.NDArray[np.int64]]], writer: ArrayFileWriter
+) -> list[list[int]]:
+    """Writes the stored fields of the chosen documents of each reader in turn; gives the meta data.
+
+    Frames are copied as they are; those packed without a dictionary are packed anew with one, where there is one.
+    """
+    dictionaries: list[bytes] = []
+    for reader, _ in readers:
+        for _, number in reader.parts:
+            dictionary = reader.dictionary(number)
+            if dictionary and dictionary not in dictionaries:
+                dictionaries.append(dictionary)
+    compress = _compressor(dictionaries[0]) if dictionaries else None
+    parts: list[list[int]] = []
+    lengths: list[npt.NDArray[np.int64]] = []
+    docs = 0
+    writer.begin("stored.frames", np.uint8)
+    for reader, chosen in readers:
+        for first, last, number in reader.ranges():
+            mine = chosen[(chosen >= first) & (chosen < last)]
+            for start in range(0, len(mine), _AT_ONCE):
+                some = mine[start : start + _AT_ONCE]
+                dictionary = reader.dictionary(number)
+                if dictionary is None and compress is not None:
+                    frames = [compress(data) if data else b"" for data in map(reader.json, some.tolist())]
+                    sizes = np.fromiter(map(len, frames), np.int64, len(frames))
+                    writer.append(np.frombuffer(b"".join(frames), np.uint8))
+                    kept = 0
+                else:
+                    starts = reader.edges[some].astype(np.int64)
+                    sizes = reader.edges[some + 1].astype(np.int64) - starts
+                    writer.append(reader.frames[runs(starts, sizes)])
+                    kept = -1 if dictionary is None else dictionaries.index(dictionary)
+                if not parts or parts[-1][1] != kept:
+                    parts.append([docs, kept])
+                lengths.append(sizes)
+                docs += len(some)
+    writer.end()
+    edges = np.zeros(docs + 1, np.int64)
+    np.cumsum(np.concatenate([np.zeros(0, np.int64), *lengths]), out=edges[1:])
+    writer.add("stored.edges", smallest(edges))
+    for number, dictionary in enumerate(dictionaries):
+        writer.add_bytes(f"stored.dict{number}", dictionary)
+    return parts or [[0, -1]]

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import NoReturn, TypeVar, cast, get_args
+from typing import NamedTuple, NoReturn, TypeVar, cast, get_args
 
 from newsindex.characters import fold_marks, normalise
 from newsindex.errors import InvalidValueError, QuerySyntaxError, QueryTooComplex
@@ -84,10 +84,13 @@ _OTHER_NAMES = {
 _FIELD = re.compile(r"([^\W\d](?:-?[^\W\d])*):(?!//)")
 _ADDRESS = re.compile(r"https?://[^\s\"]+", re.IGNORECASE)
 _KEYWORD = re.compile(r"(AND|OR|NOT)(?=[\s()\"]|\Z)")
+_KEYWORD_BEGINNINGS = ("A", "O", "N")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?(?![\w.])")
 
-# Characters of a word, each with whether a backslash stood before it.
-Run = list[tuple[str, bool]]
+_BLANKS = re.compile(r"\s*")
+_PLAIN = re.compile(r'[^\s()"^~\\]*')
+_PLAIN_LITERALLY = re.compile(r'[^\s()"^\\]*')
+
 Joined = TypeVar("Joined", And, Or)
 
 
@@ -100,6 +103,18 @@ def parse(text: str) -> Query:
     if size > MAX_BYTES:
         raise QueryTooComplex(f"the query is {size:,} bytes long; at most {MAX_BYTES:,} are read, so shorten it")
     return _Parser(text).query()
+
+
+class _Run(NamedTuple):
+    """The characters of one word or value, normalised, and what became of the stars and question marks in it."""
+
+    text: str
+    wild: bool = False
+    """Whether there is a ``*`` or ``?`` without a backslash."""
+    ends_in_star: bool = False
+    """Whether the only such sign is a ``*`` at the end."""
+    escaped_wild: bool = False
+    """Whether there is one with a backslash."""
 
 
 class _Parser:
@@ -176,7 +191,7 @@ class _Parser:
         address = _ADDRESS.match(self.text, self.at)
         if address:
             self.count(1)
-            return Labelled("url", self.value_of(self.run(literally=True), self.at))
+            return Labelled("url", self.value_of(self.run(literally=True).text, self.at))
         named = _FIELD.match(self.text, self.at)
         return self.fielded(named) if named else self.word(field)
 
@@ -212,21 +227,21 @@ class _Parser:
         start = self.at
         self.count(1)
         if self.peek() == '"':
-            value = self.value_of(self.quoted(), start)
+            value = self.value_of("".join(character for character, _ in self.quoted()), start)
             if self.peek() == "~":
                 self.fail(f"{field}: knows no ~; names are found under their other spellings without it")
         elif field in _NAME_FIELDS:
             run = self.run()
-            if any(character in "*?" and not escaped for character, escaped in run):
+            if run.wild:
                 self.fail(f"{field}: knows no * or ?; write a whole name, or look for the words in text", start)
             if self.peek() == "~":
                 self.fail(f"{field}: knows no ~; names are found under their other spellings without it")
-            value = self.value_of(run, start)
+            value = self.value_of(run.text, start)
         else:
             run = self.run(literally=True)
-            if ("*", False) in run:
+            if run.wild and "*" in run.text:
                 self.fail(f"{field}: knows no *; write the whole value", start)
-            value = self.value_of(run, start)
+            value = self.value_of(run.text, start)
         if field in _NAME_FIELDS:
             return Named(cast(NameField, field), value)
         return Labelled(cast(LabelField, field), value)
@@ -245,27 +260,23 @@ class _Parser:
 
     def word(self, field: TextField, *, lone_star: bool = True) -> Query:
         start = self.at
-        run = self.run()
+        text, wild, ends_in_star, escaped_wild = self.run()
         self.count(1)
-        if run == [("*", False)]:
+        if text == "*" and wild:
             if field != "text" or not lone_star:
                 self.fail(f"a lone * stands for everything and goes without {field}:", start)
             return Everything()
-        text = normalise("".join(character for character, _ in run))
-        if not any(character.isalnum() for character in text):
+        if not text.isalnum() and not any(character.isalnum() for character in text):
             self.fail(f"{text!r} holds no letter or digit to look for", start)
-        stars = [place for place, (character, escaped) in enumerate(run) if character in "*?" and not escaped]
         if self.peek() == "~":
-            if stars:
+            if wild:
                 self.fail("~ works on a plain word, not beside * or ?")
             return Fuzzy(text, self.edits(), field)
-        if not stars:
+        if not wild:
             return Word(text, field)
-        if any(character in "*?" and escaped for character, escaped in run):
+        if escaped_wild:
             self.fail("an escaped * or ? cannot stand beside one that is not", start)
-        if stars == [len(run) - 1] and run[-1][0] == "*":
-            return Prefix(text[:-1], field)
-        return Wildcard(text, field)
+        return Prefix(text[:-1], field) if ends_in_star else Wildcard(text, field)
 
     def edits(self) -> int:
         start = self.at
@@ -311,32 +322,53 @@ class _Parser:
     def days(self) -> DateSpan:
         start = self.at
         self.count(1)
-        run = self.quoted() if self.peek() == '"' else self.run(literally=True)
+        if self.peek() == '"':
+            text = "".join(character for character, _ in self.quoted())
+        else:
+            text = self.run(literally=True).text
         if self.peek() == "~":
             self.fail("a date knows no ~")
         try:
-            days = DateSpan.parse("".join(character for character, _ in run))
+            days = DateSpan.parse(text)
         except InvalidValueError as error:
             self.fail(str(error), start, cause=error)
         # "2024-10-08..2024-10-08" is one day, however it was written.
         return DateSpan.day(days.first) if days.first == days.last else days
 
-    def run(self, *, literally: bool = False) -> Run:
-        """The characters up to a blank, a parenthesis, a quote or a suffix; ``literally`` takes ``~`` as one too."""
-        run: Run = []
-        stops = '()"^' if literally else '()"^~'
+    def run(self, *, literally: bool = False) -> _Run:
+        """What stands up to a blank, a parenthesis, a quote or a suffix; ``literally`` takes ``~`` as a character."""
+        plain = (_PLAIN_LITERALLY if literally else _PLAIN).match(self.text, self.at)
+        assert plain is not None  # the pattern matches nothing, too
+        if self.text[plain.end() : plain.end() + 1] == "\\":
+            return self.run_with_escapes("()\"^" if literally else "()\"^~")
+        self.at = plain.end()
+        text = normalise(plain[0])
+        stars, marks = text.count("*"), text.count("?")
+        return _Run(text, stars + marks > 0, stars == 1 and not marks and text[-1] == "*")
+
+    def run_with_escapes(self, stops: str) -> _Run:
+        run: list[tuple[str, bool]] = []
         while not self.ended():
             character = self.peek()
             if character.isspace() or character in stops:
                 break
-            run.append(self.escaped() if character == "\\" else (self.step(), False))
-        # A soft hyphen or the like behind a * must not hide that the * ends the word.
-        return [(character, escaped) for character, escaped in run if normalise(character)]
+            character, escaped = self.escaped() if character == "\\" else (self.step(), False)
+            # A soft hyphen or the like behind a * must not hide that the * ends the word.
+            if normalise(character):
+                run.append((character, escaped))
+        wild = [place for place, (character, escaped) in enumerate(run) if character in "*?" and not escaped]
+        return _Run(
+            normalise("".join(character for character, _ in run)),
+            bool(wild),
+            wild == [len(run) - 1] and run[-1][0] == "*",
+            any(character in "*?" and escaped for character, escaped in run),
+        )
 
-    def quoted(self) -> Run:
+    def quoted(self) -> list[tuple[str, bool]]:
+        """The characters up to the closing quote, each with whether a backslash stood before it."""
         start = self.at
         self.at += 1
-        run: Run = []
+        run: list[tuple[str, bool]] = []
         while True:
             if self.ended():
                 self.fail('this quote is never closed; add a " or write \\"', start)
@@ -352,8 +384,8 @@ class _Parser:
             self.fail("a backslash at the end escapes nothing; write \\\\ for the sign itself", self.at - 1)
         return self.step(), True
 
-    def value_of(self, run: Run, start: int) -> str:
-        value = " ".join(normalise("".join(character for character, _ in run)).split())
+    def value_of(self, text: str, start: int) -> str:
+        value = " ".join(normalise(text).split())
         if not value:
             self.fail("the value is empty", start)
         return value
@@ -369,6 +401,8 @@ class _Parser:
 
     def keyword(self) -> str | None:
         self.skip_blanks()
+        if self.text[self.at : self.at + 1] not in _KEYWORD_BEGINNINGS:
+            return None
         match = _KEYWORD.match(self.text, self.at)
         return match[1] if match else None
 
@@ -385,8 +419,8 @@ class _Parser:
         return self.at == 0 or self.text[self.at - 1].isspace() or self.text[self.at - 1] in "()-"
 
     def skip_blanks(self) -> None:
-        while not self.ended() and self.text[self.at].isspace():
-            self.at += 1
+        if self.text[self.at : self.at + 1].isspace():
+            self.at = _BLANKS.match(self.text, self.at).end()  # type: ignore[union-attr]  # it matches always
 
     def ended(self) -> bool:
         return self.at >= len(self.text)

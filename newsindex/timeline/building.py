@@ -1,0 +1,65 @@
+"""From articles to a timeline.
+
+    >>> timeline = build_timeline(stored_articles, query="troops")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsindex.documents import StoredArticle
+from newsindex.spans import DateSpan
+from newsindex.timeline.merging import group
+from newsindex.timeline.model import Event, Timeline, in_order
+from newsindex.timeline.told import Selection, Told, told_in
+
+__all__ = ["build_timeline"]
+
+
+def build_timeline(
+    articles: Iterable[StoredArticle | Selection],
+    *,
+    happened: DateSpan | None = None,
+    copies: Mapping[str, str] | None = None,
+    merge: bool = True,
+    query: str = "",
+    state: str = "",
+    matched: int | None = None,
+    complete: bool = True,
+) -> Timeline:
+    """The events that the articles (or the selected passages of them) tell of, in order of time.
+
+    ``happened`` keeps the tellings of these days only; ``copies`` names, for the id of an article that was printed
+    elsewhere too, the id of the first of its copies, so that copies count as one source; ``merge=False`` makes each
+    telling an event of its own. The rest is carried along as the receipt of the question.
+    """
+    tellings: list[Told] = []
+    for one in articles:
+        selection = one if isinstance(one, Selection) else Selection(one)
+        for told in told_in(selection, outlet=_outlet(selection.stored, copies or {})):
+            if happened is None or happened.meets(told.mention.days):
+                tellings.append(told)
+    groups = group(tellings) if merge else [[number] for number in range(len(tellings))]
+    events = (_event([tellings[number] for number in numbers]) for numbers in groups)
+    return Timeline(tuple(in_order(events)), query=query, state=state, matched=matched, complete=complete)
+
+
+def _outlet(stored: StoredArticle, copies: Mapping[str, str]) -> str | None:
+    return f"copies of {copies[stored.article.id]}" if stored.article.id in copies else None
+
+
+def _event(tellings: Sequence[Told]) -> Event:
+    return Event(tuple(told.mention for told in sorted(tellings, key=_unclear)))
+
+
+def _unclear(told: Told) -> tuple[bool, bool, int, str, int]:
+    """What makes a telling hard to understand by itself, the clearest first."""
+    mention = told.mention
+    length = len(mention.quote)
+    return (
+        told.wording.anaphoric,
+        mention.lent,
+        abs(length - 160),
+        mention.article_id,
+        mention.span.start,
+    )

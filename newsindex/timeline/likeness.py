@@ -1,0 +1,130 @@
+"""How alike two tellings are: pairs worth comparing, and one number for each.
+
+Several measures together, since wording alone is known not to suffice: shared words, names, countries and figures, each
+weighted by how rare it is among the tellings at hand; the days; whether both are statements, and of whom.
+
+The pairs come from an inverted list over the features, so that tellings of other days, or without a rare feature in
+common, are never compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from newsindex.timeline.told import Told
+from newsindex.timeline.wording import Word, feature_of, features
+
+__all__ = ["Likeness", "Pairs", "compare"]
+
+# How much the sentence before counts: much for one that leans on it, little for one that stands by itself.
+_CONTEXT = 0.15
+_CONTEXT_IF_ANAPHORIC = 0.5
+
+# A feature of more tellings than this makes no pairs by itself; it is too common to tell events apart.
+_MOST_TELLINGS = 400
+
+_Ints = NDArray[np.int64]
+_Floats = NDArray[np.float64]
+
+
+@frozen
+class Pairs:
+    """Pairs of tellings, by their numbers, with the likeness of their wording from 0 to 1."""
+
+    left: _Ints
+    right: _Ints
+    wording: _Floats
+
+
+@frozen
+class Likeness:
+    """The tellings of a timeline with what is needed to compare any two of them."""
+
+    pairs: Pairs
+    speakers: tuple[frozenset[str] | None, ...]
+    """The features of whoever speaks; None where nobody does."""
+    first: _Ints
+    last: _Ints
+    """Days, as ordinals."""
+
+
+def compare(tellings: Sequence[Told]) -> Likeness:
+    """The pairs of tellings that could tell the same event, and how alike their wording is."""
+    common = frozenset(
+        word.stem for one in tellings for word in one.wording.words if not word.capital
+    )
+    columns: dict[str, int] = {}
+    rows: list[int] = []
+    cols: list[int] = []
+    weights: list[float] = []
+    for number, told in enumerate(tellings):
+        found = features(told.wording, common)
+        if told.context is not None:
+            share = _CONTEXT_IF_ANAPHORIC if told.wording.anaphoric else _CONTEXT
+            for name, weight in features(told.context, common).items():
+                found[name] = max(found.get(name, 0.0), share * weight)
+        for name, weight in found.items():
+            rows.append(number)
+            cols.append(columns.setdefault(name, len(columns)))
+            weights.append(weight)
+    first = np.array([told.mention.days.first.toordinal() for told in tellings], dtype=np.int64)
+    last = np.array([told.mention.days.last.toordinal() for told in tellings], dtype=np.int64)
+    row, col, weight_of = np.array(rows, np.int64), np.array(cols, np.int64), np.array(weights)
+    spread = np.bincount(col, minlength=len(columns))
+    rarity = np.log1p(len(tellings) / np.maximum(spread, 1))
+    value = weight_of * rarity[col]
+    return Likeness(
+        pairs=_pairs(row, col, value, spread, first, last, len(tellings)),
+        speakers=tuple(_speaker(told, common) for told in tellings),
+        first=first,
+        last=last,
+    )
+
+
+def _pairs(
+    row: _Ints, col: _Ints, value: _Floats, spread: _Ints, first: _Ints, last: _Ints, count: int
+) -> Pairs:
+    whole = np.bincount(row, weights=value, minlength=count)
+    square = np.bincount(row, weights=value * value, minlength=count)
+    usable = (spread[col] > 1) & (spread[col] <= _MOST_TELLINGS)
+    row, col, value = row[usable], col[usable], value[usable]
+    order = np.lexsort((first[row], col))
+    row, col, value = row[order], col[order], value[order]
+    # In each feature's list, sorted by first day, a telling is paired with those that begin no later than the day
+    # after its last.
+    key = col * 4_000_000 + first[row]
+    until = np.searchsorted(key, col * 4_000_000 + last[row] + 1, side="right")
+    place = np.arange(len(row), dtype=np.int64)
+    many = np.maximum(until - place - 1, 0)
+    a = np.repeat(place, many)
+    offset = np.arange(len(a), dtype=np.int64) - np.repeat(np.cumsum(many) - many, many)
+    b = a + 1 + offset
+    left, right = np.minimum(row[a], row[b]), np.maximum(row[a], row[b])
+    near = left != right
+    left, right, a, b = left[near], right[near], a[near], b[near]
+    both = left * count + right
+    pair, inverse = np.unique(both, return_inverse=True)
+    dot = np.bincount(inverse, weights=value[a] * value[b], minlength=len(pair))
+    shared = np.bincount(inverse, weights=np.minimum(value[a], value[b]), minlength=len(pair))
+    left, right = pair // count, pair % count
+    cosine = dot / np.sqrt(square[left] * square[right])
+    contained = shared / np.minimum(whole[left], whole[right])
+    return Pairs(left, right, (cosine + contained) / 2)
+
+
+def _speaker(told: Told, common: frozenset[str]) -> frozenset[str] | None:
+    who = told.wording.speaker
+    if who is None:
+        return None
+    countries = told.wording.speaker_countries
+    if not who and not countries and told.context is not None and told.context.speaker:
+        who, countries = told.context.speaker, told.context.speaker_countries
+    return frozenset(_features_of(who, common)) | {f"@{country}" for country in countries}
+
+
+def _features_of(words: Sequence[Word], common: frozenset[str]) -> list[str]:
+    return [feature_of(word, common) for word in words]

@@ -1,0 +1,221 @@
+"""What a timeline is: events in order of time, each with everything that was told of it.
+
+    >>> for event in timeline.happening("2024-10"):  # doctest: +SKIP
+    ...     print(event.when, event.text, event.sources)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, overload
+
+from attrs import evolve, field, frozen
+
+from newsindex.analysis.words import name_key
+from newsindex.buckets import Bucket, bucket_names, fill
+from newsindex.spans import DateSpan
+from newsindex.timeline.conflicts import Conflict, find_conflicts, finest_days
+from newsindex.timeline.mentions import EventMention
+
+__all__ = ["Event", "Timeline"]
+
+
+@frozen
+class Event:
+    """One happening and all its tellings, the clearest first."""
+
+    mentions: tuple[EventMention, ...]
+
+    @property
+    def text(self) -> str:
+        """The clearest telling, exactly as it stands in its article."""
+        return self.mentions[0].quote
+
+    @cached_property
+    def when(self) -> DateSpan:
+        """The days, with their precision: of the narrowest told, those that most independent sources tell."""
+        told = finest_days(self.mentions)
+        return min(told, key=lambda days: (-len({one.outlet for one in told[days]}), -len(told[days]), days))
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The people named in its tellings, the most named first."""
+        return _ranked(mention.people for mention in self.mentions)
+
+    @cached_property
+    def orgs(self) -> tuple[str, ...]:
+        """The organisations named in its tellings, the most named first."""
+        return _ranked(mention.orgs for mention in self.mentions)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The places named in its tellings, the most named first."""
+        return _ranked(mention.places for mention in self.mentions)
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that tell it, in order of publication."""
+        return tuple(dict.fromkeys(one.article_id for one in sorted(self.mentions, key=_by_printing)))
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources that tell it, in order of publication; copies are named too."""
+        return tuple(dict.fromkeys(one.source for one in sorted(self.mentions, key=_by_printing) if one.source))
+
+    @cached_property
+    def independent_sources(self) -> int:
+        """How many tell it independently: the articles of one source count once, and so do copies of one text."""
+        return len({mention.outlet for mention in self.mentions})
+
+    @cached_property
+    def importance(self) -> float:
+        """How many independent sources tell it, and one half more for each that tells it in a headline or a lead."""
+        leading = {one.outlet for one in self.mentions if one.section in ("headline", "lead")}
+        return self.independent_sources + len(leading) / 2
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What its tellings disagree on, and who says what."""
+        return find_conflicts(self.mentions)
+
+    def split(self) -> tuple[Event, ...]:
+        """Each telling as an event of its own, in the order of the mentions."""
+        return tuple(Event((mention,)) for mention in self.mentions)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as JSON-ready values."""
+        return {
+            "when": str(self.when),
+            "first": self.when.first.isoformat(),
+            "last": self.when.last.isoformat(),
+            "precision": self.when.precision.value,
+            "text": self.text,
+            "people": list(self.people),
+            "orgs": list(self.orgs),
+            "places": list(self.places),
+            "articles": len(self.articles),
+            "independent_sources": self.independent_sources,
+            "sources": list(self.sources),
+            "importance": self.importance,
+            "conflicts": [conflict.to_dict() for conflict in self.conflicts],
+            "mentions": [mention.to_dict() for mention in self.mentions],
+        }
+
+
+@frozen
+class Timeline(Sequence[Event]):
+    """Events in order of time."""
+
+    events: tuple[Event, ...] = field(repr=False)
+    query: str = ""
+    """The question that chose the passages, in the query language."""
+    state: str = ""
+    """The state of the index that answered: the same text means the same answers."""
+    matched: int | None = None
+    """How many articles or passages answered the question; None if nobody counted."""
+    complete: bool = True
+    """False if a limit cut the work short, so that events may be missing."""
+
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice) -> Timeline: ...
+    def __getitem__(self, index: int | slice) -> Event | Timeline:
+        return evolve(self, events=self.events[index]) if isinstance(index, slice) else self.events[index]
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    @property
+    def tellings(self) -> int:
+        """How many tellings its events hold in all."""
+        return sum(len(event.mentions) for event in self.events)
+
+    def happening(self, days: DateSpan | date | str | tuple[object, object]) -> Timeline:
+        """Only the events of these days, in any form that the filter ``happened`` takes."""
+        wanted = DateSpan.of(days)
+        return self._of(event for event in self.events if event.when.meets(wanted))
+
+    def important(self, least: float) -> Timeline:
+        """Only the events whose importance is at least this."""
+        return self._of(event for event in self.events if event.importance >= least)
+
+    def top(self, count: int) -> Timeline:
+        """The ``count`` most important events, in order of time."""
+        best = sorted(range(len(self.events)), key=lambda place: -self.events[place].importance)[: max(0, count)]
+        return self._of(self.events[place] for place in sorted(best))
+
+    def naming(self, name: str) -> Timeline:
+        """Only the events in whose tellings this person, organisation or place is named, whatever case and accents."""
+        key = name_key(name)
+        return self._of(
+            event
+            for event in self.events
+            if any(name_key(one) == key for one in (*event.people, *event.orgs, *event.places))
+        )
+
+    def disputed(self) -> Timeline:
+        """Only the events whose tellings disagree."""
+        return self._of(event for event in self.events if event.conflicts)
+
+    def without_merging(self, *events: Event) -> Timeline:
+        """The same with these events taken apart into their tellings; with none given, all of them."""
+        apart = set(events or self.events)
+        pieces = (piece for event in self.events for piece in (event.split() if event in apart else (event,)))
+        return self._of(in_order(pieces))
+
+    def histogram(self, by: Bucket = "month") -> dict[str, int]:
+        """How many events lie wholly in each day, week, month or year, zeros included."""
+        return fill(Counter(name for event in self.events for name in bucket_names((event.when,), by)), by)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The timeline and how it came about, as JSON-ready values."""
+        return {
+            "query": self.query,
+            "state": self.state,
+            "matched": self.matched,
+            "complete": self.complete,
+            "events": len(self.events),
+            "tellings": self.tellings,
+            "timeline": self.to_dicts(),
+        }
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The events as JSON-ready values."""
+        return [event.to_dict() for event in self.events]
+
+    def _of(self, events: Iterable[Event]) -> Timeline:
+        return evolve(self, events=tuple(events))
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events by their first day, the narrower before the wider, then by the day they were first printed."""
+    return sorted(
+        events,
+        key=lambda event: (
+            event.when.first,
+            event.when.last,
+            min(_by_printing(mention) for mention in event.mentions),
+        ),
+    )
+
+
+def _by_printing(mention: EventMention) -> tuple[str, str, int]:
+    return mention.published.isoformat(), mention.article_id, mention.span.start
+
+
+def _ranked(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Each name once, the most frequent first; names alike but for case and accents are one."""
+    counts: Counter[str] = Counter()
+    spelled: dict[str, Counter[str]] = {}
+    for group in names:
+        for name in dict.fromkeys(group):
+            counts[name_key(name)] += 1
+            spelled.setdefault(name_key(name), Counter())[name] += 1
+    return tuple(spelled[key].most_common(1)[0][0] for key, _ in counts.most_common())

@@ -1,0 +1,74 @@
+"""Which words news uses for one another: near-synonyms, and the many names of a country.
+
+"Sacked" and "dismissed" tell the same; so do "Seoul", "South Korean" and "South Korea" when governments act. Both lists
+are short, general and plain files beside this module, so that they can be read and mended.
+
+    >>> concept("dismiss") == concept("sack")
+    True
+    >>> [(country, is_seat) for _, country, is_seat in countries_in("Seoul and the French")]
+    [('south korea', True), ('france', False)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from newsindex.analysis.words import fold, words_of
+from newsindex.spans import Span
+
+__all__ = ["concept", "countries_in", "is_common"]
+
+
+def concept(stem: str) -> str:
+    """What stands for a stem and all that news says in its place: the stem itself if there is nothing."""
+    return _concepts().get(stem, stem)
+
+
+def is_common(stem: str) -> bool:
+    """Whether the stem is one of the listed words, which are common nouns and verbs even with a capital letter."""
+    return stem in _concepts()
+
+
+def countries_in(text: str) -> Iterator[tuple[Span, str, bool]]:
+    """Where ``text`` names a country, its people or its seat of government; True marks the seat."""
+    pattern, meaning = _countries()
+    for match in pattern.finditer(text):
+        country, seat = meaning[fold(match.group())]
+        yield Span(*match.span()), country, seat
+
+
+@cache
+def _concepts() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _lines("near_words.txt"):
+        stems = [word.stem for entry in line.split() if "-" not in entry for word in words_of(entry)]
+        for stem in stems:
+            found.setdefault(stem, f"={stems[0]}")
+    return found
+
+
+@cache
+def _countries() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
+    meaning: dict[str, tuple[str, bool]] = {}
+    spellings = []
+    for line in _lines("countries.txt"):
+        country, _, rest = line.partition(":")
+        people, _, seats = rest.partition(";")
+        for words, seat in ((f"{country},{people}", False), (seats, True)):
+            for word in filter(None, map(str.strip, words.split(","))):
+                meaning[fold(word)] = (fold(country), seat)
+                spellings.append(word)
+    # A plural ("the Georgians") is the people too.
+    for word in list(spellings):
+        meaning.setdefault(fold(word) + "s", meaning[fold(word)])
+    spellings.extend(["Élysée"])
+    alternatives = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})s?(?!\w)"), meaning
+
+
+def _lines(name: str) -> list[str]:
+    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,266 @@
+"""What a telling says, as features that two tellings of one event share: words, names, countries, figures, a speaker.
+
+Words are compared by stem and near-synonym; names by a skeleton that survives transliteration ("Zelenskyy",
+"Zelensky"); figures by their value ("10.6 billion", "10.6bn"). Whoever is the subject of a verb of saying is the
+speaker: statements of different people are different events even if they agree.
+
+    >>> sorted(numbers_in("some 1,500 men and 10.6 billion euros").values())
+    [1500.0, 10600000000.0]
+    >>> skeleton("Zelenskyy") == skeleton("Zelensky") == skeleton("Zelenskiy")
+    True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from newsindex.analysis.annotated import EntityMention
+from newsindex.analysis.words import fold, index_words, token_offsets
+from newsindex.spans import Span
+from newsindex.timeline.near_words import concept, countries_in, is_common
+
+__all__ = [
+    "Figure",
+    "Word",
+    "Wording",
+    "feature_of",
+    "features",
+    "figures_of",
+    "numbers_in",
+    "read_wording",
+    "skeleton",
+]
+
+# Words that say nothing about what happened.
+_EMPTY = frozenset(
+    "the a an of in on at to for from by with and or but nor as is are was were be been being am has have had "
+    "having do does did it its he she his her him they them their theirs this that these those there here who "
+    "whom whose which what when where why how not no so if then than also after before since until till while "
+    "during about around some any all both each other another such same own more most less least very much many "
+    "few several into out over under up down off between among against through without within across near would "
+    "will shall should could can may might must ought only just even still already yet again once ever never now "
+    "later earlier ago first one two s t day night morning evening afternoon week month year hour time today "
+    "yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday mr mrs ms go went gone come came "
+    "make made take took put set get got give gave let according mean part way well back too because however "
+    "though although i we you us our your my me".split()
+)
+
+_SAYING = re.compile(
+    r"\b(?:said|says|say|told|tells|reported|reports|announced|announces|spoke|speaks|confirmed|confirms|warned|warns|"
+    r"denied|denies|declared|declares|acknowledged|acknowledges|admitted|admits|claimed|claims|stated|states|added|adds|"
+    r"put|estimated|estimates|promised|vowed|demanded|accused|argued|insisted|noted|predicted|revealed|disclosed|"
+    r"described|denounced|condemned|refused|called for|conceded)\b"
+)
+_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?P<who>.{3,120}?) as saying\b")
+_ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;]{2,80})")
+_PRONOUN = re.compile(r"(?:^|[\s,(])(?:he|she|they|it|this)\s*(?:also |then |later |had |has |have )*\Z", re.IGNORECASE)
+_ANAPHORIC = re.compile(
+    r"(?:he|she|they|it|this|that|these|those|his|her|their|him|them|both|the two)\b", re.IGNORECASE
+)
+_ANAPHORIC_OBJECT = re.compile(r"\b(?:it|this) (?:on|public|in)\b")
+# A telling of fewer words leans on what stands before it.
+_FEW_WORDS = 7
+_CLAUSE_BORDER = re.compile(r"(?:\bin which|\bthat|\bwhen|\bafter|\bbefore|\bas|\bbecause|;|:|–|\bbut\b|, and)\s")
+
+_NUMBER = re.compile(
+    r"(?<![\w.,:])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>bn|billion|million|mn|m|trillion|"
+    r"tn|thousand|hundred|k)?(?P<percent>%| per ?cent)?(?![\w:])",
+    re.IGNORECASE,
+)
+_SPELLED = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = "|".join(_SPELLED)
+_WORDED = re.compile(
+    rf"\b(?P<tens>{_TENS})(?:-(?P<ones>{_TENS}))?(?: (?P<scale>hundred|thousand|million|billion))?\b",
+    re.IGNORECASE,
+)
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
+    "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
+# Spelled numbers below this are too common to tell anything ("two days", "three men").
+_LEAST_SPELLED = 10
+
+_DIGRAPHS = re.compile(r"tsch|tch|sch|sh|ch|zh|kh|ph|ck|gh|th|ts|dj|dzh|x|q|c|w|j")
+_SOUNDS = {"tsch": "s", "tch": "s", "sch": "s", "sh": "s", "ch": "s", "zh": "z", "kh": "h", "ph": "f", "ck": "k",
+           "gh": "g", "th": "t", "ts": "s", "dj": "g", "dzh": "g", "x": "ks", "q": "k", "c": "k", "w": "v",
+           "j": "g"}  # fmt: skip
+
+
+@frozen
+class Word:
+    """One word of a telling: how it is folded and stemmed, and whether it looks like a name."""
+
+    form: str
+    stem: str
+    capital: bool
+
+
+@frozen
+class Wording:
+    """What one stretch of text says."""
+
+    words: tuple[Word, ...] = field(repr=False)
+    countries: frozenset[str]
+    figures: Mapping[Span, float] = field(repr=False)
+    """The figures by where they stand in the stretch; a percentage is below one."""
+    speaker: tuple[Word, ...] | None
+    """The words for whoever says it; None if nobody is said to say anything, empty if a pronoun stands there."""
+    speaker_countries: frozenset[str]
+    anaphoric: bool
+    """Whether it leans on what stands before it ("The agency made this public")."""
+
+
+def read_wording(
+    text: str, *, without: Iterable[Span] = (), names: Sequence[EntityMention] = (), at: int = 0
+) -> Wording:
+    """The wording of a stretch of text.
+
+    ``without`` are spans inside it that are left out (its dates), ``names`` the names in it; both count from the
+    article's beginning, at whose offset ``at`` the stretch begins.
+    """
+    hidden = [Span(max(0, one.start - at), one.end - at) for one in without if one.end > at]
+    named = [mention.span.shifted(-at) for mention in names if mention.span.start >= at]
+    lands = [(span, country, seat) for span, country, seat in countries_in(text)]
+    peoples = [span for span, _, seat in lands if not seat]
+    figures = {span: value for span, value in numbers_in(text).items() if not _meets_any(span, hidden)}
+    words = _words(text, hidden + peoples + list(figures), named)
+    speaker = _speaker_span(text)
+    who: tuple[Word, ...] | None = None
+    homes: frozenset[str] = frozenset()
+    if speaker is not None:
+        who = tuple(
+            word for start, word in words.items() if speaker.start <= start < speaker.end and word.form not in _EMPTY
+        )
+        homes = frozenset(country for span, country, _ in lands if speaker.contains(span))
+    opening = text.lstrip("-–• \t")
+    for one in sorted(hidden):  # "On 14 October, he said" opens with the pronoun
+        if one.start <= len(text) - len(opening) + 12:
+            opening = text[one.end :].lstrip(" ,")
+    return Wording(
+        words=tuple(word for word in words.values() if word.form not in _EMPTY),
+        countries=frozenset(country for _, country, _ in lands),
+        figures=figures,
+        speaker=who,
+        speaker_countries=homes,
+        anaphoric=bool(_ANAPHORIC.match(opening) or _ANAPHORIC_OBJECT.search(text)) or len(words) < _FEW_WORDS,
+    )
+
+
+def features(wording: Wording, common: frozenset[str]) -> dict[str, float]:
+    """The features of a wording with their weights; ``common`` are stems that are also written without a capital."""
+    found: dict[str, float] = {}
+    for word in wording.words:
+        found[feature_of(word, common)] = 1.0
+    for country in wording.countries:
+        found[f"@{country}"] = 0.7
+    for value in wording.figures.values():
+        found[f"#{value:g}"] = 1.2
+    return found
+
+
+def feature_of(word: Word, common: frozenset[str]) -> str:
+    """The feature of one word: a near-synonym's group, a stem, or the skeleton of a name."""
+    if word.capital and not is_common(word.stem) and word.stem not in common:
+        return f"~{skeleton(word.form)}"
+    return concept(word.stem)
+
+
+def skeleton(form: str) -> str:
+    """What the spellings of a transliterated name share; short names are left as they are."""
+    folded = fold(form)
+    if len(folded) < 5 or not folded.isalpha():
+        return folded
+    sounds = _DIGRAPHS.sub(lambda match: _SOUNDS[match.group()], folded)
+    bones = sounds[0] + re.sub(r"[aeiouy]", "", sounds[1:])
+    bones = re.sub(r"(.)\1+", r"\1", bones)
+    return bones if len(bones) >= 4 else folded
+
+
+def numbers_in(text: str) -> dict[Span, float]:
+    """The figures in ``text`` by where they stand; a percentage is its hundredth part, and small words are left out."""
+    found: dict[Span, float] = {}
+    for match in _NUMBER.finditer(text):
+        value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
+        found[Span(*match.span())] = value / 100 if match["percent"] else value
+    for match in _WORDED.finditer(text):
+        value = _SPELLED[match["tens"].lower()] + (_SPELLED[match["ones"].lower()] if match["ones"] else 0)
+        scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+        if value * scale >= _LEAST_SPELLED and not any(span.overlaps(Span(*match.span())) for span in found):
+            found[Span(*match.span())] = value * scale
+    return found
+
+
+@frozen
+class Figure:
+    """A figure and the word that it counts."""
+
+    value: float
+    text: str
+    noun: str
+
+
+def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
+    """The figures in ``text``, outside the spans ``without``, each with the stem of the noun that it counts."""
+    numbers = {span: value for span, value in numbers_in(text).items() if not _meets_any(span, without)}
+    for span, value in sorted(numbers.items()):
+        if text[span.start : span.end].rstrip().endswith(("%", "cent")):
+            yield Figure(value, span.of(text), "percent")
+            continue
+        following = text[span.end : span.end + 60]
+        for match in re.finditer(r"[^\W\d_]+|[^\w\s]", following):
+            word = match.group()
+            if not word.isalpha() or fold(word) in _EMPTY:
+                break
+            if word[0].islower() and not word.endswith(("ish", "ed", "ing", "al")):
+                for known in index_words(word):
+                    yield Figure(value, span.of(text), concept(known.stem).lstrip("="))
+                break
+
+
+def _words(text: str, hidden: Sequence[Span], named: Sequence[Span]) -> dict[int, Word]:
+    found: dict[int, Word] = {}
+    first = True
+    for start, end in token_offsets(text):
+        if not text[start].isalnum():
+            continue
+        span = Span(start, end)
+        opens, first = first, False
+        if _meets_any(span, hidden):
+            continue
+        token = text[start:end]
+        capital = token[0].isupper() and (not opens or _meets_any(span, named))
+        for offset, word in enumerate(index_words(token)):
+            found[start + offset] = Word(word.form, word.stem, capital)
+    return found
+
+
+def _speaker_span(text: str) -> Span | None:
+    """Where the subject of the first verb of saying stands."""
+    quoted = _QUOTED_AS.search(text)
+    if quoted:
+        return Span(*quoted.span("who"))
+    verb = _SAYING.search(text)
+    if verb is None:
+        source = _ACCORDING.search(text)
+        return Span(*source.span("who")) if source else None
+    before = text[: verb.start()]
+    start = 0
+    for border in _CLAUSE_BORDER.finditer(before):
+        if before[border.end() :].strip():
+            start = border.end()
+    if _PRONOUN.search(before[start:]):
+        return Span(verb.start(), verb.start())
+    return Span(start, verb.start())
+
+
+def _meets_any(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)

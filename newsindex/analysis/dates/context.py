@@ -34,7 +34,8 @@ class Rule:
 class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
-    __slots__ = ("codes", "day_first", "offsets", "pieces", "published", "quarter", "subresolve", "text", "told", "told_day", "whole_years")
+    __slots__ = ("codes", "day_first", "offsets", "pieces", "published", "quarter", "subresolve", "text", "told", "told_day",
+        "told_in_sentence", "whole_years")
 
     def __init__(self, text: str, published: date, day_first: bool | None) -> None:
         self.text = text
@@ -46,12 +47,32 @@ class Context:
         """The last single day named."""
         self.quarter: Timex | None = None
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
+        self.told_in_sentence = False
+        """Whether this sentence has told a day already."""
         self.whole_years = False
         """Whether the report has turned from the quarter to longer spells, such as nine months."""
         self.pieces: Sequence[str] = ()
         self.offsets: Sequence[int] = ()
         self.codes = ""
         self.subresolve: Callable[[int, int, Match], Timex | None] = lambda _start, _end, _outer: None
+
+
+    def tell(self, timex: Timex) -> None:
+        """Keep a date as the one that "the next day" or "that year" will refer to.
+
+        What lies ahead of publication is planned, not told. Of several days in one sentence, a later one carries the
+        story on, while an earlier one ("recalled the attack of 7 October") is only looked back to.
+        """
+        days = timex.days
+        if days is None or days.first > self.published:
+            return
+        if self.pieces[:1] == ["With"]:
+            return  # "With the votes counted on Monday, ..." is told in passing
+        self.told = timex
+        if days.first == days.last:
+            if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
+                self.told_day = days.first
+            self.told_in_sentence = True
 
 
 class Match:

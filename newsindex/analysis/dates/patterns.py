@@ -28,7 +28,7 @@ OTHER = "\u00b7"
 """The symbol of every piece that the grammar does not know."""
 
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+|\s+|.", re.S)
-_PATTERN = re.compile(r"\{([a-z]+)\}|([a-z]+)|(\{\d+,\d+\}|\(\?(?:!|=|<!|<=)|[()|?])|(.)", re.S)
+_PATTERN = re.compile(r"\{([a-z]+)\}|([a-z]+)|(\{\d+,\d+\}|\(\?(?:!|=|<!|<=)|[()|?\[\]])|(.)", re.S)
 _FIRST_SYMBOL = 0x100
 _BLANKS = (" ", "  ", "   ", "\n", " \n", "\n ", "\n  ", "\t", "\r\n", "\u00a0", "\u2009", "\u202f")
 _SAME = {

@@ -101,7 +101,7 @@ def fit_day(match: Match, month: int, day: int) -> date | None:
     if behind is None or ahead is None:
         return behind or ahead
     nearest = behind if published - behind <= ahead - published else ahead
-    if abs(nearest - published) < _NEAR:
+    if abs(nearest - published) < _NEAR or match.before()[0] in _LIMITS:
         return nearest
     tense = direction(match)
     return behind if tense == PAST else ahead if tense == FUTURE else nearest

@@ -12,6 +12,7 @@ from newsindex.analysis.dates.lexicon import DECADE_WORDS, SEASON_NAMES, WEEKDAY
 from newsindex.analysis.dates.resolve import direction, fit_day, fit_month, month_of, number, ordinal
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import DateSpan, Precision
 
 __all__ = ["RULES"]
 
@@ -60,8 +61,10 @@ def month_short_year(match: Match) -> Timex | None:
 
 
 def month_of_year(match: Match) -> Timex | None:
-    """``June last year``."""
+    """``June last year``, ``25 June this year``."""
     shift = {"last": -1, "next": 1}.get(match("which"), 0)
+    if match("dd"):
+        return _make_day(match.published.year + shift, month_of(match("mon")), int(match("dd")))
     return timex.month(match.published.year + shift, month_of(match("mon")))
 
 
@@ -124,6 +127,34 @@ def directed_weekday(match: Match) -> Timex | None:
     return timex.day(published + timedelta(days=(7 - gap) % 7))
 
 
+def following_weekday(match: Match) -> Timex | None:
+    """``the following Monday``, after the day told last; ``the previous Friday``, before publication."""
+    target = WEEKDAYS[match("weekday")]
+    if "following" in match.words or "next" in match.words:
+        anchor = match.context.told_day or match.published
+        return timex.day(anchor + timedelta(days=(target - anchor.isoweekday() - 1) % 7 + 1))
+    return timex.day(match.published - timedelta(days=(match.published.isoweekday() - target - 1) % 7 + 1))
+
+
+def that_weekday(match: Match) -> Timex | None:
+    """``that Tuesday``, ``the same Friday``: of the week that the story has come to."""
+    if match.words.startswith("the ") and "same" not in match.words:
+        return weekday(match) if match.after()[0] not in _ENDS else None
+    target = WEEKDAYS[match("weekday")]
+    anchor = match.context.told_day or match.published
+    return timex.day(anchor + timedelta(days=target - anchor.isoweekday()))
+
+
+_ENDS = frozenset((",", ".", "", ";"))
+
+
+def numbered_day(match: Match) -> Timex | None:
+    """``on the 24th``: of the month told last."""
+    told = match.context.told
+    month = told.days.first if told is not None and told.days is not None else match.published
+    return _make_day(month.year, month.month, int(match("n")))
+
+
 def weekday_of_week(match: Match) -> Timex | None:
     """``Tuesday of last week``, ``Friday next week``, ``Monday this week``."""
     published = match.published
@@ -153,7 +184,7 @@ _UNITS_AFTER = frozenset(
 def bare_year(match: Match) -> Timex | None:
     """Four figures that stand where a year stands and not as a count, a number in a name, or a sum."""
     year = int(match("yyyy"))
-    before, earlier = match.before(2)
+    before = match.before()[0]
     following = match.after()[0]
     if following in _UNITS_AFTER or before in {"$", "£", "€", "#", "no", "number"}:
         return None
@@ -161,7 +192,7 @@ def bare_year(match: Match) -> Timex | None:
     if not certain and not (before in {"in", "since", "until"} and year >= 1000 and following in {",", ".", ""}):
         return None
     previous = match.raw(match.start - 2) if match.raw(match.start - 1).isspace() else ""
-    if before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper() and earlier:
+    if before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper():
         return None  # "Expo 2020", "Windows 2000"
     return timex.year(year)
 
@@ -275,6 +306,25 @@ def half(match: Match) -> Timex | None:
     return timex.half(year, which)
 
 
+def half_month(match: Match) -> Timex | None:
+    """``the first half of October``: TIMEX3 has no value for it but the month's."""
+    words = match.words
+    if match("mon"):
+        month = month_of(match("mon"))
+        whole = timex.month(int(match("yyyy")) if match("yyyy") else fit_month(match, month), month)
+    else:
+        shift = -1 if " last month" in words else 1 if " next month" in words else 0
+        target = timex.shift_months(match.published, shift)
+        whole = timex.month(target.year, target.month)
+    days = whole.days
+    if days is None:
+        return None
+    first, last = (days.first, days.first.replace(day=15))
+    if match("half") != "first":
+        first, last = days.first.replace(day=16), days.last
+    return whole._replace(days=DateSpan(first, last, Precision.PART))
+
+
 def part_of(match: Match) -> Timex | None:
     """``late 2022``, ``mid-June``, ``early next year``, ``the end of 1990``."""
     whole = match.sub("stretch")
@@ -367,7 +417,7 @@ def weekend(match: Match) -> Timex | None:
     elif "this" in which:
         shift = 0
     else:
-        shift = -7 if weekday < 5 and direction(match) == PAST else 0
+        shift = -7 if weekday < 6 and direction(match) != FUTURE else 0
     return timex.weekend(published + timedelta(days=shift))
 
 
@@ -404,7 +454,6 @@ _LIST = f"{_MORE}(, {_MORE})?(, {_MORE})?(, {_MORE})?(,? (and|or|to|through|unti
 RULES = [
     Rule("({wday},? )?{dd}{suffix}?( of|-)? ?{mon}(,? {yyyy})?", month_day, nested=True),
     Rule("({wday},? )?{mon} (the )?({dd}{suffix}?|{ord})(,? {yyyy})?", month_day, nested=True),
-    Rule("{wday} (the )?{n}{suffix}", lambda match: None),
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
     Rule("{n}(/|.){n}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
     Rule("{n}-{n}-{yyyy}", numeric_day, nested=True),
@@ -412,6 +461,7 @@ RULES = [
     Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
     Rule("{mon}(,| of)? {yyyy}", month_year, nested=True),
     Rule("{mon} '{yy}", month_short_year, nested=True),
+    Rule("({dd}{suffix}? {mon}|{mon} {dd}),? (of )?{which} year", month_of_year, nested=True),
     Rule("{mon} (of )?{which} year", month_of_year, nested=True),
     Rule("{month}|{monthabbr}.", bare_month, nested=True),
     Rule("{which} {mon}", directed_month, nested=True),
@@ -421,6 +471,9 @@ RULES = [
     Rule("({which}|the) weekend", weekend, nested=True),
     Rule("({which} )?{holiday}( {yyyy}|,? (last|this|next) year)?", holiday, nested=True),
     Rule("{which} {weekday}", directed_weekday, nested=True),
+    Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
+    Rule("(that|the)( same)? {weekday}", that_weekday, nested=True),
+    Rule("(?<=on )the {n}{suffix}(?=[,.;])", numbered_day, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
     Rule("{yyyy}(-|–|/){yy}", year_span),
@@ -435,6 +488,7 @@ RULES = [
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
+    Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
     Rule("(the )?(early|late|mid)(-| ){era}", era_part, nested=True),
     Rule("around ({mon} {dd}|year(-| )end|the end of {stretch})", around),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),

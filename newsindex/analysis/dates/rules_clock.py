@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Rule
-from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, ZONES
+from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS, ZONES
+from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["RULES"]
@@ -59,10 +60,15 @@ def _day(match: Match) -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
         return named.days.first
-    told = match.context.told
-    if told is not None and told.days is not None and told.days.first == told.days.last:
-        return told.days.first
-    return match.published
+    following = match.after(6)  # "8 p.m. (1800 GMT) on Tuesday"
+    for closing, after in zip(following, following[1:], strict=False):
+        if closing == ")":
+            after = following[-1] if after == "on" else after
+            if after in WEEKDAYS:
+                gap = (match.published.isoweekday() - WEEKDAYS[after]) % 7
+                return match.published - timedelta(days=gap if match.tense() != FUTURE else gap - 7)
+            break
+    return match.context.told_day or match.published
 
 
 RULES = [

@@ -73,7 +73,7 @@ def ago(match: Match) -> Timex | None:
         return timex.day(match.published) if count < 6 else None
     if code == "Y" and count == 1 and (found := _same_grain(match, -1)):
         return found
-    return shifted(match.published, -round(count), code)
+    return _vaguely(match, shifted(match.published, -round(count), code))
 
 
 _CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on"))
@@ -86,13 +86,19 @@ def later(match: Match) -> Timex | None:
     if match("vague") and match("vague") not in {"a couple of", "a couple"}:
         return timex.PAST if sign < 0 else None
     count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
-    if count is None or code[0] == "T":
-        return timex.duration(length(count, code)) if count else None
     if match("direction") in {"before", "after"} and match.after()[0] not in _CLOSING:
         return None
+    if count is None or code[0] == "T":
+        return timex.duration(length(count, code)) if count else None
     if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
         return found
-    return shifted(_anchor(match, code), sign * round(count), code)
+    return _vaguely(match, shifted(_anchor(match, code), sign * round(count), code))
+
+
+def _vaguely(match: Match, found: Timex | None) -> Timex | None:
+    """The same value without days, if the words only bound it: "more than a year ago" names no year."""
+    bounded = match.words.startswith(("more", "less", "fewer", "at ", "up ", "well", "no "))
+    return found._replace(days=None) if found and bounded else found
 
 
 def from_now(match: Match) -> Timex | None:
@@ -132,7 +138,15 @@ def anchored_unit(match: Match) -> Timex | None:
     if code[0] == "T":
         return None
     shift = next((_SHIFT[w] for w in word if w in _SHIFT), 0)
-    return shifted(_anchor(match, code), shift, code)
+    anchor = _anchor(match, code)
+    if shift < 0 and code != "D":
+        # Of what is told in this or the last such unit, "the previous week" is reckoned from publication.
+        for back in (0, -1):
+            near = shifted(match.published, back, code)
+            if near is not None and near.days is not None and near.days.contains(anchor):
+                anchor = match.published
+                break
+    return shifted(anchor, shift, code)
 
 
 def earlier_this(match: Match) -> Timex | None:

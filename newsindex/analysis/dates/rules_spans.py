@@ -17,6 +17,9 @@ _NOT_RATE = frozenset(
 )
 
 
+_DISTANCES = frozenset("kilometres kilometers miles km kph mph metres meters knots".split())
+
+
 def lasting(match: Match) -> Timex | None:
     """``three days``, ``several years``, ``2 1/2 hours``, ``a two-hour meeting``."""
     words = match.words
@@ -53,6 +56,10 @@ def a_unit(match: Match) -> Timex | None:
     before = match.before()[0]
     if code in {"Q", "TS"} or match.after()[0] == "-":
         return None  # "a quarter of them", "a year-earlier loss"
+    if before in _DISTANCES:
+        return None  # "220 kilometres an hour"
+    if before in {"is", "was", "such", "what", "be"} and code == "D":
+        return None  # "this is a day for the history books"
     if match.words.startswith(("a ", "an ")) and before and before not in _NOT_RATE:
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
@@ -70,7 +77,7 @@ def vague_unit(match: Match) -> Timex | None:
 
 def vague_length(match: Match) -> Timex | None:
     """``years``, ``for months``, ``decades-long``: some number of units."""
-    if match.raw(match.start - 1) == "-":
+    if match.raw(match.start - 1) == "-" or match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 

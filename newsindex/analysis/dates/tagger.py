@@ -37,7 +37,7 @@ _TRIGGER = re.compile(
     | '\d\d\b
     """
 )
-_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])|\n\s*\n|\n(?=[-*•] )")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])|\n(?=\s*[^\sa-z])|\n\s*\n")
 _LONGEST_SENTENCE = 4_000
 
 
@@ -129,7 +129,7 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
     codes = rules.symbols.encode(pieces)
     if rules.any.search(codes) is None:
         return
-    context.pieces, context.codes = pieces, codes
+    context.pieces, context.codes, context.told_in_sentence = pieces, codes, False
     context.offsets = [start, *accumulate(map(len, pieces), initial=start)][1:]
     context.subresolve = lambda first, last, outer: _resolve_exactly(rules, context, first, last, outer)
     position = 0
@@ -200,8 +200,6 @@ def _mention(context: Context, first: int, last: int, timex: Timex, mentions: li
     while context.pieces[last - 1].isspace():
         last -= 1
     span = Span(context.offsets[first], context.offsets[last])
-    if timex.days is not None and timex.type != "SET":
-        context.told = timex
-        if timex.days.first == timex.days.last:
-            context.told_day = timex.days.first
+    if timex.type != "SET":
+        context.tell(timex)
     mentions.append(DateMention(span, span.of(context.text), timex.type, timex.value, timex.days))

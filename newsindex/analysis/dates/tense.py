@@ -17,7 +17,7 @@ PAST, UNKNOWN, FUTURE = -1, 0, 1
 
 _ARRANGED = frozenset("due scheduled slated expected planned set anticipated".split())
 _AHEAD = frozenset(
-    """will shall won ll deadline expire expires expiring upcoming expects expect plans
+    """will shall ll deadline expire expires expiring upcoming expects expect plans
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
     tomorrow matures maturing maturity could may might should must can would""".split()
 )
@@ -28,15 +28,17 @@ _BEHIND = frozenset(
     dead ended""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
-_HAPPENED = frozenset(
-    "managed failed began started had forced refused seemed appeared tried continued helped used able".split()
+_PROSPECTIVE = frozenset(
+    """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
+    vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely
+    right preparing prepared prepares supposed poised bound called calls going needs need has have about would""".split()
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
     death power work court jail prison school church office town police war peace about at least more most all any
     some both each every another life light home hospital""".split()
 )
-_MODALS = frozenset("will would shall to could may might should must can ll won cannot".split())
+_MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset("need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split())
 
 
@@ -57,6 +59,8 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
 
 def _tense_at(words: Sequence[str], index: int) -> int:
     word = words[index].lower()
+    if word == "won" and [mark.lower() for mark in words[index + 1 : index + 3]] in (["'", "t"], ["’", "t"]):
+        return FUTURE
     if word in _ARRANGED:
         return _arranged(words, index)
     if word in _AHEAD:
@@ -64,7 +68,7 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
         return _of_participle(words, index)
     if index and words[index - 1].lower() == "to" and _may_be_verb(words[index]):
-        return PAST if index > 1 and words[index - 2].lower() in _HAPPENED else FUTURE
+        return _of_infinitive(words, index - 1)
     return UNKNOWN
 
 
@@ -84,9 +88,22 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return PAST
     if near[-1] in _DETERMINERS:
         return UNKNOWN  # "an unspecified date"
+    if near[-1] == "to":
+        return _of_infinitive(words, index - 1)
     if "be" in near or near[-1] in _MODALS or near[-1] in {"is", "are"}:
         return FUTURE
     return PAST
+
+
+def _of_infinitive(words: Sequence[str], index: int) -> int:
+    """What "to leave" tells: nothing by itself; "used force to hit" happened, "agreed to leave" is to come."""
+    for place in range(index - 1, max(index - 12, -1), -1):
+        word = words[place].lower()
+        if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
+            return FUTURE
+        if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
+            return PAST
+    return FUTURE
 
 
 def _may_be_verb(word: str) -> bool:

@@ -37,6 +37,8 @@ def _is_one_value(raw: RawFile) -> bool:
     first, line_end, rest = raw.head_text.lstrip().partition("\n")
     if first.startswith("["):
         return True
+    if not first:
+        return False
     if not line_end:
         return raw.suffix == ".json" or len(raw.head) < HEAD_BYTES
     return first.rstrip()[-1:] in ("{", "[", ",", ":") or not rest.strip()

@@ -99,14 +99,14 @@ def parse(value: object) -> date:
     if not isinstance(value, str):
         raise InvalidValueError(f"a date of the type {type(value).__name__} cannot be read; {_ADVICE}")
     text = value.strip()
-    if re.fullmatch(r"\d{9,19}", text, re.ASCII):
-        return _parse_number(int(text))
     written = match(text)
     if written is not None and _REST.match(text, written.end):
         return written.value()
     rare = _parse_clock_form(text) or _parse_compact(text)
     if rare is not None:
         return rare
+    if re.fullmatch(r"\d{9,19}", text, re.ASCII):
+        return _parse_number(int(text))
     raise InvalidValueError(f"{_shorten(text)!r} is not a date that can be read; {_ADVICE}")
 
 

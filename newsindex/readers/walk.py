@@ -72,10 +72,22 @@ def read_file(
     """The articles of one file; ``root`` is the folder that their ids are told from, by default the file's own."""
     file = Path(path)
     Columns.of(mapping)  # a mapping that is not understood is the caller's error, not the file's
-    report: Report = _raise if on_error is None else on_error
+    found = 0
+
+    def report(error: ReadError) -> None:
+        nonlocal found
+        found += 1
+        if on_error is None:
+            raise error
+        on_error(error)
+
     try:
         raw = RawFile.open(file, _key(file, None if root is None else Path(root)))
-        yield from _articles(raw, report, mapping)
+        for article in _articles(raw, report, mapping):
+            found += 1
+            yield article
+        if not found:
+            raise ReadError(raw.place, "holds no article")
     except ReadError as error:
         if on_error is None:
             raise

@@ -39,9 +39,28 @@ def build_timeline(
         for told in told_in(selection, outlet=_outlet(selection.stored, copies or {})):
             if happened is None or happened.meets(told.mention.days):
                 tellings.append(told)
-    groups = group(tellings) if merge else [[number] for number in range(len(tellings))]
+    groups = group(tellings) if merge else [[number] for number, told in enumerate(tellings) if not told.follows]
+    _attach(tellings, groups)
     events = (_event([tellings[number] for number in numbers]) for numbers in groups)
     return Timeline(tuple(in_order(events)), query=query, state=state, matched=matched, complete=complete)
+
+
+def _attach(tellings: Sequence[Told], groups: list[list[int]]) -> None:
+    """Put each follower into the group of its lead."""
+    leads = {number: numbers for numbers in groups for number in numbers}
+    for number, told in enumerate(tellings):
+        if told.follows:
+            lead = next(
+                (
+                    other
+                    for other in sorted(leads)
+                    if tellings[other].mention.article_id == told.mention.article_id
+                    and tellings[other].news
+                ),
+                None,
+            )
+            if lead is not None:
+                leads[lead].append(number)
 
 
 def _outlet(stored: StoredArticle, copies: Mapping[str, str]) -> str | None:

@@ -27,6 +27,9 @@ _CONTEXT_IF_ANAPHORIC = 0.5
 # A feature of more tellings than this makes no pairs by itself; it is too common to tell events apart.
 _MOST_TELLINGS = 400
 
+# How long, beside the middling telling, the shorter of two counts at least when one is looked for in the other.
+_SHORT = 0.7
+
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
 
@@ -112,7 +115,8 @@ def _pairs(
     shared = np.bincount(inverse, weights=np.minimum(value[a], value[b]), minlength=len(pair))
     left, right = pair // count, pair % count
     cosine = dot / np.sqrt(square[left] * square[right])
-    contained = shared / np.minimum(whole[left], whole[right])
+    # A telling of three words is soon contained in another, so short ones are taken to be of middling length.
+    contained = shared / np.maximum(np.minimum(whole[left], whole[right]), _SHORT * np.median(whole))
     return Pairs(left, right, (cosine + contained) / 2)
 
 

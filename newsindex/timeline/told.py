@@ -1,14 +1,21 @@
-"""The dated stretches of text from which a timeline is built, each with its wording and its surroundings."""
+"""The stretches of text from which a timeline is built, each with its wording and its surroundings.
+
+Most are the sentences that tell of a day. But an article seldom dates its own news twice, and often not at all: "has
+been declared the winner" happened on the day of printing or the day before, and the sentence after the lead tells of
+the same. So an undated lead is a telling too, and what directly follows the lead goes with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from attrs import frozen
 
-from newsindex.analysis.annotated import EntityMention, EntityType, Telling
+from newsindex.analysis.annotated import DateMention, EntityMention, EntityType, Telling
 from newsindex.documents import StoredArticle, label_key
-from newsindex.spans import Span
+from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
 from newsindex.timeline.wording import Wording, read_wording
 
@@ -18,7 +25,15 @@ __all__ = ["Selection", "Told", "told_in"]
 _LONGEST = 3_660
 
 # What stands in these sections tells the article's own news.
-_NEWS = frozenset(("headline", "lead", "details", "quote", ""))
+_NEWS = frozenset(("lead", "details"))
+
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
+# A sentence that opens so has moved on in time from the one before it.
+_MOVES_ON = re.compile(
+    r"(?:later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since then)\b", re.IGNORECASE
+)
+_MOVED_ON = re.compile(r"\b(?:then|later|earlier|has|have|will|is to|are to)\b")
 
 
 @frozen
@@ -36,9 +51,11 @@ class Told:
     mention: EventMention
     wording: Wording
     context: Wording | None
-    """The sentence before it in its passage, where there is one."""
+    """The sentence before it in its passage, or the headline."""
     news: bool
     """Whether it stands where the article tells its own news, and not in the background."""
+    follows: bool = False
+    """Whether it has no day of its own and goes with the telling before it, the article's lead."""
 
 
 def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
@@ -50,59 +67,85 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
     article = stored.article
     outlet = outlet or (f"source {label_key(article.source)}" if article.source else f"article {article.id}")
     sentences = sorted({telling.span for telling in stored.tellings})
+
+    def chosen(span: Span) -> bool:
+        return selection.passages is None or any(passage.contains(span) for passage in selection.passages)
+
+    lead = _lead(stored, sentences)
+    lead_days = DateSpan(article.published_day - timedelta(days=1), article.published_day, Precision.RANGE)
+    lead_date: DateMention | None = None
+    if lead is not None:
+        own = [one.date for one in stored.tellings if one.span == lead and one.date.value is not None]
+        if own:
+            lead_date = own[0]
+            lead_days = own[0].value or lead_days
+        if chosen(lead):
+            if lead_date is None:
+                yield _told(stored, lead, lead_days, None, outlet, lent=True, dates=())
+            for span in _followers(stored, lead, sentences):
+                yield _told(stored, span, lead_days, lead_date, outlet, lent=True, dates=(), follows=True)
     for telling in stored.tellings:
         days = telling.date.value
-        if days is None or (days.last - days.first).days >= _LONGEST:
+        if days is None or (days.last - days.first).days >= _LONGEST or not chosen(telling.span):
             continue
-        if selection.passages is not None and not any(one.contains(telling.span) for one in selection.passages):
-            continue
-        names = _within(stored.entities, telling.span)
-        section = article.section_at(telling.span)
-        yield Told(
-            mention=EventMention(
-                article_id=article.id,
-                span=telling.span,
-                quote=telling.span.of(article.text),
-                days=days,
-                date_span=telling.date.span,
-                date_text=telling.date.text,
-                lent=telling.lent,
-                headline=article.headline,
-                published=article.published,
-                source=article.source,
-                url=article.url,
-                section=section,
-                outlet=outlet,
-                people=_names(names, "person"),
-                orgs=_names(names, "org"),
-                places=_names(names, "place"),
-            ),
-            wording=_wording(stored, _clause(stored, telling), names),
-            context=_context(stored, telling, sentences),
-            news=section in _NEWS,
-        )
+        dates = [one.date.span for one in stored.tellings if one.span == telling.span]
+        yield _told(stored, telling.span, days, telling.date, outlet, lent=telling.lent, dates=dates)
 
 
-def _wording(stored: StoredArticle, span: Span, names: tuple[EntityMention, ...]) -> Wording:
+def _told(
+    stored: StoredArticle,
+    span: Span,
+    days: DateSpan,
+    date: DateMention | None,
+    outlet: str,
+    *,
+    lent: bool,
+    dates: Sequence[Span],
+    follows: bool = False,
+) -> Told:
+    article = stored.article
+    names = _within(stored.entities, span)
+    section = article.section_at(span)
+    part = span if lent or date is None else _clause(article.text, span, date.span, dates)
+    return Told(
+        mention=EventMention(
+            article_id=article.id,
+            span=span,
+            quote=span.of(article.text),
+            days=days,
+            date_span=date.span if date else None,
+            date_text=date.text if date else "",
+            lent=lent,
+            headline=article.headline,
+            published=article.published,
+            source=article.source,
+            url=article.url,
+            section=section,
+            outlet=outlet,
+            people=_names(names, "person"),
+            orgs=_names(names, "org"),
+            places=_names(names, "place"),
+        ),
+        wording=_wording(stored, part),
+        context=_context(stored, span),
+        news=section in _NEWS,
+        follows=follows,
+    )
+
+
+def _wording(stored: StoredArticle, span: Span) -> Wording:
     dates = [date.span for date in stored.dates if span.overlaps(date.span)]
+    names = _within(stored.entities, span)
     return read_wording(span.of(stored.article.text), without=dates, names=names, at=span.start)
 
 
-def _clause(stored: StoredArticle, telling: Telling) -> Span:
+def _clause(text: str, sentence: Span, date: Span, dates: Sequence[Span]) -> Span:
     """The part of the sentence that goes with the date, where a sentence of several dates puts each before its part."""
-    dates = sorted(
-        one.date.span for one in stored.tellings if one.span == telling.span and telling.span.contains(one.date.span)
-    )
-    if telling.lent or len(dates) < 2:
-        return telling.span
-    text = stored.article.text
-    place = dates.index(telling.date.span)
-    borders = [_opens_clause(text, telling.span, date) for date in dates]
-    if not all(borders):
-        return telling.span
-    start = dates[place].start
-    end = dates[place + 1].start if place + 1 < len(dates) else telling.span.end
-    return Span(start, end)
+    inside = sorted(one for one in dates if sentence.contains(one))
+    if len(inside) < 2 or not all(_opens_clause(text, sentence, one) for one in inside):
+        return sentence
+    place = inside.index(date)
+    return Span(date.start, inside[place + 1].start if place + 1 < len(inside) else sentence.end)
 
 
 def _opens_clause(text: str, sentence: Span, date: Span) -> bool:
@@ -113,17 +156,56 @@ def _opens_clause(text: str, sentence: Span, date: Span) -> bool:
     return not before or before.endswith(";")
 
 
-def _context(stored: StoredArticle, telling: Telling, sentences: list[Span]) -> Wording | None:
-    text = stored.article.text
-    passage = next((one for one in stored.article.passages if one.contains(telling.span)), None)
-    if passage is None or passage.start == telling.span.start:
+def _context(stored: StoredArticle, span: Span) -> Wording | None:
+    article = stored.article
+    passage = next((one for one in article.passages if one.contains(span)), None)
+    if passage is None:
         return None
-    before = Span(passage.start, telling.span.start)
-    last = [one for one in sentences if before.contains(one)]
-    span = Span(last[-1].start, before.end) if last else before
-    if not span.of(text).strip():
-        return None
-    return _wording(stored, span, _within(stored.entities, span))
+    before = [one for one in _sentences(article.text, Span(passage.start, span.start)) if one.end <= span.start]
+    if before:
+        return _wording(stored, before[-1])
+    return _wording(stored, Span(0, len(article.headline))) if article.headline else None
+
+
+def _lead(stored: StoredArticle, dated: Sequence[Span]) -> Span | None:
+    """The first sentence of the article's news."""
+    article = stored.article
+    for passage in article.passages:
+        if article.section_at(passage) == "lead" and passage.start >= len(article.headline):
+            own = [span for span in dated if passage.contains(span) and span.start == passage.start]
+            return own[0] if own else next(iter(_sentences(article.text, passage)), None)
+    return None
+
+
+def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iterator[Span]:
+    """The undated sentences right after the lead, up to the first that is dated or moves on in time."""
+    article = stored.article
+    for passage in article.passages:
+        if passage.end <= lead.end:
+            continue
+        if article.section_at(passage) not in _NEWS:
+            return
+        own = [span for span in dated if passage.overlaps(span)]
+        until = own[0].start if own else passage.end
+        for span in _sentences(article.text, Span(max(passage.start, lead.end), until)):
+            if _MOVES_ON.match(span.of(article.text)):
+                return
+            yield span
+        # The second paragraph of the details is another matter.
+        if own or passage.start > lead.end:
+            return
+
+
+def _sentences(text: str, piece: Span) -> Iterator[Span]:
+    """The sentences of a piece of text, by a plain rule: here nothing is shown that would suffer from a wrong cut."""
+    start = piece.start
+    for match in _SENTENCE_END.finditer(text, piece.start, piece.end):
+        if not _ABBREVIATED.search(text, max(start, match.start() - 6), match.end()):
+            yield Span(start, len(text[: match.end()].rstrip()))
+            start = match.end()
+    end = piece.start + len(text[piece.start : piece.end].rstrip())
+    if start < end:
+        yield Span(start, end)
 
 
 def _within(mentions: Iterable[EntityMention], span: Span) -> tuple[EntityMention, ...]:

@@ -473,7 +473,7 @@ RULES = [
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the)( same)? {weekday}", that_weekday, nested=True),
-    Rule("(?<=on )the {n}{suffix}(?=[,.;])", numbered_day, nested=True),
+    Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
     Rule("{yyyy}(-|–|/){yy}", year_span),

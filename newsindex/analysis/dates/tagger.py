@@ -16,44 +16,45 @@ from itertools import accumulate
 from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import rules_calendar, rules_clock, rules_relative, rules_spans
 from newsindex.analysis.dates.context import Context, Match, Rule
-from newsindex.analysis.dates.patterns import Symbols, pieces_of
+from newsindex.analysis.dates.patterns import PREFIX, Symbols, pieces_of, prefixes
 from newsindex.analysis.dates.timex import Timex
+from newsindex.analysis.dates.triggers import triggered
 from newsindex.spans import Span
 
 __all__ = ["find_dates"]
 
-_TRIGGER = re.compile(
-    r"""(?ix)\b(?:
-    (?:jan|febr?|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b
-    | january|february|march|april|may\b|june|july|august|september|october|november|december
-    | (?:mon|tues|wednes|thurs|fri|satur|sun)day | (?:mon|tue|wed|thu|fri|sat|sun)\b
-    | (?:second|minute|hour|day|night|week|fortnight|weekend|month|quarter|year|decade|century|centuries|summer
-        |winter|spring|autumn|fall|morning|afternoon|evening|noon|midday|midnight|semester|min|hr|yr)s?\b
-    | today|yesterday|tomorrow|tonight|overnight|now\b|nowadays|current|recent|lately|previously|future|past\b|soon\b
-    | daily|weekly|monthly|yearly|hourly|nightly|quarterly|annually|fiscal|later\b|half\b|time\b|moment\b|present\b
-    | (?:1[0-9]|2[01])[0-9][0-9](?:s?\b|-) | (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies
-    | nineteen\b | twenty[ -](?:ten|eleven|twelve|\w+teen|twenty)|two\sthousand
-    | \d\d?[:/.]\d\d | \d\d?(?:[ ]?[ap]\.?m\b) | \d{4}[ ](?:gmt|utc) | [']\d0s | o['’]clock)
-    | '\d\d\b
-    """
-)
+_Compiled = tuple[re.Pattern[str], Rule, int]
+
 _SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])|\n(?=\s*[^\sa-z])|\n\s*\n")
 _LONGEST_SENTENCE = 4_000
 
 
 class Grammar:
-    """All rules, compiled."""
+    """All rules, compiled, and known by how they begin."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.symbols = Symbols(rule.pattern for rule in rules)
-        self.any = re.compile("|".join(f"(?:{self.symbols.source(rule.pattern, capture=False)})" for rule in rules))
-        compiled = [(self.symbols.compile(rule.pattern), rule) for rule in rules]
-        self.by_first: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
-        self._compiled = compiled
+        self._begins: dict[str, list[tuple[_Compiled, str | None]]] = {}
+        for order, rule in enumerate(rules):
+            compiled = (self.symbols.compile(rule.pattern), rule, order)
+            for beginning in prefixes(rule.pattern):
+                third = self.symbols.members(beginning[2]) if len(beginning) == PREFIX else None
+                for first in self.symbols.members(beginning[0]):
+                    self._begins.setdefault(first, []).append((compiled, third))
+        self.starts = re.compile(f"[{re.escape(''.join(self._begins))}]")
+        self._known: dict[str, tuple[_Compiled, ...]] = {}
 
-    def starting_with(self, symbol: str) -> list[tuple[re.Pattern[str], Rule]]:
-        """The rules that a match beginning with this symbol may come from."""
-        return self._compiled
+    def beginning(self, codes: str) -> tuple[_Compiled, ...]:
+        """The rules that a match may come from whose first three symbols are ``codes``."""
+        known = self._known.get(codes)
+        if known is None:
+            possible = {
+                compiled[2]: compiled
+                for compiled, third in self._begins.get(codes[:1], ())
+                if third is None or codes[2:] in third
+            }
+            known = self._known[codes] = tuple(possible[order] for order in sorted(possible))
+        return known
 
 
 @cache
@@ -78,33 +79,11 @@ def find_dates(
     context = Context(text, day, day_first)
     rules = grammar()
     mentions: list[DateMention] = []
-    for start, end in _triggered(text, sentences):
-        _tag(rules, context, start, end, mentions)
+    spans = _guessed(text) if sentences is None else ((span.start, span.end) for span in sentences)
+    for start, end in triggered(text, spans):
+        for cut in range(start, end, _LONGEST_SENTENCE):
+            _tag(rules, context, cut, min(end, cut + _LONGEST_SENTENCE), mentions)
     return tuple(mentions)
-
-
-def _triggered(text: str, sentences: Sequence[Span] | None) -> Iterator[tuple[int, int]]:
-    """The sentences that hold a trigger."""
-    spans: Iterator[tuple[int, int]] = iter(
-        _guessed(text) if sentences is None else ((span.start, span.end) for span in sentences)
-    )
-    found = _TRIGGER.search(text)
-    for start, end in spans:
-        if found is None:
-            return
-        if found.start() < start:
-            found = _TRIGGER.search(text, start)
-            if found is None:
-                return
-        if found.start() < end:
-            yield from _bounded(start, end)
-            found = _TRIGGER.search(text, end)
-
-
-def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        yield start, min(end, start + _LONGEST_SENTENCE)
-        start += _LONGEST_SENTENCE
 
 
 _ABBREVIATION = re.compile(
@@ -127,24 +106,30 @@ def _guessed(text: str) -> Iterator[tuple[int, int]]:
 def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[DateMention]) -> None:
     pieces = pieces_of(context.text, start, end)
     codes = rules.symbols.encode(pieces)
-    if rules.any.search(codes) is None:
-        return
     context.pieces, context.codes, context.told_in_sentence = pieces, codes, False
-    context.offsets = [start, *accumulate(map(len, pieces), initial=start)][1:]
+    context.offsets = ()
     context.subresolve = lambda first, last, outer: _resolve_exactly(rules, context, first, last, outer)
-    position = 0
-    while (found := rules.any.search(codes, position)) is not None:
-        position = _tag_at(rules, context, found.start(), mentions) or found.start() + 1
+    beginning, done = rules.beginning, 0
+    for found in rules.starts.finditer(codes):
+        at = found.start()
+        if at >= done:
+            possible = beginning(codes[at : at + PREFIX])
+            if possible:
+                done = _tag_at(possible, context, start, at, mentions) or done
 
 
-def _tag_at(rules: Grammar, context: Context, start: int, mentions: list[DateMention]) -> int | None:
+def _tag_at(
+    possible: Sequence[_Compiled], context: Context, offset: int, start: int, mentions: list[DateMention]
+) -> int | None:
     codes = context.codes
     candidates = [
         (found.end(), -order, found, rule)
-        for order, (pattern, rule) in enumerate(rules.starting_with(codes[start]))
+        for pattern, rule, order in possible
         if (found := pattern.match(codes, start))
     ]
-    candidates.sort(key=lambda candidate: candidate[:2], reverse=True)
+    if not candidates:
+        return None
+    candidates.sort(key=_longest, reverse=True)
     for end, _, found, rule in candidates:
         if not _stands_alone(context, start, end):
             continue
@@ -152,6 +137,8 @@ def _tag_at(rules: Grammar, context: Context, start: int, mentions: list[DateMen
         result = rule.resolve(match)
         if result is None:
             continue
+        if not context.offsets:
+            context.offsets = list(accumulate(map(len, context.pieces), initial=offset))
         if isinstance(result, list):
             for first, last, timex in result:
                 _mention(context, first, last, timex, mentions)
@@ -161,8 +148,12 @@ def _tag_at(rules: Grammar, context: Context, start: int, mentions: list[DateMen
     return None
 
 
+def _longest(candidate: tuple[int, int, re.Match[str], Rule]) -> tuple[int, int]:
+    return candidate[0], candidate[1]
+
+
 def _resolve_exactly(rules: Grammar, context: Context, start: int, end: int, outer: Match) -> Timex | None:
-    for pattern, rule in rules.starting_with(context.codes[start]):
+    for pattern, rule, _ in rules.beginning(context.codes[start : start + PREFIX]):
         if rule.nested and (found := pattern.fullmatch(context.codes, start, end)):
             result = rule.resolve(Match(found, context, outer))
             if isinstance(result, Timex):

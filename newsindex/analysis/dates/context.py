@@ -20,6 +20,10 @@ Piecewise = tuple[int, int, "Timex"]
 """The first piece, the piece after the last, and what they come to: for patterns that hold several dates."""
 
 
+_NEAR = 80
+"""How many pieces on either side of an expression are read for its tense."""
+
+
 class Rule:
     """A pattern and the function that resolves what it matches; ``nested`` rules may stand inside others."""
 
@@ -133,7 +137,7 @@ class Match:
     def tense(self) -> int:
         """PAST, FUTURE or UNKNOWN, read from the sentence around the expression."""
         pieces = self.context.pieces
-        return tense_around(pieces[: self.start], pieces[self.end :])
+        return tense_around(pieces[max(self.start - _NEAR, 0) : self.start], pieces[self.end : self.end + _NEAR])
 
     def raw(self, index: int) -> str:
         """The piece at ``index`` as written, or the empty string outside the sentence."""

@@ -25,7 +25,10 @@ __all__ = ["find_dates"]
 
 _Compiled = tuple[re.Pattern[str], Rule, int]
 
-_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])|\n(?=\s*[^\sa-z])|\n\s*\n")
+# One set of characters first: the search then looks for nothing else at most places.
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=\n)(?:(?=\s*[^\sa-z])|\s*\n)|(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9]))"
+)
 _LONGEST_SENTENCE = 4_000
 
 
@@ -41,8 +44,23 @@ class Grammar:
                 third = self.symbols.members(beginning[2]) if len(beginning) == PREFIX else None
                 for first in self.symbols.members(beginning[0]):
                     self._begins.setdefault(first, []).append((compiled, third))
-        self.starts = re.compile(f"[{re.escape(''.join(self._begins))}]")
+        self.starts = re.compile(self._start_source())
         self._known: dict[str, tuple[_Compiled, ...]] = {}
+
+    def _start_source(self) -> str:
+        """A regular expression for the places where, by the next word but one symbol, some rule may begin."""
+        followers: dict[str, set[str] | None] = {}
+        for first, begins in self._begins.items():
+            thirds = [third for _, third in begins]
+            followers[first] = None if None in thirds else set("".join(third or "" for third in thirds))
+        groups: dict[str, str] = {}
+        for first, allowed in followers.items():
+            key = "" if allowed is None else "".join(sorted(allowed))
+            groups[key] = groups.get(key, "") + first
+        tests = "|".join(
+            f"(?<=[{re.escape(firsts)}])" + (f"(?=.[{re.escape(key)}])" if key else "") for key, firsts in groups.items()
+        )
+        return f"[{re.escape(''.join(followers))}](?:{tests})"
 
     def beginning(self, codes: str) -> tuple[_Compiled, ...]:
         """The rules that a match may come from whose first three symbols are ``codes``."""
@@ -78,6 +96,7 @@ def find_dates(
     day = published.date() if isinstance(published, datetime) else published
     context = Context(text, day, day_first)
     rules = grammar()
+    context.subresolve = lambda first, last, outer: _resolve_exactly(rules, context, first, last, outer)
     mentions: list[DateMention] = []
     spans = _guessed(text) if sentences is None else ((span.start, span.end) for span in sentences)
     for start, end in triggered(text, spans):
@@ -108,7 +127,6 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
     codes = rules.symbols.encode(pieces)
     context.pieces, context.codes, context.told_in_sentence = pieces, codes, False
     context.offsets = ()
-    context.subresolve = lambda first, last, outer: _resolve_exactly(rules, context, first, last, outer)
     beginning, done = rules.beginning, 0
     for found in rules.starts.finditer(codes):
         at = found.start()

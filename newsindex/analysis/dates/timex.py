@@ -14,6 +14,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsindex.analysis.annotated import TimexType
@@ -29,6 +30,9 @@ class Timex(NamedTuple):
     value: str
     days: DateSpan | None = None
 
+
+# The same few hundred days and months recur all through a collection.
+_kept = lru_cache(maxsize=4096)
 
 PRESENT = Timex("DATE", "PRESENT_REF")
 PAST = Timex("DATE", "PAST_REF")
@@ -51,16 +55,19 @@ def is_timex_value(value: str) -> bool:
     return _VALUE.match(value) is not None
 
 
+@_kept
 def day(when: date) -> Timex:
     """One day."""
     return Timex("DATE", when.isoformat(), DateSpan.day(when))
 
 
+@_kept
 def time(when: date, clock: str) -> Timex:
     """A time of one day; ``clock`` is what follows the ``T``, such as ``10:30`` or ``MO``."""
     return Timex("TIME", f"{when.isoformat()}T{clock}", DateSpan.day(when))
 
 
+@_kept
 def week(when: date) -> Timex:
     """The ISO week, Monday to Sunday, in which ``when`` lies."""
     number = when.isocalendar()
@@ -69,6 +76,7 @@ def week(when: date) -> Timex:
     return Timex("DATE", f"{number.year:04d}-W{number.week:02d}", days)
 
 
+@_kept
 def weekend(when: date) -> Timex:
     """The Saturday and Sunday of the ISO week in which ``when`` lies."""
     number = when.isocalendar()
@@ -77,17 +85,20 @@ def weekend(when: date) -> Timex:
     return Timex("DATE", f"{number.year:04d}-W{number.week:02d}-WE", days)
 
 
+@_kept
 def month(year: int, number: int) -> Timex:
     """One month."""
     return Timex("DATE", f"{year:04d}-{number:02d}", DateSpan.month(year, number))
 
 
+@_kept
 def quarter(year: int, number: int) -> Timex:
     """One quarter of the calendar year."""
     days = _months(year, 3 * number - 2, 3, Precision.QUARTER)
     return Timex("DATE", f"{year:04d}-Q{number}", days)
 
 
+@_kept
 def half(year: int, number: int) -> Timex:
     """One half of the calendar year."""
     return Timex("DATE", f"{year:04d}-H{number}", _months(year, 6 * number - 5, 6, Precision.HALF))
@@ -97,6 +108,7 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The month in which each season of the northern year begins; a winter is named by the year of its December."""
 
 
+@_kept
 def season(year: int, code: str) -> Timex:
     """A season of three whole months, as meteorologists reckon it."""
     first = SEASONS[code]
@@ -104,11 +116,13 @@ def season(year: int, code: str) -> Timex:
     return Timex("DATE", f"{year:04d}-{code}", days)
 
 
+@_kept
 def year(number: int) -> Timex:
     """One year."""
     return Timex("DATE", f"{number:04d}", DateSpan.year(number))
 
 
+@_kept
 def decade(first: int) -> Timex:
     """The ten years from ``first``."""
     days = DateSpan(date(first, 1, 1), date(first + 9, 12, 31), Precision.DECADE)

@@ -23,6 +23,8 @@ import mmap
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -126,9 +128,8 @@ class ArrayFile:
 
     def __init__(self, buffer: Buffer, *, name: str) -> None:
         self.name = name
-        self._bytes = np.frombuffer(buffer, np.uint8) if len(buffer) else np.zeros(0, np.uint8)
-        self._buffer = self._bytes.data
-        self.buffer = buffer
+        self._buffer = (np.frombuffer(buffer, np.uint8) if len(buffer) else np.zeros(0, np.uint8)).data
+        self._others: list[ArrayFile] = []
         size = len(self._buffer)
         if size < len(MAGIC) + _TRAILER.size or bytes(self._buffer[:8]) != MAGIC:
             raise CorruptIndexError(name, "not a file of arrays, or its head is lost")
@@ -146,15 +147,29 @@ class ArrayFile:
             raise CorruptIndexError(name, "its directory cannot be read") from error
         self._end = offset
 
+    def described(self, meta: Mapping[str, Any]) -> ArrayFile:
+        """The same arrays under other meta data."""
+        other = copy(self)
+        other.meta = dict(meta)
+        return other
+
+    def join(self, other: ArrayFile) -> None:
+        """Makes the arrays of another file readable through this one; their names must differ."""
+        self._others.append(other)
+        self.meta = {**other.meta, **self.meta}
+
     def __contains__(self, name: object) -> bool:
-        return name in self._arrays
+        return name in self._arrays or any(name in other for other in self._others)
 
     def names(self) -> Iterator[str]:
         """The names of the arrays in file order."""
-        return iter(self._arrays)
+        return chain(self._arrays, *(other.names() for other in self._others))
 
     def array(self, name: str) -> AnyArray:
         """A read-only view of one array."""
+        for other in self._others:
+            if name in other:
+                return other.array(name)
         try:
             offset, count, dtype, _ = self._arrays[name]
             if dtype not in _DTYPES or offset < 0 or count < 0 or offset + count * int(dtype[1]) > self._end:
@@ -174,3 +189,5 @@ class ArrayFile:
         for name, (_, _, _, crc) in self._arrays.items():
             if zlib.crc32(self.raw(name) if len(self.array(name)) else b"") != crc:
                 yield name
+        for other in self._others:
+            yield from other.damaged()

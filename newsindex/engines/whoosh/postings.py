@@ -91,7 +91,10 @@ def encode(batch: Batch, *, doc_count: int) -> Encoded:
     np.subtract(ids[1:], ids[:-1], out=gaps[1:])
     gaps[starts] = 0
     id_kind = _cheapest_ids(df, np.maximum.reduceat(gaps, starts), doc_count)
-    freq_kind = _width_kind(np.maximum.reduceat(batch.freqs, starts), one_is_free=True)
+    top_freq = np.maximum.reduceat(batch.freqs, starts)
+    if int(batch.freqs.min()) < 1:  # Whoosh's formats can be made to count a term no times at all
+        top_freq = np.where(np.minimum.reduceat(batch.freqs, starts) < 1, np.maximum(top_freq, 2), top_freq)
+    freq_kind = _width_kind(top_freq, one_is_free=True)
     id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
     freq_width = _WIDTH[freq_kind]
     freq_at = _aligned(id_size, freq_width)
@@ -101,7 +104,10 @@ def encode(batch: Batch, *, doc_count: int) -> Encoded:
     else:
         occurrences = np.add.reduceat(batch.freqs.astype(np.int64, copy=False), starts)
         pos_starts = np.cumsum(occurrences) - occurrences
-        pos_kind = _width_kind(np.maximum.reduceat(batch.positions, pos_starts), one_is_free=False)
+        pos_kind = np.zeros(len(df), np.int64)
+        some = np.flatnonzero(occurrences)
+        if len(some):
+            pos_kind[some] = _width_kind(np.maximum.reduceat(batch.positions, pos_starts[some]), one_is_free=False)
     pos_width = _WIDTH[pos_kind]
     pos_at = _aligned(freq_end, pos_width)
     size = _aligned(pos_at + pos_width * occurrences, np.int64(4))

@@ -21,7 +21,7 @@ Each searchable field with number n has these arrays (T terms in byte order, P p
 and, only where Whoosh's codec was given more than whole frequencies and positions:
 
     fn.weights  f4[P]   the weight of each posting, where it is not its frequency
-    fn.begins, fn.ends  i4[O]  characters of each occurrence;   fn.boosts  f4[O]  its boost
+    fn.begins, fn.ends  i4[O]  characters of each occurrence;   fn.boosts  f8[O]  its boost
     fn.vedges   uN[P+1], fn.values  u1[…]   the opaque value of each posting of a format of the user's own
 
 The meta data of a field is {"n", "total": sum of lengths, "shortest", "longest", "positions": bool,
@@ -92,6 +92,8 @@ class FieldIndex:
             """Whether all positions are less than the length of their document, as they are where none is left out."""
         except (KeyError, TypeError, ValueError) as error:
             raise CorruptIndexError(file.name, f"field {name!r} is not described") from error
+        self.value_kind = str(meta.get("values", "positions" if self.has_positions else "frequency"))
+        """What is kept with each posting, in the words of ``values.py``."""
         self.terms = Terms.load(file, self._prefix)
         count = len(self.terms)
         self.doc_freqs = self._table("df", count)
@@ -250,9 +252,19 @@ class Segment:
     """
 
     def __init__(self, buffer: Buffer, *, name: str, deleted: Bools | None = None) -> None:
-        self._file = ArrayFile(buffer, name=name)
-        self.name = name
-        meta = self._file.meta
+        self._load(ArrayFile(buffer, name=name), deleted)
+
+    @classmethod
+    def over(cls, file: ArrayFile, *, deleted: Bools | None = None) -> Self:
+        """A segment whose arrays are mapped already."""
+        segment = cls.__new__(cls)
+        segment._load(file, deleted)
+        return segment
+
+    def _load(self, file: ArrayFile, deleted: Bools | None) -> None:
+        self._file = file
+        self.name = name = file.name
+        meta = file.meta
         if meta.get("format") != FORMAT:
             raise IndexFormatError(
                 f"{name}: segment format {meta.get('format')!r}, but this version reads {FORMAT}; "
@@ -306,7 +318,7 @@ class Segment:
 
     def with_deleted(self, deleted: Bools | None) -> Segment:
         """The same mapped file with other deletions."""
-        return Segment(self._file.buffer, name=self.name, deleted=deleted)
+        return Segment.over(self._file, deleted=deleted)
 
     @property
     def field_names(self) -> list[str]:

@@ -20,6 +20,7 @@ from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.expansion import matching, prefix_range, spelled_like
 from newsindex.engines.whoosh.executor.nodes import (
     Both,
+    Chosen,
     Columned,
     Either,
     Everything,
@@ -36,9 +37,9 @@ from newsindex.engines.whoosh.executor.nodes import (
     Scores,
     Word,
 )
-from newsindex.engines.whoosh.executor.phrases import with_phrase
+from newsindex.engines.whoosh.executor.phrases import with_exact_phrase, with_phrase
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
-from newsindex.engines.whoosh.executor.snapshot import Snapshot
+from newsindex.engines.whoosh.executor.snapshot import LONGEST_PHRASE, Snapshot
 from newsindex.engines.whoosh.executor.source import Ints, Source
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 
@@ -247,20 +248,18 @@ class Compiler:
     def _phrase(self, query: Any, due: float) -> Node:
         snapshot = self.snapshot
         field = query.fieldname
-        if field not in snapshot.schema or not query.words:
-            return self._foreign(query)
-        format_ = snapshot.schema[field].format
-        if not format_ or not format_.supports("positions"):
+        if not query.words or not snapshot.keeps_positions(field):
             return self._foreign(query)
         lists = [snapshot.word(field, word) for word in query.words]
         distinct = list(dict.fromkeys(lists))
         words: list[Node] = [Word(snapshot, each, float(lists.count(each))) for each in distinct]
-        docs, scores = (words[0] if len(words) == 1 else Both(snapshot, words)).hits(due)
+        found = words[0] if len(words) == 1 else Both(snapshot, words)
         if len(lists) > 1:
-            kept = with_phrase(lists, docs, query.slop, total=type(query) is Near)
-            docs = docs.take(kept)
-            scores = scores if isinstance(scores, float) else scores.take(kept)
-        found = Given(snapshot, docs, scores)
+            if query.slop == 1 and len(lists) <= LONGEST_PHRASE:
+                docs = with_exact_phrase(lists, snapshot.bases(field).of_docs)
+            else:
+                docs = with_phrase(lists, found.docs(due), query.slop, total=type(query) is Near)
+            found = Chosen(found, docs)
         return found if query.boost == 1.0 else Scaled(found, query.boost)
 
     # Ranges

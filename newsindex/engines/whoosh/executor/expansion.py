@@ -1,7 +1,8 @@
 """Which terms of a dictionary a pattern stands for: prefixes, ranges, wildcards, regular expressions, near spellings.
 
-Prefixes and ranges are two binary searches. Patterns run one compiled expression over the terms that share the pattern's
-fixed beginning. Near spellings fill one table of edit distances for all terms at once, a numpy row for each character.
+Prefixes and ranges are two binary searches. Patterns run one compiled expression over the terms that share the fixed
+beginning of the pattern. Near spellings fill one table of edit distances for all terms at once, a numpy row for each
+character.
 
     >>> within_distance(["cat", "cart", "dog"], "cat", 1).tolist()
     [0, 1]

@@ -24,6 +24,7 @@ from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
 
 __all__ = [
     "Both",
+    "Chosen",
     "Columned",
     "Either",
     "Everything",
@@ -72,6 +73,17 @@ class Node:
         places = found.searchsorted(docs)
         matched = found.take(places, mode="clip") == docs
         return matched, scores if isinstance(scores, float) else scores.take(places, mode="clip")
+
+    def sift(self, found: list[tuple[int, float]], due: float) -> list[tuple[int, float]]:
+        """Of a few documents with scores, those that match, with the scores added; ``at`` for few documents."""
+        docs = np.array([doc for doc, _ in found], np.int64)
+        matched, scores = self.at(docs, due)
+        more = [scores] * len(found) if isinstance(scores, float) else scores.tolist()
+        return [
+            (doc, score + plus)
+            for (doc, score), plus, here in zip(found, more, matched.tolist(), strict=True)
+            if here
+        ]
 
     def docs(self, due: float) -> Ints:
         return self.hits(due)[0]
@@ -155,6 +167,9 @@ class Word(Node):
         matched, scores = self.list.at(docs)
         return matched, scores if self.boost == 1.0 else scores * np.float32(self.boost)
 
+    def sift(self, found: list[tuple[int, float]], due: float) -> list[tuple[int, float]]:
+        return self.list.sift(found, self.boost)
+
     def docs(self, due: float) -> Ints:
         return self.list.docs
 
@@ -182,6 +197,32 @@ class Given(Node):
 
     def hits(self, due: float) -> tuple[Ints, Scores]:
         return self.found, self.scores
+
+
+class Chosen(Node):
+    """Some documents, all of them matched by a node, with its scores (a phrase and its words)."""
+
+    __slots__ = ("found", "part")
+
+    def __init__(self, part: Node, found: Ints) -> None:
+        super().__init__(part.snapshot, len(found))
+        self.part = part
+        self.found = found
+
+    @property
+    def positive(self) -> bool:  # type: ignore[override]
+        return self.part.positive
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        return self.found, self.part.at(self.found, due)[1]
+
+    def docs(self, due: float) -> Ints:
+        return self.found
+
+    def top(self, limit: int, due: float) -> Ranked:
+        if len(self.found) <= _FEW:
+            return _ranked(self.part.sift([(doc, 0.0) for doc in self.found.tolist()], due), limit)
+        return super().top(limit, due)
 
 
 class Scaled(Node):
@@ -247,6 +288,11 @@ class Flat(Node):
             return child.at(docs, due)[0], self.score
         return self._kept(key, due).take(docs), self.score
 
+    def sift(self, found: list[tuple[int, float]], due: float) -> list[tuple[int, float]]:
+        if isinstance(self.child, Word) and not self.score:
+            return self.child.list.sift(found, 0.0)
+        return super().sift(found, due)
+
     def mask(self, due: float) -> Bools:
         key = self.child.key()
         return self.child.mask(due) if key is None else self._kept(key, due)
@@ -295,6 +341,12 @@ class Columned(Node):
             return self.mask(due).take(docs), self.score
         return self._alive(self._within(self.column.take(docs)), docs), self.score
 
+    def sift(self, found: list[tuple[int, float]], due: float) -> list[tuple[int, float]]:
+        if self.present is not None or self.snapshot.live is not None:
+            return super().sift(found, due)
+        values, first, last, score = self.column.data, int(self.first), int(self.last), self.score
+        return [(doc, total + score) for doc, total in found if first <= values[doc] <= last]
+
     def _alive(self, within: Bools, docs: Ints | None) -> Bools:
         for needed in (self.snapshot.live, self.present):
             if needed is not None:
@@ -326,25 +378,45 @@ class Both(Node):
 
     def hits(self, due: float) -> tuple[Ints, Scores]:
         docs, total = self.parts[0].hits(due)
-        return self._meet(docs, total, self.parts[1:], due)
+        found = self._meet(docs, total, self.parts[1:], due)
+        if isinstance(found, list):
+            return np.array([doc for doc, _ in found], np.int64), np.array([score for _, score in found], np.float32)
+        return found
 
     @staticmethod
-    def _meet(docs: Ints, total: Scores, others: Sequence[Node], due: float) -> tuple[Ints, Scores]:
-        for part in others:
-            if not len(docs):
+    def _meet(
+        docs: Ints, total: Scores, others: Sequence[Node], due: float
+    ) -> tuple[Ints, Scores] | list[tuple[int, float]]:
+        """Some documents and their scores, met with the other parts; as plain pairs once there are only a few."""
+        last = len(others)
+        for place, part in enumerate(others):
+            if not last:
                 break
+            count = len(docs)
+            if count <= _FEW:
+                scores = [total] * count if isinstance(total, float) else total.tolist()
+                found = list(zip(docs.tolist(), scores, strict=True))
+                for other in others[place:]:
+                    if not found:
+                        break
+                    found = other.sift(found, due)
+                return found
             if due < monotonic():
                 raise OutOfTime
-            matched, scores = part.at(docs, due)
+            matched, more = part.at(docs, due)
+            if place == last - 2 and count <= _FILTERED_TOGETHER and _is_filter(part) and _is_filter(others[-1]):
+                # Two filters cost less when their answers are joined before the documents are picked.
+                matched = matched & others[-1].at(docs, due)[0]
+                last = 0
             kept = matched.nonzero()[0]
-            if len(kept) < len(docs):
+            if len(kept) < count:
                 docs = docs.take(kept)
                 if not isinstance(total, float):
                     total = total.take(kept)
-                if not isinstance(scores, float):
-                    scores = scores.take(kept)
-            if not isinstance(scores, float) or scores:
-                total = total + scores
+                if not isinstance(more, float):
+                    more = more.take(kept)
+            if not isinstance(more, float) or more:
+                total = total + more
         return docs, total
 
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
@@ -355,12 +427,18 @@ class Both(Node):
             total = total + scores
         return matched, total
 
+    def sift(self, found: list[tuple[int, float]], due: float) -> list[tuple[int, float]]:
+        for part in self.parts:
+            found = part.sift(found, due)
+        return found
+
     def top(self, limit: int, due: float) -> Ranked:
         if self.size > _PRUNED_FROM:
-            found = self._from_head(limit, due)
-            if found is not None:
-                return found
-        return super().top(limit, due)
+            pruned = self._from_head(limit, due)
+            if pruned is not None:
+                return pruned
+        docs, total = self.parts[0].hits(due)
+        return _ranked(self._meet(docs, total, self.parts[1:], due), limit)
 
     def _from_head(self, limit: int, due: float) -> Ranked | None:
         """The best by looking only at the best documents of one word, where these are sure to hold them all."""
@@ -381,14 +459,31 @@ class Both(Node):
         floor = float(scores[-1]) * driver.boost
         total = scores if driver.boost == 1.0 else scores * np.float32(driver.boost)
         others = [part for part in self.parts if part is not driver]
-        docs, summed = self._meet(docs, total, others, due)
-        if len(docs) < limit or isinstance(summed, float):
+        ranked = _ranked(self._meet(docs, total, others, due), limit)
+        if len(ranked[1]) < limit:
             return None
-        ranked = best(docs, summed, limit)
         # A document outside the head scores at most this much; equals would be ranked by number, so it must be less.
         return ranked if ranked[1][-1] > floor + (ceilings - driver.ceiling) + 1e-4 else None
 
 
+def _ranked(found: tuple[Ints, Scores] | list[tuple[int, float]], limit: int) -> Ranked:
+    if isinstance(found, list):
+        found.sort(key=_rank)
+        return [doc for doc, _ in found[:limit]], [score for _, score in found[:limit]]
+    docs, scores = found
+    return constant(docs, scores, limit) if isinstance(scores, float) else best(docs, scores, limit)
+
+
+def _rank(found: tuple[int, float]) -> tuple[float, int]:
+    return -found[1], found[0]
+
+
+def _is_filter(part: Node) -> bool:
+    return isinstance(part, Flat | Columned) and not part.score
+
+
+_FEW = 24
+_FILTERED_TOGETHER = 4_096
 _PRUNED_FROM = 4_096
 
 

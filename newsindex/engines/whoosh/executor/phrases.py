@@ -1,7 +1,9 @@
-"""Phrases and nearness from positions, all candidate documents at once.
+"""Phrases and nearness from positions, all documents at once.
 
-A place in the index is one number, document × stride + position, so that the words of a phrase meet by look-ups in
-sorted arrays. The words are walked from first to last, keeping the places at which a beginning of the phrase ends:
+A place in the index is one number, base of the document + position, with bases so far apart that places in different
+documents never touch. The words of an exact phrase meet by look-ups in sorted arrays of places, beginning with the
+word that occurs least. For nearness the words are walked from first to last, keeping the places at which a beginning of
+the phrase ends:
 
 - ``slop`` is the greatest step from one word to the next (1: side by side), as in Whoosh's ``Phrase``;
 - or, with ``total``, the words between first and last may be ``slop - 1`` in all, wherever they stand.
@@ -16,23 +18,34 @@ import numpy as np
 from newsindex.engines.whoosh.executor.snapshot import PostingList
 from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 
-__all__ = ["with_phrase"]
+__all__ = ["with_exact_phrase", "with_phrase"]
+
+
+def with_exact_phrase(words: Sequence[PostingList], bases: AnyArray) -> Ints:
+    """The documents, ascending, in which the words stand side by side in this order."""
+    # The word that occurs least leads; the others are looked up next to it, the rarer ones first.
+    order = sorted(range(len(words)), key=lambda number: words[number].occurrence_count)
+    first = order[0]
+    places = words[first].places()
+    for number in order[1:]:
+        found = words[number].stands_at(places + (number - first)).nonzero()[0]
+        if len(found) < len(places):
+            places = places.take(found)
+    owners: Ints = bases.searchsorted(places, side="right") - 1
+    return _distinct(owners) if len(owners) > 1 else owners
 
 
 def with_phrase(words: Sequence[PostingList], docs: Ints, slop: int, *, total: bool = False) -> Ints:
-    """The places in ``docs`` (documents that have all the words) of those that have the phrase."""
+    """Those of ``docs`` (documents that have all the words) that have the words near each other."""
     if not len(docs):
         return docs
-    owners, positions = _places(words[0], docs)
-    rows = [(owners, positions)]
-    rows += [_places(word, docs) for word in words[1:]]
+    rows = [_places(word, docs) for word in words]
     # So wide that places in different documents are never near enough to meet.
     stride = max(int(positions.max()) for _, positions in rows) + slop + len(words)
-    ends = owners * stride + positions
-    begins = ends
-    for owners, positions in rows[1:]:
-        here = owners * stride + positions
-        # The last end before each place of the next word; one of another document is more than ``slop`` away.
+    begins = ends = rows[0][0] * stride + rows[0][1]
+    for owner, position in rows[1:]:
+        here = owner * stride + position
+        # The last end before each place of the next word; an end in another document is more than ``slop`` away.
         before = ends.searchsorted(here) - 1
         nearest = ends.take(before, mode="clip")
         if total:
@@ -45,11 +58,14 @@ def with_phrase(words: Sequence[PostingList], docs: Ints, slop: int, *, total: b
         ends = here.take(kept)
         if not len(ends):
             return ends
-    owners: Ints = ends // stride
-    first = np.empty(len(owners), np.bool_)
-    first[0] = True
-    np.not_equal(owners[1:], owners[:-1], out=first[1:])
-    return owners[first]
+    return docs.take(_distinct(ends // stride))
+
+
+def _distinct(ascending: Ints) -> Ints:
+    first = np.empty(len(ascending), np.bool_)
+    first[:1] = True
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return ascending[first]
 
 
 def _places(word: PostingList, docs: Ints) -> tuple[Ints, AnyArray]:

@@ -20,7 +20,9 @@ def best(docs: Ints, scores: AnyArray, limit: int) -> tuple[list[int], list[floa
     """The ``limit`` best of some documents, in order."""
     count = len(docs)
     if count > _FEW and count > 2 * limit:
-        bar = np.partition(scores, count - limit)[count - limit]
+        least = scores.copy()
+        least.partition(count - limit)
+        bar = least[count - limit]
         chosen = (scores >= bar).nonzero()[0]
         if len(chosen) > _FEW + 2 * limit:
             # So many stand exactly at the bar that sorting them all would cost more than the search did.

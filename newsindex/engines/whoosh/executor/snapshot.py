@@ -4,13 +4,15 @@ What a query touches is decoded once and kept, up to ``budget`` bytes: the posti
 (document numbers and finished BM25 scores), for a frequent word also its score at *every* document (so that meeting it
 with another list is one look-up for each document), and filters as one boolean for each document.
 
-Scores are those of Whoosh's own searcher: BM25F with B = 0.75 and K1 = 1.2 unless told otherwise, idf = ln(N / (n + 1)) + 1
-over the whole index, the average length of the field over all documents; a field that is not scorable gives its weight.
+Scores are those of Whoosh's own searcher: BM25F with B = 0.75 and K1 = 1.2 unless told otherwise, with
+idf = ln(N / (n + 1)) + 1 over the whole index and the average length of the field over all documents; a field that is
+not scorable gives its weight.
 """
 
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from math import log
 from typing import Any
@@ -21,9 +23,10 @@ from newsindex.engines.whoosh.columns import Column, join_columns
 from newsindex.engines.whoosh.executor.selection import best, order
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints, Source
 
-__all__ = ["PostingList", "Snapshot"]
+__all__ = ["LONGEST_PHRASE", "PostingList", "Snapshot"]
 
 _HEAD = 2_048
+_TOO_MANY_TO_BISECT = 5
 _KEPT_BEST = 32
 _NO_DOCS: Ints = np.zeros(0, np.int64)
 _NO_SCORES: Floats = np.zeros(0, np.float32)
@@ -34,9 +37,13 @@ class PostingList:
 
     __slots__ = (
         "_best",
+        "_bits",
         "_dense",
+        "_dense_items",
         "_head",
+        "_items",
         "_occurrences",
+        "_places",
         "_probes",
         "_snapshot",
         "docs",
@@ -57,9 +64,13 @@ class PostingList:
         self.used = True
         self._probes = 0
         self._dense: Floats | None = None
+        self._dense_items: memoryview | None = None
+        self._items: tuple[memoryview, memoryview] | None = None
         self._best: tuple[list[int], list[float]] | None = None
         self._head: tuple[Ints, Floats] | None = None
         self._occurrences: tuple[Ints, Ints, AnyArray] | None = None
+        self._places: AnyArray | None = None
+        self._bits: AnyArray | None = None
 
     def best(self, limit: int) -> tuple[list[int], list[float]]:
         """The ``limit`` best documents; a page of usual size is remembered."""
@@ -84,6 +95,7 @@ class PostingList:
             dense = np.zeros(self._snapshot.padded, np.float32)
             dense[self.docs] = self.scores
             self._dense = dense
+            self._dense_items = dense.data
             self._snapshot.grown(self, dense.nbytes)
         return self._dense
 
@@ -105,6 +117,33 @@ class PostingList:
         places = mine.searchsorted(docs)
         return mine.take(places, mode="clip") == docs, self.scores.take(places, mode="clip")
 
+    def sift(self, found: list[tuple[int, float]], boost: float) -> list[tuple[int, float]]:
+        """Of a few documents with scores, those that have the term, with the scores added up."""
+        if self._dense_items is None and len(self.docs) * 16 >= self._snapshot.padded:
+            self.everywhere()
+        dense = self._dense_items
+        if dense is not None:
+            if boost == 1.0:
+                return [(doc, score + more) for doc, score in found if (more := dense[doc])]
+            return [(doc, score + more * boost) for doc, score in found if (more := dense[doc])]
+        if len(found) > _TOO_MANY_TO_BISECT:
+            matched, more_scores = self.at(np.array([doc for doc, _ in found]))
+            return [
+                (doc, score + more * boost)
+                for (doc, score), more, here in zip(found, more_scores.tolist(), matched.tolist(), strict=True)
+                if here
+            ]
+        if self._items is None:
+            self._items = self.docs.data, self.scores.data
+        docs, scores = self._items
+        kept = []
+        end = len(docs)
+        for doc, score in found:
+            place = bisect_left(docs, doc)
+            if place < end and docs[place] == doc:
+                kept.append((doc, score + scores[place] * boost))
+        return kept
+
     def occurrences(self) -> tuple[Ints, Ints, AnyArray]:
         """For each document where its positions begin and how many they are, and the positions they point into.
 
@@ -114,6 +153,63 @@ class PostingList:
             self._occurrences = self._snapshot.read_occurrences(self.key, self.docs)
             self._snapshot.grown(self, sum(part.nbytes for part in self._occurrences))
         return self._occurrences
+
+    @property
+    def occurrence_count(self) -> int:
+        """How often the term stands in the index."""
+        return len(self.places())
+
+    def places(self) -> AnyArray:
+        """Every occurrence as one number, ascending: the ``base`` of its document plus its position."""
+        if self._places is None:
+            starts, counts, positions = self.occurrences()
+            base = self._snapshot.bases(self.key[0]).of_docs.take(self.docs)
+            if len(positions) == len(self.docs):
+                self._places = base + positions.take(starts)
+            else:
+                ends = counts.cumsum()
+                whole = int(ends[-1]) if len(ends) else 0
+                # Positions lie document after document; where no document was removed they are taken as they are.
+                if whole != len(positions):
+                    positions = positions.take((starts - ends + counts).repeat(counts) + np.arange(whole))
+                self._places = base.repeat(counts) + positions.astype(base.dtype)
+            self._snapshot.grown(self, self._places.nbytes)
+        return self._places
+
+    def stands_at(self, places: AnyArray) -> Bools:
+        """Which of some places the term stands at."""
+        mine = self.places()
+        if not len(mine):
+            return np.zeros(len(places), np.bool_)
+        if self._bits is None and len(places) >= 64:
+            end = self._snapshot.bases(self.key[0]).end
+            if len(mine) * 64 > end:
+                self._probes += 1
+                if self._probes > 1:
+                    marks = np.zeros(end, np.bool_)
+                    marks[mine] = True
+                    self._bits = np.packbits(marks, bitorder="little")
+                    self._snapshot.grown(self, self._bits.nbytes)
+        if self._bits is not None:
+            byte = self._bits.take(places >> 3, mode="clip")
+            stands: Bools = (byte & _BIT.take(places & 7)) != 0
+            return stands
+        found: Bools = mine.take(mine.searchsorted(places), mode="clip") == places
+        return found
+
+
+class _Bases:
+    """From where the places of each document are counted, and the end of all places."""
+
+    __slots__ = ("end", "of_docs")
+
+    def __init__(self, of_docs: AnyArray, end: int) -> None:
+        self.of_docs = of_docs
+        self.end = end
+
+
+LONGEST_PHRASE = 1_024
+_BIT = (1 << np.arange(8)).astype(np.uint8)
 
 
 class _Lengths:
@@ -143,6 +239,8 @@ class Snapshot:
         self._words: dict[tuple[str, Any], PostingList] = {}
         self._masks: dict[Hashable, Bools] = {}
         self._fields: dict[str, _Lengths] = {}
+        self._positions: dict[str, bool] = {}
+        self._bases: dict[str, _Bases] = {}
         self._columns: dict[str, Column | None] = {}
         self._bytes = 0
         self._mask_bytes = 0
@@ -193,6 +291,14 @@ class Snapshot:
         np.divide(weight, scores, out=scores)
         scores *= np.float32(factor) if isinstance(frequency, int) else factor
         return scores
+
+    def keeps_positions(self, field: str) -> bool:
+        """Whether the field can answer phrases."""
+        found = self._positions.get(field)
+        if found is None:
+            kind = self.schema[field].format if field in self.schema else None
+            found = self._positions[field] = bool(kind and kind.supports("positions"))
+        return found
 
     def lengths(self, field: str) -> _Lengths:
         """The BM25F part of each document for a field."""
@@ -262,6 +368,30 @@ class Snapshot:
             kept = np.concatenate(all_docs).searchsorted(docs)
             starts, counts = starts.take(kept), counts.take(kept)
         return starts, counts, positions[0] if len(positions) == 1 else np.concatenate(positions)
+
+    def bases(self, field: str) -> _Bases:
+        """From where the places of each document are counted, for one field (see ``phrases``)."""
+        found = self._bases.get(field)
+        if found is None:
+            found = self._bases[field] = self._lay_out(field)
+        return found
+
+    def _lay_out(self, field: str) -> _Bases:
+        if all(source.is_dense(field) for source in self.sources):
+            # One place is left free behind each document, so that no phrase can run on into the next.
+            parts = [source.lengths(field) for source in self.sources]
+            lengths = np.concatenate(
+                [
+                    np.zeros(source.doc_count, np.int64) if part is None else part.astype(np.int64)
+                    for source, part in zip(self.sources, parts, strict=True)
+                ]
+            )
+            ends = np.cumsum(lengths + 1)
+            # Room at both ends for the places beside a word that are looked up.
+            end = (int(ends[-1]) if len(ends) else 0) + 2 * LONGEST_PHRASE
+            starts = ends - lengths - 1 + LONGEST_PHRASE
+            return _Bases(starts.astype(np.int32) if end < 1 << 31 else starts, end)
+        return _Bases(np.arange(self.doc_count) << 33, 1 << 62)
 
     # Filters, columns, documents
 

@@ -56,6 +56,9 @@ class Source(Protocol):
     def positions(self, field: str, ordinal: int) -> tuple[Ints, AnyArray] | None:
         """Where each document's positions begin (and the end of all), and the positions; None where none are kept."""
 
+    def is_dense(self, field: str) -> bool:
+        """Whether every position is below the length of the field in its document."""
+
     def lengths(self, field: str) -> AnyArray | None:
         """The length of the field in each document, or None where no document has it."""
 
@@ -120,6 +123,10 @@ class SegmentSource:
             return None
         _, offsets, positions = index.positions(ordinal)
         return offsets, positions
+
+    def is_dense(self, field: str) -> bool:
+        index = self._segment.field(field)
+        return index is None or index.is_dense
 
     def lengths(self, field: str) -> AnyArray | None:
         index = self._segment.field(field)

@@ -200,6 +200,9 @@ class Compiler:
             return parts[0]
         if not parts:
             return Nothing(self.snapshot)
+        if any(type(part) is Both for part in parts):
+            # An AND inside an AND adds up to the same: one list of parts is met in one go.
+            parts = [each for part in parts for each in (part.parts if type(part) is Both else (part,))]
         both = Both(self.snapshot, parts)
         return both if query.boost == 1.0 else Scaled(both, query.boost)
 
@@ -281,12 +284,12 @@ class Compiler:
             return Flat(node, query.score)
         if not isinstance(column, IntColumn):
             raise UnsupportedQuery(f"the column {query.fieldname!r} holds no numbers; only numbers have ranges")
-        top = int(np.iinfo(column.values.dtype).max)
-        low = 0 if query.low is None else max(query.low - column.base, 0)
-        high = top if query.high is None else min(query.high - column.base, top)
+        kind = column.values.dtype.type
+        top = _TOP[kind]
+        low = 0 if query.low is None or query.low < column.base else query.low - column.base
+        high = top if query.high is None or query.high - column.base > top else query.high - column.base
         if low > high:
             return Nothing(self.snapshot)
-        kind = column.values.dtype.type
         return Columned(
             self.snapshot, query.fieldname, column.values, kind(low), kind(high), column.present, query.score
         )
@@ -381,6 +384,7 @@ def _parts(ordinals: Ints, frequencies: Any) -> list[Ints]:
     return [part for part in np.split(ordinals, cuts) if len(part)]
 
 
+_TOP = {kind: int(np.iinfo(kind).max) for kind in (np.uint8, np.uint16, np.uint32, np.uint64)}
 _NEVER = object()
 _EVERY_TEXT: dict[type, str] = {whoosh_query.Prefix: "", whoosh_query.Wildcard: "*", whoosh_query.Regex: ".*"}
 _RULES: dict[type, Callable[[Compiler, Any, float], Node]] = {

@@ -482,7 +482,7 @@ def _is_filter(part: Node) -> bool:
     return isinstance(part, Flat | Columned) and not part.score
 
 
-_FEW = 24
+_FEW = 12
 _FILTERED_TOGETHER = 4_096
 _PRUNED_FROM = 4_096
 

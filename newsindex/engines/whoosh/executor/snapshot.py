@@ -26,7 +26,7 @@ from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, In
 __all__ = ["LONGEST_PHRASE", "PostingList", "Snapshot"]
 
 _HEAD = 2_048
-_TOO_MANY_TO_BISECT = 5
+_TOO_MANY_TO_BISECT = 12
 _KEPT_BEST = 32
 _NO_DOCS: Ints = np.zeros(0, np.int64)
 _NO_SCORES: Floats = np.zeros(0, np.float32)
@@ -110,7 +110,7 @@ class PostingList:
         if self._dense is None and len(docs) >= 256 and len(mine) * 128 >= self._snapshot.padded:
             self._probes += 1
         if self._dense is not None or self._probes > 1 or len(mine) * 16 >= self._snapshot.padded:
-            scores = self.everywhere().take(docs)
+            scores = (self.everywhere() if self._dense is None else self._dense)[docs]
             return scores > 0, scores
         if not len(mine):
             return np.zeros(len(docs), np.bool_), np.zeros(len(docs), np.float32)

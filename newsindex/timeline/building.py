@@ -39,28 +39,24 @@ def build_timeline(
         for told in told_in(selection, outlet=_outlet(selection.stored, copies or {})):
             if happened is None or happened.meets(told.mention.days):
                 tellings.append(told)
-    groups = group(tellings) if merge else [[number] for number, told in enumerate(tellings) if not told.follows]
+    groups = group(tellings) if merge else [[n] for n, told in enumerate(tellings) if told.place != "follower"]
     _attach(tellings, groups)
     events = (_event([tellings[number] for number in numbers]) for numbers in groups)
     return Timeline(tuple(in_order(events)), query=query, state=state, matched=matched, complete=complete)
 
 
-def _attach(tellings: Sequence[Told], groups: list[list[int]]) -> None:
-    """Put each follower into the group of its lead."""
-    leads = {number: numbers for numbers in groups for number in numbers}
+def _attach(tellings: Sequence[Told], groups: Sequence[list[int]]) -> None:
+    """Put each follower into the group of its article's lead."""
+    homes = {
+        (tellings[number].mention.article_id, tellings[number].mention.days): numbers
+        for numbers in groups
+        for number in numbers
+        if tellings[number].place == "lead"
+    }
     for number, told in enumerate(tellings):
-        if told.follows:
-            lead = next(
-                (
-                    other
-                    for other in sorted(leads)
-                    if tellings[other].mention.article_id == told.mention.article_id
-                    and tellings[other].news
-                ),
-                None,
-            )
-            if lead is not None:
-                leads[lead].append(number)
+        home = (told.mention.article_id, told.mention.days)
+        if told.place == "follower" and home in homes:
+            homes[home].append(number)
 
 
 def _outlet(stored: StoredArticle, copies: Mapping[str, str]) -> str | None:

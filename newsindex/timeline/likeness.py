@@ -9,14 +9,14 @@ common, are never compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
 from newsindex.timeline.told import Told
-from newsindex.timeline.wording import Word, feature_of, features
+from newsindex.timeline.wording import feature_of, features
 
 __all__ = ["Likeness", "Pairs", "compare"]
 
@@ -26,6 +26,9 @@ _CONTEXT_IF_ANAPHORIC = 0.5
 
 # A feature of more tellings than this makes no pairs by itself; it is too common to tell events apart.
 _MOST_TELLINGS = 400
+
+# What a word counts that is only meant by initials.
+_SPELLED_OUT = 0.6
 
 # How long, beside the middling telling, the shorter of two counts at least when one is looked for in the other.
 _SHORT = 0.7
@@ -50,6 +53,8 @@ class Likeness:
     pairs: Pairs
     speakers: tuple[frozenset[str] | None, ...]
     """The features of whoever speaks; None where nobody does."""
+    names: tuple[frozenset[str], ...]
+    """The names and countries told."""
     first: _Ints
     last: _Ints
     """Days, as ordinals."""
@@ -60,16 +65,20 @@ def compare(tellings: Sequence[Told]) -> Likeness:
     common = frozenset(
         word.stem for one in tellings for word in one.wording.words if not word.capital
     )
+    initialisms = _initialisms(tellings, common)
     columns: dict[str, int] = {}
     rows: list[int] = []
     cols: list[int] = []
     weights: list[float] = []
+    names: list[frozenset[str]] = []
     for number, told in enumerate(tellings):
         found = features(told.wording, common)
         if told.context is not None:
             share = _CONTEXT_IF_ANAPHORIC if told.wording.anaphoric else _CONTEXT
             for name, weight in features(told.context, common).items():
                 found[name] = max(found.get(name, 0.0), share * weight)
+        _spell_out(found, initialisms)
+        names.append(frozenset(name for name in found if name[0] in "~@"))
         for name, weight in found.items():
             rows.append(number)
             cols.append(columns.setdefault(name, len(columns)))
@@ -82,7 +91,8 @@ def compare(tellings: Sequence[Told]) -> Likeness:
     value = weight_of * rarity[col]
     return Likeness(
         pairs=_pairs(row, col, value, spread, first, last, len(tellings)),
-        speakers=tuple(_speaker(told, common) for told in tellings),
+        speakers=tuple(_speaker(told, common, initialisms) for told in tellings),
+        names=tuple(names),
         first=first,
         last=last,
     )
@@ -120,15 +130,35 @@ def _pairs(
     return Pairs(left, right, (cosine + contained) / 2)
 
 
-def _speaker(told: Told, common: frozenset[str]) -> frozenset[str] | None:
+def _initialisms(tellings: Sequence[Told], common: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The features of the words that each set of initials stands for, where the initials are used as a word too."""
+    used = {word.form for told in tellings for word in told.wording.words if word.capital}
+    found: dict[str, frozenset[str]] = {}
+    for told in tellings:
+        for wording in filter(None, (told.wording, told.context)):
+            for letters, words in wording.initialisms.items():
+                if letters in used:
+                    found[f"~{letters}"] = frozenset(feature_of(word, common) for word in words)
+    return found
+
+
+def _spell_out(found: dict[str, float], initialisms: Mapping[str, frozenset[str]]) -> None:
+    """Give initials the features of their words, and the words that of their initials."""
+    for letters, words in initialisms.items():
+        if letters in found:
+            for word in words:
+                found.setdefault(word, found[letters] * _SPELLED_OUT)
+        elif all(word in found for word in words):
+            found[letters] = min(found[word] for word in words)
+
+
+def _speaker(told: Told, common: frozenset[str], initialisms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
     who = told.wording.speaker
     if who is None:
         return None
     countries = told.wording.speaker_countries
     if not who and not countries and told.context is not None and told.context.speaker:
         who, countries = told.context.speaker, told.context.speaker_countries
-    return frozenset(_features_of(who, common)) | {f"@{country}" for country in countries}
-
-
-def _features_of(words: Sequence[Word], common: frozenset[str]) -> list[str]:
-    return [feature_of(word, common) for word in words]
+    found = dict.fromkeys((feature_of(word, common) for word in who), 1.0)
+    _spell_out(found, initialisms)
+    return frozenset(found) | {f"@{country}" for country in countries}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from newsindex.timeline.likeness import Likeness, compare
 from newsindex.timeline.told import Told
@@ -20,22 +20,27 @@ __all__ = ["group"]
 # Groups are joined while their likeness is at least this.
 _ENOUGH = 0.30
 
+# Two groups that are each the likest of the other by this margin are joined from this likeness on.
+_LITTLE = 0.17
+_MARGIN = 0.06
+
 # What is added to the likeness of the wording of two tellings.
 _SAME_SPEAKER = 0.15
 _OTHER_SPEAKER = -0.25
-_ONE_SPEAKS = -0.08
+_ONE_SPEAKS = -0.12
 _OTHER_DAY = -0.20
-_WIDER_DAYS = -0.05
+_WIDER_DAYS = -0.10
 _SAME_ARTICLE = -0.10
+_LEAD_AND_NEXT = 0.25
+_UNDATED_LEAD_AND_NEXT = 0.05
+_OTHER_NAMES = -0.08
 _ONLY_ONE = 0.06
-_MOST_BONUS = _SAME_SPEAKER + 2 * _ONLY_ONE
-# A follower whose wording is less like its lead's than this tells of something else.
-_FOLLOWING = 0.10
+_MOST_BONUS = _SAME_SPEAKER + max(2 * _ONLY_ONE, _LEAD_AND_NEXT)
 
 
 def group(tellings: Sequence[Told], *, enough: float = _ENOUGH) -> list[list[int]]:
     """The numbers of the tellings, grouped by event; groups and numbers in order."""
-    leading = [number for number, told in enumerate(tellings) if not told.follows]
+    leading = [number for number, told in enumerate(tellings) if told.place != "follower"]
     if not leading:
         return []
     groups = _Grouping([tellings[number] for number in leading], enough).run()
@@ -68,6 +73,7 @@ class _Grouping:
             else:
                 later.append((left, right, value))
         self._join()
+        self._pair_up()
         for left, right, value in later:
             self._learn(left, right, value)
         self._join()
@@ -105,6 +111,49 @@ class _Grouping:
                 if (value := self._link(other, fresh)) >= self._enough:
                     heapq.heappush(heap, (-value, other, fresh))
 
+    def _pair_up(self) -> None:
+        """Join two groups that are less alike, if each is by far the likest of the other.
+
+        Two articles may tell an event of one day in wholly different words; but then nothing else that they tell of the
+        day is like it.
+        """
+        found = True
+        while found:
+            near = self._likest()
+            found = False
+            for a, others in near.items():
+                b, value = max(others.items(), key=lambda one: one[1], default=(a, 0.0))
+                if a < b and value >= _LITTLE and self._stands_out(near, a, b) and self._stands_out(near, b, a):
+                    self._members[a] = sorted(self._members[a] + self._members.pop(b))
+                    found = True
+                    break
+
+    def _likest(self) -> dict[int, dict[int, float]]:
+        """For each group the others that could join it, with the likeness of the likest pair of the same days."""
+        home = {member: name for name, members in self._members.items() for member in members}
+        near: dict[int, dict[int, float]] = {name: {} for name in self._members}
+        for (left, right), value in self._pair.items():
+            a, b = home[left], home[right]
+            if a != b and self._tellings[left].mention.days == self._tellings[right].mention.days:
+                near[a][b] = near[b][a] = max(value, near[a].get(b, 0.0))
+        for a, others in near.items():
+            for b in list(others):
+                if not self._may_join(a, b) or self._share_article(a, b):
+                    del others[b]
+        return near
+
+    def _stands_out(self, near: Mapping[int, Mapping[int, float]], one: int, other: int) -> bool:
+        """Whether ``other`` is much likelier for ``one`` than all that do not go with ``other`` themselves."""
+        value = near[one][other]
+        return all(
+            rival == other or value - likeness >= _MARGIN or near[other].get(rival, 0.0) >= _LITTLE <= likeness <= value
+            for rival, likeness in near[one].items()
+        )
+
+    def _share_article(self, left: int, right: int) -> bool:
+        articles = {self._tellings[member].mention.article_id for member in self._members[left]}
+        return any(self._tellings[member].mention.article_id in articles for member in self._members[right])
+
     def _link(self, left: int, right: int) -> float:
         """How alike two groups are: half by their likest pair, half on the average of all pairs."""
         values = [
@@ -116,17 +165,22 @@ class _Grouping:
 
     def _besides(self, left: int, right: int) -> float:
         """What speaks for or against two tellings besides their wording."""
-        value = 0.0
-        a, b = self._tellings[left].mention, self._tellings[right].mention
+        one, other = self._tellings[left], self._tellings[right]
+        a, b = one.mention, other.mention
         if a.article_id == b.article_id:
-            value += _SAME_ARTICLE
-        if not a.days.meets(b.days):
-            value += _OTHER_DAY
-        elif a.days != b.days:
-            value += _WIDER_DAYS
-        elif a.article_id != b.article_id:
+            value = _SAME_ARTICLE
+            if {one.place, other.place} == {"lead", "next"}:
+                value = _LEAD_AND_NEXT if a.days == b.days else _UNDATED_LEAD_AND_NEXT
+        else:
             # What an article tells of a day in one sentence is likely what others tell of it.
-            value += _ONLY_ONE * sum(self._of_day[told.article_id, told.days] == 1 for told in (a, b))
+            value = _ONLY_ONE * sum(self._of_day[told.article_id, told.days] == 1 for told in (a, b))
+        names_a, names_b = self._likeness.names[left], self._likeness.names[right]
+        if names_a and names_b and not names_a & names_b:
+            value += _OTHER_NAMES
+        if not a.days.meets(b.days):
+            return value + _OTHER_DAY + min(0.0, self._speakers(left, right))
+        if a.days != b.days and a.date_span and b.date_span:
+            value += _WIDER_DAYS
         return value + self._speakers(left, right)
 
     def _speakers(self, left: int, right: int) -> float:
@@ -135,12 +189,15 @@ class _Grouping:
             return _ONE_SPEAKS
         if not a or not b:
             return 0.0
-        lands_a, lands_b = {one for one in a if one[0] == "@"}, {one for one in b if one[0] == "@"}
-        if (a - lands_a) & (b - lands_b) and (not lands_a or not lands_b or lands_a & lands_b):
+        names_a, names_b = _marked(a, "~"), _marked(b, "~")
+        if names_a and names_b:
+            return _SAME_SPEAKER if names_a & names_b else _OTHER_SPEAKER
+        lands_a, lands_b = _marked(a, "@"), _marked(b, "@")
+        if not lands_a & lands_b and (lands_a and lands_b or names_a or names_b):
+            return _OTHER_SPEAKER if lands_a and lands_b else 0.0
+        if (a - lands_a) & (b - lands_b):
             return _SAME_SPEAKER
-        if a - lands_a and b - lands_b:
-            return _OTHER_SPEAKER
-        return 0.0
+        return _OTHER_SPEAKER if a - lands_a and b - lands_b else 0.0
 
     def _apart(self, left: int, right: int) -> bool:
         """Whether nothing could make the two one event."""
@@ -154,7 +211,11 @@ class _Grouping:
             return True
         if a.mention.date_span is None or b.mention.date_span is None:
             return False
-        return a.mention.days != b.mention.days or not (a.news or b.news)
+        return a.mention.days != b.mention.days or a.place == b.place == "background"
 
     def _may_join(self, left: int, right: int) -> bool:
         return not any(self._apart(a, b) for a in self._members[left] for b in self._members[right])
+
+
+def _marked(features: frozenset[str], mark: str) -> frozenset[str]:
+    return frozenset(feature for feature in features if feature.startswith(mark))

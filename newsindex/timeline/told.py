@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from typing import Literal
 
 from attrs import frozen
 
@@ -19,7 +20,7 @@ from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
 from newsindex.timeline.wording import Wording, read_wording
 
-__all__ = ["Selection", "Told", "told_in"]
+__all__ = ["Place", "Selection", "Told", "told_in"]
 
 # Longer than this (a century, "the 1900s") is no event.
 _LONGEST = 3_660
@@ -31,9 +32,14 @@ _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
 # A sentence that opens so has moved on in time from the one before it.
 _MOVES_ON = re.compile(
-    r"(?:later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since then)\b", re.IGNORECASE
+    r"(?:\w+ then|later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since)\b",
+    re.IGNORECASE,
 )
-_MOVED_ON = re.compile(r"\b(?:then|later|earlier|has|have|will|is to|are to)\b")
+
+
+Place = Literal["lead", "next", "follower", "news", "background"]
+"""Where in its article a telling stands: in the lead sentence, in the dated sentence right after it, in an undated one
+right after it (which goes with the lead), elsewhere in the article's own news, or in the background."""
 
 
 @frozen
@@ -52,10 +58,7 @@ class Told:
     wording: Wording
     context: Wording | None
     """The sentence before it in its passage, or the headline."""
-    news: bool
-    """Whether it stands where the article tells its own news, and not in the background."""
-    follows: bool = False
-    """Whether it has no day of its own and goes with the telling before it, the article's lead."""
+    place: Place
 
 
 def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
@@ -81,15 +84,23 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
             lead_days = own[0].value or lead_days
         if chosen(lead):
             if lead_date is None:
-                yield _told(stored, lead, lead_days, None, outlet, lent=True, dates=())
+                yield _told(stored, lead, lead_days, None, outlet, "lead", lent=True)
             for span in _followers(stored, lead, sentences):
-                yield _told(stored, span, lead_days, lead_date, outlet, lent=True, dates=(), follows=True)
+                yield _told(stored, span, lead_days, lead_date, outlet, "follower", lent=True)
+    after_lead = _after(stored, lead)
     for telling in stored.tellings:
         days = telling.date.value
         if days is None or (days.last - days.first).days >= _LONGEST or not chosen(telling.span):
             continue
+        if any(one.span == telling.span and _narrower(one.date.value, days) for one in stored.tellings):
+            continue  # "on Friday ... the fourth this year": the year is named in passing
+        place: Place = "news" if article.section_at(telling.span) in _NEWS else "background"
+        if telling.span == lead:
+            place = "lead"
+        elif telling.span.start == after_lead:
+            place = "next"
         dates = [one.date.span for one in stored.tellings if one.span == telling.span]
-        yield _told(stored, telling.span, days, telling.date, outlet, lent=telling.lent, dates=dates)
+        yield _told(stored, telling.span, days, telling.date, outlet, place, lent=telling.lent, dates=dates)
 
 
 def _told(
@@ -98,14 +109,13 @@ def _told(
     days: DateSpan,
     date: DateMention | None,
     outlet: str,
+    place: Place,
     *,
     lent: bool,
-    dates: Sequence[Span],
-    follows: bool = False,
+    dates: Sequence[Span] = (),
 ) -> Told:
     article = stored.article
     names = _within(stored.entities, span)
-    section = article.section_at(span)
     part = span if lent or date is None else _clause(article.text, span, date.span, dates)
     return Told(
         mention=EventMention(
@@ -120,7 +130,7 @@ def _told(
             published=article.published,
             source=article.source,
             url=article.url,
-            section=section,
+            section=article.section_at(span),
             outlet=outlet,
             people=_names(names, "person"),
             orgs=_names(names, "org"),
@@ -128,8 +138,7 @@ def _told(
         ),
         wording=_wording(stored, part),
         context=_context(stored, span),
-        news=section in _NEWS,
-        follows=follows,
+        place=place,
     )
 
 
@@ -177,6 +186,17 @@ def _lead(stored: StoredArticle, dated: Sequence[Span]) -> Span | None:
     return None
 
 
+def _after(stored: StoredArticle, lead: Span | None) -> int:
+    """Where the sentence after the lead begins."""
+    if lead is not None:
+        text = stored.article.text
+        for passage in stored.article.passages:
+            start = max(passage.start, lead.end)
+            if start < passage.end and stored.article.section_at(passage) in _NEWS:
+                return start + len(text[start:]) - len(text[start:].lstrip())
+    return -1
+
+
 def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iterator[Span]:
     """The undated sentences right after the lead, up to the first that is dated or moves on in time."""
     article = stored.article
@@ -194,6 +214,10 @@ def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iter
         # The second paragraph of the details is another matter.
         if own or passage.start > lead.end:
             return
+
+
+def _narrower(days: DateSpan | None, other: DateSpan) -> bool:
+    return days is not None and days != other and other.first <= days.first and days.last <= other.last
 
 
 def _sentences(text: str, piece: Span) -> Iterator[Span]:

@@ -48,14 +48,16 @@ _EMPTY = frozenset(
     "though although i we you us our your my me".split()
 )
 
+# Speakers that are nobody in particular.
+_ANYBODY = frozenset("media outlet report agenc offici sourc newspap press statement broadcast state".split())
+
+# Verbs after which a sentence is somebody's statement; what is promised, declared or demanded is done by saying so.
 _SAYING = re.compile(
     r"\b(?:said|says|say|told|tells|reported|reports|announced|announces|spoke|speaks|confirmed|confirms|warned|warns|"
-    r"denied|denies|declared|declares|acknowledged|acknowledges|admitted|admits|claimed|claims|stated|states|added|adds|"
-    r"put|estimated|estimates|promised|vowed|demanded|accused|argued|insisted|noted|predicted|revealed|disclosed|"
-    r"described|denounced|condemned|refused|called for|conceded)\b"
+    r"denied|denies|acknowledged|acknowledges|admitted|admits|stated|states|estimated|added that|claimed that|"
+    r"insisted|noted that|argued|predicted|disclosed|put the)\b"
 )
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?P<who>.{3,120}?) as saying\b")
-_ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;]{2,80})")
 _PRONOUN = re.compile(r"(?:^|[\s,(])(?:he|she|they|it|this)\s*(?:also |then |later |had |has |have )*\Z", re.IGNORECASE)
 _ANAPHORIC = re.compile(
     r"(?:he|she|they|it|this|that|these|those|his|her|their|him|them|both|the two)\b", re.IGNORECASE
@@ -65,6 +67,9 @@ _ANAPHORIC_OBJECT = re.compile(r"\b(?:it|this) (?:on|public|in)\b")
 _FEW_WORDS = 7
 _CLAUSE_BORDER = re.compile(r"(?:\bin which|\bthat|\bwhen|\bafter|\bbefore|\bas|\bbecause|;|:|–|\bbut\b|, and)\s")
 
+_LONG_NAME = re.compile(
+    r"\b[A-Z][^\W\d_]+(?:[ -](?:(?:of|for|and|the|on) ){0,2}[A-Z][^\W\d_]+){2,5}"
+)
 _NUMBER = re.compile(
     r"(?<![\w.,:])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>bn|billion|million|mn|m|trillion|"
     r"tn|thousand|hundred|k)?(?P<percent>%| per ?cent)?(?![\w:])",
@@ -77,6 +82,10 @@ _SPELLED = {
         "seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SAY = concept("say")
+# That something was said is told of most of what happens.
+_SAYING_WEIGHT = 0.3
+
 _TENS = "|".join(_SPELLED)
 _WORDED = re.compile(
     rf"\b(?P<tens>{_TENS})(?:-(?P<ones>{_TENS}))?(?: (?P<scale>hundred|thousand|million|billion))?\b",
@@ -115,6 +124,8 @@ class Wording:
     speaker: tuple[Word, ...] | None
     """The words for whoever says it; None if nobody is said to say anything, empty if a pronoun stands there."""
     speaker_countries: frozenset[str]
+    initialisms: Mapping[str, tuple[Word, ...]] = field(repr=False)
+    """For a name of three words or more, its initials and its words: "nis" for "National Intelligence Service"."""
     anaphoric: bool
     """Whether it leans on what stands before it ("The agency made this public")."""
 
@@ -138,7 +149,9 @@ def read_wording(
     homes: frozenset[str] = frozenset()
     if speaker is not None:
         who = tuple(
-            word for start, word in words.items() if speaker.start <= start < speaker.end and word.form not in _EMPTY
+            word
+            for start, word in words.items()
+            if speaker.start <= start < speaker.end and not _is_empty(word) and word.stem not in _ANYBODY
         )
         homes = frozenset(country for span, country, _ in lands if speaker.contains(span))
     opening = text.lstrip("-–• \t")
@@ -146,11 +159,12 @@ def read_wording(
         if one.start <= len(text) - len(opening) + 12:
             opening = text[one.end :].lstrip(" ,")
     return Wording(
-        words=tuple(word for word in words.values() if word.form not in _EMPTY),
+        words=tuple(word for word in words.values() if not _is_empty(word)),
         countries=frozenset(country for _, country, _ in lands),
         figures=figures,
         speaker=who,
         speaker_countries=homes,
+        initialisms=_initialisms(text, words),
         anaphoric=bool(_ANAPHORIC.match(opening) or _ANAPHORIC_OBJECT.search(text)) or len(words) < _FEW_WORDS,
     )
 
@@ -159,7 +173,8 @@ def features(wording: Wording, common: frozenset[str]) -> dict[str, float]:
     """The features of a wording with their weights; ``common`` are stems that are also written without a capital."""
     found: dict[str, float] = {}
     for word in wording.words:
-        found[feature_of(word, common)] = 1.0
+        name = feature_of(word, common)
+        found[name] = _SAYING_WEIGHT if name == _SAY else 1.0
     for country in wording.countries:
         found[f"@{country}"] = 0.7
     for value in wording.figures.values():
@@ -226,6 +241,10 @@ def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
                 break
 
 
+def _is_empty(word: Word) -> bool:
+    return word.form in _EMPTY or word.stem in _EMPTY
+
+
 def _words(text: str, hidden: Sequence[Span], named: Sequence[Span]) -> dict[int, Word]:
     found: dict[int, Word] = {}
     first = True
@@ -243,6 +262,18 @@ def _words(text: str, hidden: Sequence[Span], named: Sequence[Span]) -> dict[int
     return found
 
 
+def _initialisms(text: str, words: Mapping[int, Word]) -> dict[str, tuple[Word, ...]]:
+    found = {}
+    for match in _LONG_NAME.finditer(text):
+        inside = tuple(
+            word for start, word in words.items() if match.start() <= start < match.end() and not _is_empty(word)
+        )
+        letters = "".join(part[0] for part in re.findall(r"[^\W_]+", match.group()) if part[0].isupper())
+        if inside:
+            found[fold(letters)] = inside
+    return found
+
+
 def _speaker_span(text: str) -> Span | None:
     """Where the subject of the first verb of saying stands."""
     quoted = _QUOTED_AS.search(text)
@@ -250,13 +281,16 @@ def _speaker_span(text: str) -> Span | None:
         return Span(*quoted.span("who"))
     verb = _SAYING.search(text)
     if verb is None:
-        source = _ACCORDING.search(text)
-        return Span(*source.span("who")) if source else None
+        return None
     before = text[: verb.start()]
     start = 0
     for border in _CLAUSE_BORDER.finditer(before):
         if before[border.end() :].strip():
             start = border.end()
+    # "..., Russian agencies reported": the subject stands after the last comma, unless that closes an apposition.
+    comma = before.rfind(", ")
+    if comma >= start and before[comma + 2 :].strip():
+        start = comma + 2
     if _PRONOUN.search(before[start:]):
         return Span(verb.start(), verb.start())
     return Span(start, verb.start())

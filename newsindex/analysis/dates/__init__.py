@@ -1,8 +1,8 @@
 """When things happened: date expressions found in news text and resolved against the day of publication.
 
-    >>> from datetime import date
-    >>> [(d.text, d.timex) for d in find_dates("Troops arrived on 8 October.", date(2024, 10, 21))]
-    [('8 October', '2024-10-08')]
+>>> from datetime import date
+>>> [(d.text, d.timex) for d in find_dates("Troops arrived on 8 October.", date(2024, 10, 21))]
+[('8 October', '2024-10-08')]
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
-from newsindex.analysis.dates.tense import tense_around
+from newsindex.analysis.dates.tense import happened, tense_around
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["Context", "Match", "Resolver", "Rule"]
@@ -38,8 +38,20 @@ class Rule:
 class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
-    __slots__ = ("codes", "day_first", "offsets", "pieces", "published", "quarter", "subresolve", "text", "told", "told_day",
-        "told_in_sentence", "whole_years")
+    __slots__ = (
+        "codes",
+        "day_first",
+        "offsets",
+        "pieces",
+        "published",
+        "quarter",
+        "subresolve",
+        "text",
+        "told",
+        "told_day",
+        "told_in_sentence",
+        "whole_years",
+    )
 
     def __init__(self, text: str, published: date, day_first: bool | None) -> None:
         self.text = text
@@ -59,7 +71,6 @@ class Context:
         self.offsets: Sequence[int] = ()
         self.codes = ""
         self.subresolve: Callable[[int, int, Match], Timex | None] = lambda _start, _end, _outer: None
-
 
     def tell(self, timex: Timex) -> None:
         """Keep a date as the one that "the next day" or "that year" will refer to.
@@ -91,8 +102,8 @@ class Match:
         self._found = found
         self.context = context
         self.published = context.published
-        self.start = found.start() if outer is None else outer.start
-        self.end = found.end() if outer is None else outer.end
+        self.start: int = found.start() if outer is None else outer.start
+        self.end: int = found.end() if outer is None else outer.end
 
     def __call__(self, group: str) -> str:
         """The words of a group in lower case, or the empty string; the first that took part, if it occurs often."""
@@ -138,6 +149,10 @@ class Match:
         """PAST, FUTURE or UNKNOWN, read from the sentence around the expression."""
         pieces = self.context.pieces
         return tense_around(pieces[max(self.start - _NEAR, 0) : self.start], pieces[self.end : self.end + _NEAR])
+
+    def happened(self) -> bool:
+        """Whether the verb just before the expression says that something was done then."""
+        return happened(self.context.pieces[max(self.start - _NEAR, 0) : self.start])
 
     def raw(self, index: int) -> str:
         """The piece at ``index`` as written, or the empty string outside the sentence."""

@@ -189,7 +189,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "ordword": tuple(ORDINALS),
     "decadeword": tuple(DECADE_WORDS),
     "zone": tuple(ZONES),
-        "multiple": tuple(MULTIPLES),
+    "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
     "this": ("this", "current"),
     "noon": ("noon", "midday", "midnight"),
@@ -212,7 +212,7 @@ MACROS: dict[str, str] = {
     "mon": "({month}|{monthabbr}.?)",
     "wday": "({weekday}|{wdayabbr}.?)",
     "ord": "({ordword}|{tens}-{ordword}|{n}(st|nd|rd|th))",
-    "which": "(this coming|this past|this|last|next|the past|the last|the next|the coming|past|coming|the current)",
+    "which": ("(this coming|this past|this|last|next|the past|the last|the next|the coming|past|coming|the current)"),
     "direction": "(later|earlier|before|after|previously)",
     "adjective": "year(-| )(earlier|ago)",
     "half": "(first|second|last|latter)",
@@ -221,12 +221,16 @@ MACROS: dict[str, str] = {
         "|end of|start of|very late|very early)"
     ),
     "spoken": (
-        "((nineteen|eighteen|seventeen|twenty)(-| )({tens}((-| ){small})?|{small}|hundred)|two thousand( and)?( {small})?)"
+        "((nineteen|eighteen|seventeen|twenty)(-| )({tens}((-| ){small})?|{small}|hundred)"
+        "|two thousand( and)?( {small})?)"
     ),
     "holiday": "(" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("st patrick", "st.? patrick") + ")",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
-    "clock": "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock|{hhmm} {zone}|{noon})",
+    "clock": (
+        "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock"
+        "|{hhmm} {zone}|{noon})"
+    ),
     # A day that a clock time may be joined to.
     "dayname": (
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy})?|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy})?)"

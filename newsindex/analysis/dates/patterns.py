@@ -177,9 +177,7 @@ class _Prefixes:
             if self._operator() == "?":
                 self._at += 1
                 item = item | {()}
-            found = {
-                (*start, *more)[:PREFIX] if len(start) < PREFIX else start for start in found for more in item
-            }
+            found = {(*start, *more)[:PREFIX] if len(start) < PREFIX else start for start in found for more in item}
         return found
 
     def _item(self) -> set[_Prefix]:

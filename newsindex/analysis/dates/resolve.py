@@ -14,6 +14,7 @@ from newsindex.analysis.dates.timex import Timex
 __all__ = ["fit_day", "fit_month", "length", "number", "ordinal", "shifted"]
 
 _NEAR = timedelta(days=60)
+_FORTNIGHT = timedelta(days=14)
 
 
 def number(words: str) -> float | None:
@@ -101,6 +102,8 @@ def fit_day(match: Match, month: int, day: int) -> date | None:
     if behind is None or ahead is None:
         return behind or ahead
     nearest = behind if published - behind <= ahead - published else ahead
+    if nearest is ahead and ahead - published > _FORTNIGHT and match.happened():
+        return behind
     if abs(nearest - published) < _NEAR or match.before()[0] in _LIMITS:
         return nearest
     tense = direction(match)

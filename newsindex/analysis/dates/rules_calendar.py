@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -138,14 +139,9 @@ def following_weekday(match: Match) -> Timex | None:
 
 def that_weekday(match: Match) -> Timex | None:
     """``that Tuesday``, ``the same Friday``: of the week that the story has come to."""
-    if match.words.startswith("the ") and "same" not in match.words:
-        return weekday(match) if match.after()[0] not in _ENDS else None
     target = WEEKDAYS[match("weekday")]
     anchor = match.context.told_day or match.published
     return timex.day(anchor + timedelta(days=target - anchor.isoweekday()))
-
-
-_ENDS = frozenset((",", ".", "", ";"))
 
 
 def numbered_day(match: Match) -> Timex | None:
@@ -153,6 +149,34 @@ def numbered_day(match: Match) -> Timex | None:
     told = match.context.told
     month = told.days.first if told is not None and told.days is not None else match.published
     return _make_day(month.year, month.month, int(match("n")))
+
+
+def nth_day(match: Match) -> Timex | None:
+    """``the second Tuesday of November``, ``the last day of October``."""
+    month = month_of(match("mon"))
+    year = int(match("yyyy")) if match("yyyy") else fit_month(match, month)
+    length_ = calendar.monthrange(year, month)[1]
+    days = [date(year, month, day) for day in range(1, length_ + 1)]
+    if match("weekday"):
+        days = [day for day in days if day.isoweekday() == WEEKDAYS[match("weekday")]]
+    which = ordinal(match("ordword")) if match("ordword") else len(days)
+    return timex.day(days[which - 1]) if which and which <= len(days) else None
+
+
+def weekday_span(match: Match) -> list[Piecewise] | None:
+    """``from Monday to Friday``: the second follows the first."""
+    published = match.published
+    first, second = WEEKDAYS[match("weekday1")], WEEKDAYS[match("weekday2")]
+    gap, width = (published.isoweekday() - first) % 7, (second - first) % 7
+    begin = published - timedelta(days=gap)
+    if direction(match) == FUTURE or (gap == 0 and width):
+        begin += timedelta(days=7 if gap else 0)
+    elif begin + timedelta(days=width) > published:
+        begin -= timedelta(days=7)
+    return [
+        (*match.span("weekday1"), timex.day(begin)),
+        (*match.span("weekday2"), timex.day(begin + timedelta(days=width))),
+    ]
 
 
 def weekday_of_week(match: Match) -> Timex | None:
@@ -181,12 +205,20 @@ _UNITS_AFTER = frozenset(
 )
 
 
+_NUMBERED = frozenset(
+    """flight room resolution route number no nos section article page pages channel highway unit model chapter
+    interstate runway gate flat apartment suite box convention category version lot bus train hull""".split()
+)
+
+
 def bare_year(match: Match) -> Timex | None:
     """Four figures that stand where a year stands and not as a count, a number in a name, or a sum."""
     year = int(match("yyyy"))
     before = match.before()[0]
     following = match.after()[0]
-    if following in _UNITS_AFTER or before in {"$", "£", "€", "#", "no", "number"}:
+    if match.raw(match.end) == "-" and match.raw(match.end + 1).isdigit() and len(match.raw(match.end + 1)) < 3:
+        return None
+    if following in _UNITS_AFTER or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
         return None
     certain = 1800 <= year <= match.published.year + 60
     if not certain and not (before in {"in", "since", "until"} and year >= 1000 and following in {",", ".", ""}):
@@ -244,7 +276,15 @@ def season(match: Match) -> Timex | None:
     if match("yyyy"):
         return timex.season(int(match("yyyy")), code)
     which = match("which").split()
-    if match.words == match("season") and match.before()[0] not in {"in", "since", "by", "until", "early", "late", "mid"}:
+    if match.words == match("season") and match.before()[0] not in {
+        "in",
+        "since",
+        "by",
+        "until",
+        "early",
+        "late",
+        "mid",
+    }:
         return None
     # The season's own year counts from its first month, so January's winter began the year before.
     now = published.year - (code == "WI" and published.month < 3)
@@ -273,7 +313,7 @@ def fiscal_year(match: Match) -> Timex | None:
 def quarter(match: Match) -> Timex | None:
     """``the third quarter``, ``the 1988 second quarter``, ``fourth-quarter``, ``Q3 2024``."""
     which = ordinal(match("ordword")) if match("ordword") else int(match("n") or 0)
-    if not which or which > 4:
+    if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
         return None
     published = match.published
     if match("yyyy"):
@@ -295,7 +335,9 @@ def quarter(match: Match) -> Timex | None:
 
 def half(match: Match) -> Timex | None:
     """``the first half of 2023``, ``the second half of the year``, ``the first half``."""
-    which = 1 if match("half") == "first" else 2
+    which = int(match("n") or 0) or (1 if match("half") == "first" else 2)
+    if which > 2:
+        return None
     published = match.published
     if match("yyyy"):
         year = int(match("yyyy"))
@@ -380,8 +422,11 @@ def year_span(match: Match) -> list[Piecewise] | None:
     """``1939-45``, ``1991–97``: both years."""
     first = int(match("yyyy"))
     second = first - first % 100 + int(match("yy"))
-    if not 1500 <= first <= match.published.year + 50 or second <= first:
+    if not 1500 <= first <= match.published.year + 50:
         return None
+    if second <= first:
+        months = 1 <= int(match("yy")) <= 12 and match.raw(match.start + 1) == "-"
+        return [(match.start, match.end, timex.month(first, int(match("yy"))))] if months else None
     return [(*match.span("yyyy"), timex.year(first)), (*match.span("yy"), timex.year(second))]
 
 
@@ -442,6 +487,8 @@ def holiday(match: Match) -> Timex | None:
         return timex.day(ahead)
     if "this" in which:
         return timex.day(reckon(published.year))
+    if match.before()[0] in {"by", "before", "until", "till"}:
+        return timex.day(ahead)
     nearest = behind if published - behind <= ahead - published else ahead
     if abs(nearest - published) < timedelta(days=60):
         return timex.day(nearest)
@@ -449,12 +496,14 @@ def holiday(match: Match) -> Timex | None:
 
 
 _MORE = "{dd}{suffix}?"
-_LIST = f"{_MORE}(, {_MORE})?(, {_MORE})?(, {_MORE})?(,? (and|or|to|through|until|&) | ?(-|–) ?){_MORE}"
+_LIST = f"{_MORE}(, {_MORE})?(, {_MORE})?(, {_MORE})?(,? (and|or|to|through|until|&) | ?(-|–) ?|/){_MORE}"
 
 RULES = [
     Rule("({wday},? )?{dd}{suffix}?( of|-)? ?{mon}(,? {yyyy})?", month_day, nested=True),
     Rule("({wday},? )?{mon} (the )?({dd}{suffix}?|{ord})(,? {yyyy})?", month_day, nested=True),
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
+    Rule("(the )?({ordword}|last|final) ({weekday}|day) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
+    Rule("(?<=(from|between) ){weekday} (to|and|through|until|till|–|-) {weekday}", weekday_span),
     Rule("{n}(/|.){n}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
     Rule("{n}-{n}-{yyyy}", numeric_day, nested=True),
     Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
@@ -472,7 +521,7 @@ RULES = [
     Rule("({which} )?{holiday}( {yyyy}|,? (last|this|next) year)?", holiday, nested=True),
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
-    Rule("(that|the)( same)? {weekday}", that_weekday, nested=True),
+    Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
     Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
@@ -481,9 +530,11 @@ RULES = [
     Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
-    Rule("({which} |the )?{season}(( of)? {yyyy})?", season, nested=True),
+    Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?)?", season, nested=True),
     Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", fiscal_year, nested=True),
     Rule("(the )?(fiscal(-| ))?{ordword} quarter(( of| in|,)? {yyyy}| (of )?{which} year)?", quarter, nested=True),
+    Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
+    Rule("h{n} {yyyy}", half, nested=True),
     Rule("{ordword}-quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Rule
@@ -61,17 +62,27 @@ def _day(match: Match) -> date:
     if named is not None and named.days is not None:
         return named.days.first
     following = match.after(6)  # "8 p.m. (1800 GMT) on Tuesday"
-    for closing, after in zip(following, following[1:], strict=False):
+    for closing, after in pairwise(following):
         if closing == ")":
-            after = following[-1] if after == "on" else after
-            if after in WEEKDAYS:
-                gap = (match.published.isoweekday() - WEEKDAYS[after]) % 7
+            weekday = following[-1] if after == "on" else after
+            if weekday in WEEKDAYS:
+                gap = (match.published.isoweekday() - WEEKDAYS[weekday]) % 7
                 return match.published - timedelta(days=gap if match.tense() != FUTURE else gap - 7)
             break
     return match.context.told_day or match.published
 
 
+def iso_time(match: Match) -> Timex | None:
+    """``2024-10-08T12:30:00Z``."""
+    try:
+        when = date(int(match("yyyy")), int(match("mm")), int(match("dd")))
+    except ValueError:
+        return None
+    return timex.time(when, match.words.split("t")[-1].split()[-1].upper())
+
+
 RULES = [
+    Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
     Rule("(around )?{clock}( {zone})?((,| on)? {dayname})?", at_clock, nested=True),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),

@@ -1,4 +1,4 @@
-"""Rules for what is reckoned from publication or from the date told last: "yesterday", "two days ago", "a year earlier"."""
+"""Rules for what is reckoned from publication or from the date told last: "two days ago", "a year earlier"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from newsindex.analysis.dates.resolve import length, number, shifted, unit_code
 from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import DateSpan, Precision
 
 __all__ = ["RULES"]
 
@@ -58,7 +59,9 @@ def _same_grain(match: Match, years: int) -> Timex | None:
     return timex.quarter(first.year + years, (first.month + 2) // 3)
 
 
-_COMPARES = frozenset("% $ £ € percent cent million billion cents share profit earnings loss income results revenue".split())
+_COMPARES = frozenset(
+    "% $ £ € percent cent million billion cents share profit earnings loss income results revenue".split()
+)
 
 
 def ago(match: Match) -> Timex | None:
@@ -67,6 +70,8 @@ def ago(match: Match) -> Timex | None:
     if match("vague") and match("vague") not in {"a couple of", "a couple"}:
         return timex.PAST
     count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
+    if match.words.startswith("half"):
+        count, code = {"10Y": (5.0, "Y"), "100Y": (50.0, "Y"), "Y": (6.0, "M")}.get(code, (None, code))
     if count is None:
         return None
     if code[0] == "T":
@@ -83,11 +88,11 @@ def later(match: Match) -> Timex | None:
     """``two days later``, ``a year earlier``, ``the day before``: reckoned from the date told last."""
     code = unit_code(match("units") or match("unit"))
     sign = -1 if match("direction") in {"earlier", "before", "previously"} else 1
-    if match("vague") and match("vague") not in {"a couple of", "a couple"}:
-        return timex.PAST if sign < 0 else None
     count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
     if match("direction") in {"before", "after"} and match.after()[0] not in _CLOSING:
         return None
+    if match("vague") and match("vague") not in {"a couple of", "a couple"}:
+        return timex.PAST if sign < 0 else None
     if count is None or code[0] == "T":
         return timex.duration(length(count, code)) if count else None
     if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
@@ -103,7 +108,7 @@ def _vaguely(match: Match, found: Timex | None) -> Timex | None:
 
 def from_now(match: Match) -> Timex | None:
     """``three weeks from now``."""
-    count = number(match("count"))
+    count = number(match("count")) if match("count") else 1.0
     code = unit_code(match("units") or match("unit"))
     if count is None or code[0] == "T":
         return None
@@ -122,7 +127,8 @@ def directed_unit(match: Match) -> Timex | None:
     """``this week``, ``last year``, ``next month``, ``the past year``."""
     words = match("which").split()
     code = unit_code(match("unit"))
-    if match.start and match.raw(match.end - 1).istitle() and match.raw(match.start).istitle() and match.end - match.start == 3:
+    first, last = match.raw(match.start), match.raw(match.end - 1)
+    if match.start and match.end - match.start == 3 and first.istitle() and last.istitle():
         return None  # a title: "This Week"
     if code[0] == "T" or code == "D":
         return None
@@ -161,7 +167,7 @@ def earlier_this(match: Match) -> Timex | None:
         return whole
     ahead = match.words.startswith("later")
     first, last = (published, days.last) if ahead else (days.first, published)
-    return whole._replace(days=timex.DateSpan(first, last, timex.Precision.PART))
+    return whole._replace(days=DateSpan(first, last, Precision.PART))
 
 
 def the_year(match: Match) -> Timex | None:
@@ -246,6 +252,9 @@ RULES = [
     Rule("(the day after |the day before )?(today|yesterday|tomorrow)", named_day, nested=True),
     Rule("tonight|last night|(this|yesterday|tomorrow) {daypart}", tonight, nested=True),
     Rule(f"{_LENGTH}( or so)? ago", ago, nested=True),
+    Rule("half (a|an) {unit} ago", ago, nested=True),
+    Rule(f"{_LENGTH} on(?=,)", later),
+    Rule("(?<=in )({count} {units}|(a|an|one) {unit})('|'s) time", from_now),
     Rule(f"{_LENGTH} {{direction}}", later, nested=True),
     Rule("(the )?{unit} {direction}", later, nested=True),
     Rule("{count} {units} from now", from_now, nested=True),

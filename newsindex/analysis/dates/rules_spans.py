@@ -60,6 +60,8 @@ def a_unit(match: Match) -> Timex | None:
         return None  # "220 kilometres an hour"
     if before in {"is", "was", "such", "what", "be"} and code == "D":
         return None  # "this is a day for the history books"
+    if "half" in match.words.split():
+        return timex.duration(length(0.5, code))
     if match.words.startswith(("a ", "an ")) and before and before not in _NOT_RATE:
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
@@ -77,6 +79,8 @@ def vague_unit(match: Match) -> Timex | None:
 
 def vague_length(match: Match) -> Timex | None:
     """``years``, ``for months``, ``decades-long``: some number of units."""
+    if unit_code(match("units") or match("unit")) == "Q" and match.end - match.start == 1:
+        return None  # "three quarters of voters"
     if match.raw(match.start - 1) == "-" or match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
@@ -123,7 +127,7 @@ RULES = [
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
-    Rule("({roughly} )?(a|an|one|another|an additional|half a|half an) {unit}", a_unit),
+    Rule("({roughly} |over )?(a|an|one|another|an additional|half a|half an) {unit}", a_unit),
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
     Rule("(?<=(for|in|within|over|after) ){units}", vague_length),
@@ -134,6 +138,7 @@ RULES = [
     Rule("(every|each) (other )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
     Rule("(every|each) {count} {units}", every),
     Rule("{weekdays}", every),
+    Rule("(?<=(on|at) )weekends", lambda match: timex.repeated("XXXX-WXX-WE")),
     Rule("({multiple}|{count} times) (a|an|each|every|per) {unit}", times_a),
     Rule("(a|an|per) {unit}", a_unit),
     Rule("{adverbset}", adverb),

@@ -26,9 +26,7 @@ __all__ = ["find_dates"]
 _Compiled = tuple[re.Pattern[str], Rule, int]
 
 # One set of characters first: the search then looks for nothing else at most places.
-_SENTENCE_END = re.compile(
-    r"[.!?\n](?:(?<=\n)(?:(?=\s*[^\sa-z])|\s*\n)|(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9]))"
-)
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)(?:(?=\s*[^\sa-z])|\s*\n)|(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9]))")
 _LONGEST_SENTENCE = 4_000
 
 
@@ -58,7 +56,8 @@ class Grammar:
             key = "" if allowed is None else "".join(sorted(allowed))
             groups[key] = groups.get(key, "") + first
         tests = "|".join(
-            f"(?<=[{re.escape(firsts)}])" + (f"(?=.[{re.escape(key)}])" if key else "") for key, firsts in groups.items()
+            f"(?<=[{re.escape(firsts)}])" + (f"(?=.[{re.escape(key)}])" if key else "")
+            for key, firsts in groups.items()
         )
         return f"[{re.escape(''.join(followers))}](?:{tests})"
 

@@ -25,18 +25,23 @@ _BEHIND = frozenset(
     """was were had did said told took came went began made gave found met saw left held fell rose got became sent
     won lost led broke brought bought built chose drew drove felt fought flew hit kept knew laid lay paid put ran sat
     sold spoke spent stood struck taught thought threw understood wore wrote has have been since shot swept seen
-    dead ended""".split()
+    dead ended born""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely
-    right preparing prepared prepares supposed poised bound called calls going needs need has have about would""".split()
+    right preparing prepared prepares supposed poised bound called calls going needs need has have about
+    would""".split()
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
     death power work court jail prison school church office town police war peace about at least more most all any
     some both each every another life light home hospital""".split()
+)
+_FIXES = frozenset(
+    """said told announced agreed set called proposed extended moved postponed delayed put pushed gave named fixed
+    made has have had was were sent given chosen picked""".split()
 )
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset("need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split())
@@ -55,6 +60,16 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
         if tense:
             return tense
     return UNKNOWN
+
+
+def happened(before: Sequence[str]) -> bool:
+    """Whether the verb just before an expression says that something was done then, not only said or fixed."""
+    words = [word for word in before if not word.isspace()][-5:]
+    for index in range(len(words) - 1, -1, -1):
+        tense = _tense_at(words, index)
+        if tense:
+            return tense == PAST and words[index].lower() not in _FIXES
+    return False
 
 
 def _tense_at(words: Sequence[str], index: int) -> int:

@@ -130,7 +130,7 @@ def decade(first: int) -> Timex:
 
 
 def century(number: int) -> Timex:
-    """The ``number``-th century (its value is the two figures its years begin with), reckoned as news does: the 20th has the years 1900 to 1999."""
+    """The ``number``-th century, reckoned as news does: the 20th has the years 1900 to 1999, the value "19"."""
     first = max(100 * (number - 1), 1)
     days = DateSpan(date(first, 1, 1), date(100 * number - 1, 12, 31), Precision.CENTURY)
     return Timex("DATE", f"{number - 1:02d}", days)
@@ -190,7 +190,16 @@ def part(timex: Timex, word: str) -> Timex:
     if days is None or days.first == days.last or timex.type != "DATE":
         return timex
     which = PARTS[word]
+    if days.precision is Precision.YEAR:  # by whole months: January to April, May to August, September to December
+        first = date(days.first.year, 1 + round(12 * which.first), 1)
+        last = shift_months(first, round(12 * (which.last - which.first))) - timedelta(days=1)
+        return timex._replace(days=DateSpan(first, last, Precision.PART))
+    if days.precision in {Precision.DECADE, Precision.CENTURY}:  # by whole years
+        years = days.last.year - days.first.year + 1
+        first = date(days.first.year + round(years * which.first), 1, 1)
+        last = date(days.first.year + round(years * which.last) - 1, 12, 31)
+        return timex._replace(days=DateSpan(first, last, Precision.PART))
     length = (days.last - days.first).days + 1
-    first = days.first + timedelta(days=round(length * which.first))
-    last = days.first + timedelta(days=max(round(length * which.last) - 1, 0))
-    return timex._replace(days=DateSpan(first, max(first, last), Precision.PART))
+    begin = days.first + timedelta(days=round(length * which.first))
+    end = days.first + timedelta(days=max(round(length * which.last) - 1, 0))
+    return timex._replace(days=DateSpan(begin, max(begin, end), Precision.PART))

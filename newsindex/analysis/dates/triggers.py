@@ -20,7 +20,7 @@ __all__ = ["triggered"]
 
 _CLASSES = "month monthabbr weekday weekdays unit units season daypart noon decadeword adverbset".split()
 _WORDS = """today yesterday tomorrow tonight now nowadays currently recent recently lately future past present later
-earlier fiscal half while thousand nineteen eighteen seventeen twenty easter epiphany pentecost juneteenth halloween
+earlier fiscal half while thousand nineteen eighteen seventeen twenty weekend weekends period easter epiphany pentecost juneteenth halloween
 thanksgiving christmas eve everyday clock gmt utc m am pm""".split()
 
 
@@ -37,6 +37,7 @@ _TRIGGERS = frozenset(
     + [f"{year}s" for year in range(0, 100, 10)]
     + [f"{hour}:{minute:02d}" for hour in range(25) for minute in range(60)]
     + [f"0{hour}:{minute:02d}" for hour in range(10) for minute in range(60)]
+    + ["Q1", "Q2", "Q3", "Q4", "H1", "H2"]
     + [f"{hour}{half}" for hour in range(1, 13) for half in ("am", "pm", "AM", "PM")]
 )
 # Short years and numeric dates are the only dates without a word of the set; a fixed first character is found fast.

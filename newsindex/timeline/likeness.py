@@ -9,6 +9,7 @@ common, are never compared.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -54,7 +55,7 @@ class Likeness:
     speakers: tuple[frozenset[str] | None, ...]
     """The features of whoever speaks; None where nobody does."""
     names: tuple[frozenset[str], ...]
-    """The names and countries told."""
+    """The names, countries and figures told."""
     first: _Ints
     last: _Ints
     """Days, as ordinals."""
@@ -62,23 +63,21 @@ class Likeness:
 
 def compare(tellings: Sequence[Told]) -> Likeness:
     """The pairs of tellings that could tell the same event, and how alike their wording is."""
-    common = frozenset(
-        word.stem for one in tellings for word in one.wording.words if not word.capital
-    )
-    initialisms = _initialisms(tellings, common)
+    proper = _proper(tellings)
+    initialisms = _initialisms(tellings, proper)
     columns: dict[str, int] = {}
     rows: list[int] = []
     cols: list[int] = []
     weights: list[float] = []
     names: list[frozenset[str]] = []
     for number, told in enumerate(tellings):
-        found = features(told.wording, common)
+        found = features(told.wording, proper)
         if told.context is not None:
             share = _CONTEXT_IF_ANAPHORIC if told.wording.anaphoric else _CONTEXT
-            for name, weight in features(told.context, common).items():
+            for name, weight in features(told.context, proper).items():
                 found[name] = max(found.get(name, 0.0), share * weight)
         _spell_out(found, initialisms)
-        names.append(frozenset(name for name in found if name[0] in "~@"))
+        names.append(frozenset(name for name in found if name[0] in "~@#"))
         for name, weight in found.items():
             rows.append(number)
             cols.append(columns.setdefault(name, len(columns)))
@@ -91,7 +90,7 @@ def compare(tellings: Sequence[Told]) -> Likeness:
     value = weight_of * rarity[col]
     return Likeness(
         pairs=_pairs(row, col, value, spread, first, last, len(tellings)),
-        speakers=tuple(_speaker(told, common, initialisms) for told in tellings),
+        speakers=tuple(_speaker(told, proper, initialisms) for told in tellings),
         names=tuple(names),
         first=first,
         last=last,
@@ -130,7 +129,17 @@ def _pairs(
     return Pairs(left, right, (cosine + contained) / 2)
 
 
-def _initialisms(tellings: Sequence[Told], common: frozenset[str]) -> dict[str, frozenset[str]]:
+def _proper(tellings: Sequence[Told]) -> frozenset[str]:
+    """The stems that are written with a capital more often than without, leaving out the first words of sentences."""
+    balance: Counter[str] = Counter()
+    for told in tellings:
+        for word in told.wording.words:
+            if not word.opens:
+                balance[word.stem] += 1 if word.capital else -1
+    return frozenset(stem for stem, count in balance.items() if count > 0)
+
+
+def _initialisms(tellings: Sequence[Told], proper: frozenset[str]) -> dict[str, frozenset[str]]:
     """The features of the words that each set of initials stands for, where the initials are used as a word too."""
     used = {word.form for told in tellings for word in told.wording.words if word.capital}
     found: dict[str, frozenset[str]] = {}
@@ -138,7 +147,7 @@ def _initialisms(tellings: Sequence[Told], common: frozenset[str]) -> dict[str, 
         for wording in filter(None, (told.wording, told.context)):
             for letters, words in wording.initialisms.items():
                 if letters in used:
-                    found[f"~{letters}"] = frozenset(feature_of(word, common) for word in words)
+                    found[f"~{letters}"] = frozenset(feature_of(word, proper) for word in words)
     return found
 
 
@@ -152,13 +161,13 @@ def _spell_out(found: dict[str, float], initialisms: Mapping[str, frozenset[str]
             found[letters] = min(found[word] for word in words)
 
 
-def _speaker(told: Told, common: frozenset[str], initialisms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+def _speaker(told: Told, proper: frozenset[str], initialisms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
     who = told.wording.speaker
     if who is None:
         return None
     countries = told.wording.speaker_countries
     if not who and not countries and told.context is not None and told.context.speaker:
         who, countries = told.context.speaker, told.context.speaker_countries
-    found = dict.fromkeys((feature_of(word, common) for word in who), 1.0)
+    found = dict.fromkeys((feature_of(word, proper) for word in who), 1.0)
     _spell_out(found, initialisms)
     return frozenset(found) | {f"@{country}" for country in countries}

@@ -28,7 +28,7 @@ _MARGIN = 0.06
 _SAME_SPEAKER = 0.15
 _OTHER_SPEAKER = -0.25
 _ONE_SPEAKS = -0.12
-_OTHER_DAY = -0.20
+_OTHER_DAY = -0.30
 _WIDER_DAYS = -0.10
 _SAME_ARTICLE = -0.10
 _LEAD_AND_NEXT = 0.25
@@ -129,12 +129,14 @@ class _Grouping:
                     break
 
     def _likest(self) -> dict[int, dict[int, float]]:
-        """For each group the others that could join it, with the likeness of the likest pair of the same days."""
+        """For each group the others that could join it, by the likest pair of the same days with a name in common."""
         home = {member: name for name, members in self._members.items() for member in members}
         near: dict[int, dict[int, float]] = {name: {} for name in self._members}
+        names = self._likeness.names
         for (left, right), value in self._pair.items():
             a, b = home[left], home[right]
-            if a != b and self._tellings[left].mention.days == self._tellings[right].mention.days:
+            same_days = self._tellings[left].mention.days == self._tellings[right].mention.days
+            if a != b and same_days and names[left] & names[right]:
                 near[a][b] = near[b][a] = max(value, near[a].get(b, 0.0))
         for a, others in near.items():
             for b in list(others):
@@ -178,8 +180,8 @@ class _Grouping:
         if names_a and names_b and not names_a & names_b:
             value += _OTHER_NAMES
         if not a.days.meets(b.days):
-            return value + _OTHER_DAY + min(0.0, self._speakers(left, right))
-        if a.days != b.days and a.date_span and b.date_span:
+            value += _OTHER_DAY
+        elif a.days != b.days and a.date_span and b.date_span:
             value += _WIDER_DAYS
         return value + self._speakers(left, right)
 
@@ -193,7 +195,7 @@ class _Grouping:
         if names_a and names_b:
             return _SAME_SPEAKER if names_a & names_b else _OTHER_SPEAKER
         lands_a, lands_b = _marked(a, "@"), _marked(b, "@")
-        if not lands_a & lands_b and (lands_a and lands_b or names_a or names_b):
+        if not lands_a & lands_b and ((lands_a and lands_b) or names_a or names_b):
             return _OTHER_SPEAKER if lands_a and lands_b else 0.0
         if (a - lands_a) & (b - lands_b):
             return _SAME_SPEAKER

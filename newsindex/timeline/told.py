@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from newsindex.analysis.annotated import DateMention, EntityMention, EntityType, Telling
+from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
@@ -137,7 +137,7 @@ def _told(
             places=_names(names, "place"),
         ),
         wording=_wording(stored, part),
-        context=_context(stored, span),
+        context=_context(stored, span, days),
         place=place,
     )
 
@@ -165,7 +165,8 @@ def _opens_clause(text: str, sentence: Span, date: Span) -> bool:
     return not before or before.endswith(";")
 
 
-def _context(stored: StoredArticle, span: Span) -> Wording | None:
+def _context(stored: StoredArticle, span: Span, days: DateSpan) -> Wording | None:
+    """The wording of the sentence before, or of the headline for the first of a passage."""
     article = stored.article
     passage = next((one for one in article.passages if one.contains(span)), None)
     if passage is None:

@@ -53,9 +53,9 @@ _ANYBODY = frozenset("media outlet report agenc offici sourc newspap press state
 
 # Verbs after which a sentence is somebody's statement; what is promised, declared or demanded is done by saying so.
 _SAYING = re.compile(
-    r"\b(?:said|says|say|told|tells|reported|reports|announced|announces|spoke|speaks|confirmed|confirms|warned|warns|"
-    r"denied|denies|acknowledged|acknowledges|admitted|admits|stated|states|estimated|added that|claimed that|"
-    r"insisted|noted that|argued|predicted|disclosed|put the)\b"
+    r"\b(?:said|says|say|told|tells|spoke|speaks|reported|reports|confirmed|confirms|warned|warns|denied|denies|"
+    r"acknowledged|acknowledges|admitted|admits|stated|states|estimated|insisted|argued|predicted|disclosed|put the|"
+    r"(?:announced|announces|added|claimed|noted) that)\b"
 )
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?P<who>.{3,120}?) as saying\b")
 _PRONOUN = re.compile(r"(?:^|[\s,(])(?:he|she|they|it|this)\s*(?:also |then |later |had |has |have )*\Z", re.IGNORECASE)
@@ -106,11 +106,13 @@ _SOUNDS = {"tsch": "s", "tch": "s", "sch": "s", "sh": "s", "ch": "s", "zh": "z",
 
 @frozen
 class Word:
-    """One word of a telling: how it is folded and stemmed, and whether it looks like a name."""
+    """One word of a telling: how it is folded and stemmed, and whether it has a capital letter."""
 
     form: str
     stem: str
     capital: bool
+    opens: bool
+    """Whether it opens the stretch, where any word has a capital."""
 
 
 @frozen
@@ -169,11 +171,11 @@ def read_wording(
     )
 
 
-def features(wording: Wording, common: frozenset[str]) -> dict[str, float]:
-    """The features of a wording with their weights; ``common`` are stems that are also written without a capital."""
+def features(wording: Wording, proper: frozenset[str]) -> dict[str, float]:
+    """The features of a wording with their weights; ``proper`` are the stems of words that are names."""
     found: dict[str, float] = {}
     for word in wording.words:
-        name = feature_of(word, common)
+        name = feature_of(word, proper)
         found[name] = _SAYING_WEIGHT if name == _SAY else 1.0
     for country in wording.countries:
         found[f"@{country}"] = 0.7
@@ -182,9 +184,9 @@ def features(wording: Wording, common: frozenset[str]) -> dict[str, float]:
     return found
 
 
-def feature_of(word: Word, common: frozenset[str]) -> str:
+def feature_of(word: Word, proper: frozenset[str]) -> str:
     """The feature of one word: a near-synonym's group, a stem, or the skeleton of a name."""
-    if word.capital and not is_common(word.stem) and word.stem not in common:
+    if word.capital and word.stem in proper and not is_common(word.stem):
         return f"~{skeleton(word.form)}"
     return concept(word.stem)
 
@@ -256,9 +258,9 @@ def _words(text: str, hidden: Sequence[Span], named: Sequence[Span]) -> dict[int
         if _meets_any(span, hidden):
             continue
         token = text[start:end]
-        capital = token[0].isupper() and (not opens or _meets_any(span, named))
+        opens = opens and not _meets_any(span, named)
         for offset, word in enumerate(index_words(token)):
-            found[start + offset] = Word(word.form, word.stem, capital)
+            found[start + offset] = Word(word.form, word.stem, token[0].isupper(), opens)
     return found
 
 

@@ -37,7 +37,7 @@ def month_day(match: Match) -> Timex | None:
 
 def numeric_day(match: Match) -> Timex | None:
     """Figures with strokes or points: day first if the setting or the numbers say so, else month first."""
-    first, second, year = int(match("n1")), int(match("n2")), int(match("yyyy") or match("yy"))
+    first, second, year = int(match("dd1")), int(match("dd2")), int(match("yyyy") or match("yy"))
     if not match("yyyy"):
         year += 1900 if year > (match.published.year + 20) % 100 else 2000
     day_first = match.context.day_first
@@ -75,6 +75,9 @@ _TAKES_MONTH = frozenset(
 )
 
 
+_JOINS = frozenset("and or of to for , ( - – the that around".split())
+
+
 def bare_month(match: Match) -> Timex | None:
     """A month alone, where the words around it allow that it is one."""
     words = match.words
@@ -83,8 +86,8 @@ def bare_month(match: Match) -> Timex | None:
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         return None
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
-    if before not in _TAKES_MONTH and following[:1].isupper():
-        return None
+    if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
+        return None  # "April Jones"
     return timex.month(fit_month(match, month), month)
 
 
@@ -504,8 +507,8 @@ RULES = [
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
     Rule("(the )?({ordword}|last|final) ({weekday}|day) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
     Rule("(?<=(from|between) ){weekday} (to|and|through|until|till|–|-) {weekday}", weekday_span),
-    Rule("{n}(/|.){n}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
-    Rule("{n}-{n}-{yyyy}", numeric_day, nested=True),
+    Rule("{dd}(/|.){dd}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
+    Rule("{dd}-{dd}-{yyyy}", numeric_day, nested=True),
     Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
     Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
     Rule("{mon}(,| of)? {yyyy}", month_year, nested=True),

@@ -34,6 +34,7 @@ class Grammar:
     """All rules, compiled, and known by how they begin."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
         self.symbols = Symbols(rule.pattern for rule in rules)
         self._begins: dict[str, list[tuple[_Compiled, str | None]]] = {}
         for order, rule in enumerate(rules):

@@ -1,0 +1,278 @@
+"""What each kind of expression comes to: one line for each, the way to add another.
+
+A line is: the text with the expected mentions in square brackets, and their values in order. Published on Monday,
+21 October 2024, unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+
+from newsindex.analysis.dates import find_dates
+
+PUBLISHED = date(2024, 10, 21)
+
+DAYS = """
+On [8 October], it was reported. = 2024-10-08
+On [October 8], it was reported. = 2024-10-08
+On [Oct. 8], it was reported. = 2024-10-08
+It ended on [3rd of May 2019]. = 2019-05-03
+It ended on [May 3, 2019]. = 2019-05-03
+They met on [Tuesday, 8 October], in Rome. = 2024-10-08
+They met on [Tuesday 8 October 2024]. = 2024-10-08
+It began on [23 June last year]. = 2023-06-23
+It will open on [15 January]. = 2025-01-15
+The fair was opened on [12 December]. = 2023-12-12
+It took office on [December 8, 2021]. = 2021-12-08
+KYIV, [Oct 21] (Reuters) - Talks began. = 2024-10-21
+Signed on [2024-10-08] in Kyiv. = 2024-10-08
+Signed on [8.10.2024] in Kyiv. = 2024-10-08
+Signed on [10/8/2024] in Kyiv. = 2024-10-08
+Signed on [21/10/2024] in Kyiv. = 2024-10-21
+It opens on [the second Tuesday of November]. = 2024-11-12
+It closed on [the last day of September]. = 2024-09-30
+They must be ready by [1 November]. = 2024-11-01
+He was named prime minister until [1 March]. = 2025-03-01
+"""
+
+LISTS_AND_RANGES = """
+on [13], [14] and [16 October] = 2024-10-13 2024-10-14 2024-10-16
+from [8] to [13 October] = 2024-10-08 2024-10-13
+[8]–[10 October] = 2024-10-08 2024-10-10
+[October 24]-[25] = 2024-10-24 2024-10-25
+between [Oct. 8] and [13] = 2024-10-08 2024-10-13
+between [March] and [June] = 2024-03 2024-06
+from [1939] to [1945] = 1939 1945
+in [1939]-[45] = 1939 1945
+[1991]–[1997] = 1991 1997
+from [Monday] to [Friday] = 2024-10-21 2024-10-25
+in [1990], [1991] and [1992] = 1990 1991 1992
+"""
+
+WEEKDAYS = """
+He said so on [Friday]. = 2024-10-18
+He said so on [Monday]. = 2024-10-21
+The bank will close on [Friday]. = 2024-10-25
+It is expected to be signed [Thursday]. = 2024-10-24
+The force used missiles to hit the town on [Tuesday]. = 2024-10-15
+She agreed to leave on [Tuesday]. = 2024-10-22
+The party won 54% of the vote on [Saturday]. = 2024-10-19
+He came [last Friday]. = 2024-10-18
+He comes [next Friday]. = 2024-10-25
+It was decided on [Tuesday of last week]. = 2024-10-15
+It must be paid by [Wednesday]. = 2024-10-23
+Voters in [Sunday]'s runoff chose her. = 2024-10-20
+"""
+
+MONTHS_AND_YEARS = """
+in [October 2024] = 2024-10
+In [May], it passed a law. = 2024-05
+It will be given in [December]. = 2024-12
+He arrived [last June]. = 2024-06
+since [1985] = 1985
+a [1995] law = 1995
+until [2027] = 2027
+in [the '60s] = 196X
+in [the 1990s] = 199X
+in [the nineties] = 199X
+[the 20th century] = 19
+[late 2022] = 2022
+[mid-June] = 2024-06
+[the late 1970s] = 197X
+[the first half of 2023] = 2023-H1
+[the first half of October] = 2024-10
+[the third quarter] = 2024-Q3
+[the third quarter of 2023] = 2023-Q3
+[Q3 2023] = 2023-Q3
+[fiscal 2025] = 2025
+[the summer of 2022] = 2022-SU
+[last winter] = 2023-WI
+[the week of 3 June] = 2024-W23
+[last weekend] = 2024-W42-WE
+in [nineteen ninety-six] = 1996
+"""
+
+RELATIVE = """
+[yesterday] = 2024-10-20
+[the day after tomorrow] = 2024-10-23
+[this week] = 2024-W43
+[last month] = 2024-09
+[next year] = 2025
+[early next year] = 2025
+[two days ago] = 2024-10-19
+[three weeks ago] = 2024-W40
+[a month ago] = 2024-09
+[five years ago] = 2019
+[half a century ago] = 1974
+in [two weeks' time] = 2024-W45
+[a few days ago] = PAST_REF
+[recently] = PAST_REF
+[now] = PRESENT_REF
+[currently] = PRESENT_REF
+in [the near future] = FUTURE_REF
+in [the coming days] = PXD
+On [18 October], he spoke. [A day later], she did. = 2024-10-18 2024-10-19
+On [18 October], he spoke. [The same day], she did. = 2024-10-18 2024-10-18
+On [18 October], he spoke. They will go by [1 November]. [The next day], she did. = 2024-10-18 2024-11-01 2024-10-19
+In [2015], he left. [A year earlier], he had come. = 2015 2014
+On [5 November 2019], he spoke, but he left [that Thursday]. = 2019-11-05 2019-11-07
+"""
+
+TIMES = """
+at [10:35 a.m.] = 2024-10-21T10:35
+at [10 p.m. on Wednesday] = 2024-10-16T22:00
+at [14:30 on 3 October] = 2024-10-03T14:30
+at [noon] = 2024-10-21T12:00
+at [0735 GMT] = 2024-10-21T07:35Z
+until [9 a.m. EST Tuesday], officials will wait = 2024-10-22T09:00-05:00
+on [Friday evening] = 2024-10-18TEV
+[last night] = 2024-10-20TNI
+[this morning] = 2024-10-21TMO
+on [the night of October 7] = 2024-10-07TNI
+[Friday at 8pm] = 2024-10-18T20:00
+"""
+
+DURATIONS = """
+for [three days] = P3D
+for [2 1/2 years] = P2Y6M
+for [two and a half years] = P2Y6M
+[more than sixty years] = P60Y
+[nearly an hour] = PT1H
+a [two-hour] meeting = PT2H
+for [several months] = PXM
+[the past two years] = P2Y
+[the first nine months] = P9M
+[half an hour] = PT30M
+for [decades] = PXDE
+an [8-month-old] truce = P8M
+"""
+
+SETS = """
+[every Monday] = XXXX-WXX-1
+[each July] = XXXX-07
+[twice a year] = P1Y
+[every two weeks] = P2W
+[daily] talks = P1D
+$300 billion [a year] = P1Y
+on [Sundays] = XXXX-WXX-7
+"""
+
+HOLIDAYS = """
+on [Thanksgiving Day] = 2024-11-28
+on [Christmas Eve] = 2024-12-24
+[last Easter] = 2024-03-31
+on [New Year's Day 2023] = 2023-01-01
+before [Christmas] = 2024-12-25
+"""
+
+NOTHING = """
+Expo 2020 was held in Dubai.
+The Boeing 747 carried 1,500 soldiers.
+They won 2-0.
+He may march on. You may go.
+The Sun reported it; Sun Microsystems rose.
+He came second, and spring water fell.
+It cost $1990 and 2000 people came.
+Flight 1998 left room 2010.
+Theresa May and April Jones agreed.
+The 52-year-old teacher and her 6-year-old son were there.
+They will march to the sea.
+Three-quarters of voters and a quarter of the rest agreed.
+It is told in USA Today.
+It ran at 220 kilometres an hour.
+In the small hours, in the early hours.
+"""
+
+
+def _lines(table: str) -> list[str]:
+    return [line for line in table.strip().splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        line
+        for table in (
+            DAYS,
+            LISTS_AND_RANGES,
+            WEEKDAYS,
+            MONTHS_AND_YEARS,
+            RELATIVE,
+            TIMES,
+            DURATIONS,
+            SETS,
+            HOLIDAYS,
+        )
+        for line in _lines(table)
+    ],
+)
+def test_an_expression_is_found_with_its_extent_and_value(line: str) -> None:
+    marked, _, values = line.rpartition(" = ")
+    text = marked.replace("[", "").replace("]", "")
+    expected = list(zip(re.findall(r"\[([^]]*)\]", marked), values.split(), strict=True))
+    assert [(mention.text, mention.timex) for mention in find_dates(text, PUBLISHED)] == expected
+
+
+@pytest.mark.parametrize("text", _lines(NOTHING))
+def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
+    assert find_dates(text, PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("in October 2024", "2024-10"),
+        ("in late 2022", "2022-09-01..2022-12-31"),
+        ("in mid-June", "2024-06-11..2024-06-20"),
+        ("in the first half of October", "2024-10-01..2024-10-15"),
+        ("in the third quarter", "2024-07-01..2024-09-30"),
+        ("in the winter of 2023", "2023-12-01..2024-02-29"),
+        ("in the 1990s", "1990-01-01..1999-12-31"),
+        ("this week", "2024-10-21..2024-10-27"),
+        ("on Friday evening", "2024-10-18"),
+        ("earlier this month", "2024-10-01..2024-10-21"),
+    ],
+)
+def test_a_date_names_its_days_as_precisely_as_it_was_written(text: str, days: str) -> None:
+    (mention,) = find_dates(text, PUBLISHED)
+    assert str(mention.value) == days
+
+
+@pytest.mark.parametrize(
+    "text", ["recently", "now", "in the coming days", "for three days", "every Monday", "a few years ago", "the past"]
+)
+def test_vague_references_durations_and_sets_name_no_day(text: str) -> None:
+    (mention,) = find_dates(text, PUBLISHED)
+    assert mention.value is None
+
+
+def test_the_order_of_day_and_month_follows_the_setting() -> None:
+    text = "Signed on 03/04/2024."
+    assert [m.timex for m in find_dates(text, PUBLISHED)] == ["2024-03-04"]
+    assert [m.timex for m in find_dates(text, PUBLISHED, day_first=True)] == ["2024-04-03"]
+    assert [m.timex for m in find_dates(text, PUBLISHED, day_first=False)] == ["2024-03-04"]
+
+
+def test_a_setting_that_does_not_fit_gives_way_to_the_only_reading() -> None:
+    assert [m.timex for m in find_dates("on 21/10/2024", PUBLISHED, day_first=False)] == ["2024-10-21"]
+    assert [m.timex for m in find_dates("on 10/21/2024", PUBLISHED, day_first=True)] == ["2024-10-21"]
+
+
+def test_a_datetime_serves_as_the_day_of_publication() -> None:
+    assert [m.timex for m in find_dates("today", datetime(2024, 10, 21, 23, 59))] == ["2024-10-21"]
+
+
+def test_curly_quotes_and_other_dashes_are_understood() -> None:
+    assert [m.timex for m in find_dates("in the ’90s, 8—10 October", PUBLISHED)] == [
+        "199X",
+        "2024-10-08",
+        "2024-10-10",
+    ]
+
+
+def test_a_year_earlier_in_a_report_of_earnings_is_the_same_quarter() -> None:
+    text = "Third-quarter profit rose to $5 million from $4 million a year earlier."
+    assert [m.timex for m in find_dates(text, PUBLISHED)] == ["2024-Q3", "2023-Q3"]

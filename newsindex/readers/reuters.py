@@ -27,13 +27,13 @@ SIGN = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS\b)", re.IGNORECASE)
 """How such a file begins."""
 
 _SOURCE = "Reuters"
-_OPENING = re.compile(r"<REUTERS\b([^>]*)>")
+_OPENING = re.compile(r"<REUTERS\b([^<>]*)>")
 _CLOSING = "</REUTERS>"
 _NEWID = re.compile(r'\bNEWID="(\d+)"')
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#\d{1,7});")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_TEXT = re.compile(r"<TEXT\b[^>]*>(.*)</TEXT>", re.DOTALL)
-_TAGGED = re.compile(r"<(TITLE|AUTHOR|DATELINE|BODY)>(.*?)</\1>", re.DOTALL)
+_TEXT = re.compile(r"<TEXT\b[^<>]*>")
+_TAGS = ("TITLE", "AUTHOR", "DATELINE", "BODY")
 # Paragraphs are set in by blanks; one distribution writes the sign "&\t" for them.
 _INDENT = re.compile(r"^&(?:\\t|\t)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n(?=[ \t\n])")
@@ -47,7 +47,9 @@ def read(raw: RawFile, report: Report) -> Iterator[Article]:
     if not openings:
         raise ReadError(raw.place, "looks like Reuters-21578 but holds no <REUTERS> story")
     ends = [opening.start() for opening in openings[1:]] + [len(text)]
+    line, counted = 1, 0
     for number, (opening, end) in enumerate(zip(openings, ends, strict=True), start=1):
+        line, counted = line + text.count("\n", counted, opening.start()), opening.start()
         newid = _NEWID.search(opening[1])
         story_id = f"reuters-21578/{newid[1]}" if newid else raw.id_of(number)
         closing = text.find(_CLOSING, opening.end(), end)
@@ -56,23 +58,24 @@ def read(raw: RawFile, report: Report) -> Iterator[Article]:
                 raise ReadError(raw.place, "has no </REUTERS>; the file is cut short or damaged")
             yield _story(text[opening.end() : closing], story_id, raw.place)
         except ReadError as error:
-            line = text.count("\n", 0, opening.start()) + 1
             name = f" (NEWID {newid[1]})" if newid else ""
             report(ReadError(f"{raw.place}, line {line}", f"the story{name} {error.reason}"))
 
 
 def _story(story: str, story_id: str, place: str) -> Article:
     printed = _published(story, place)
-    content = _TEXT.search(story)
-    if content is None:
-        raise ReadError(place, "has no <TEXT>")
-    parts = dict(_TAGGED.findall(content[1]))
+    start = _TEXT.search(story)
+    end = story.rfind("</TEXT>")
+    if start is None or end < start.end():
+        raise ReadError(place, "has no <TEXT>, or no end of it")
+    content = story[start.end() : end]
+    parts = {tag: part for tag in _TAGS if (part := _between(content, tag))}
     if parts:
         body = parts.get("DATELINE", "").strip() + " " + parts.get("BODY", "").lstrip()
         headline = _clean(parts.get("TITLE", ""))
         story_paragraphs = _paragraphs(_clean(body))
     else:
-        story_paragraphs = _paragraphs(_clean(content[1]))
+        story_paragraphs = _paragraphs(_clean(content))
         headline = story_paragraphs.pop(0) if story_paragraphs else ""
     byline = _paragraphs(_clean(parts.get("AUTHOR", "")))
     return assemble(
@@ -83,6 +86,12 @@ def _story(story: str, story_id: str, place: str) -> Article:
         blocks=[("byline", byline), *body_blocks(story_paragraphs)],
         source=_SOURCE,
     )
+
+
+def _between(text: str, tag: str) -> str:
+    start = text.find(f"<{tag}>")
+    end = text.find(f"</{tag}>", start)
+    return text[start + len(tag) + 2 : end] if 0 <= start < end else ""
 
 
 def _published(story: str, place: str) -> date:

@@ -100,6 +100,15 @@ def test_without_a_suffix_the_content_tells(tmp_path: Path) -> None:
     assert [article.id for article in read(packed)] == ["reuters-21578/1"]
 
 
+@pytest.mark.parametrize(
+    "content", ["<REUTERS>" * 40_000, "<REUTERS " * 40_000, story(1, "><BODY>" * 40_000), story(1, "<TEXT" * 40_000)]
+)
+def test_tags_without_end_are_read_in_one_pass(tmp_path: Path, content: str) -> None:
+    errors: list[ReadError] = []
+    articles = list(read(file_of(tmp_path, content), on_error=errors.append))
+    assert articles or errors
+
+
 @pytest.mark.skipif(
     not (SHARED_DATA / "reuters21578").is_dir(), reason="the collection is not in ../shared/data/reuters21578"
 )

@@ -15,41 +15,39 @@ class NewsindexEngine:
     name = "newsindex"
 
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
-        from newsindex.engines.whoosh.inverter import Document, FieldSpec, Inverter  # noqa: PLC0415  as in ``peers``
+        from newsindex.engines.whoosh.bulk import BulkWriter  # noqa: PLC0415  as in ``peers``
+        from newsindex.engines.whoosh.files import DiskFolder  # noqa: PLC0415
+        from newsindex.engines.whoosh.inverter import Document, FieldSpec  # noqa: PLC0415
+        from newsindex.engines.whoosh.manifest import Schema  # noqa: PLC0415
 
-        def fresh() -> Inverter:
-            fields = {"text": FieldSpec(), "place": FieldSpec(positions=False, freqs=False)}
-            return Inverter(fields, {"day": "int"})
-
-        inverter, number = fresh(), 0
-        for story in collection:
-            inverter.add(
-                Document(
-                    fields={"text": words_of(story.text), "place": story.places},
-                    columns={"day": story.day.toordinal()},
-                    stored={
-                        "id": story.id,
-                        "headline": story.headline,
-                        "text": story.text,
-                        "day": story.day.isoformat(),
-                    },
+        fields = {"text": FieldSpec(), "place": FieldSpec(positions=False, freqs=False)}
+        schema = Schema(fields=fields, columns={"day": "int"})
+        with BulkWriter(DiskFolder(folder), schema=schema, create=True) as writer:
+            for story in collection:
+                writer.add(
+                    Document(
+                        fields={"text": words_of(story.text), "place": story.places},
+                        columns={"day": story.day.toordinal()},
+                        stored={
+                            "id": story.id,
+                            "headline": story.headline,
+                            "text": story.text,
+                            "day": story.day.isoformat(),
+                        },
+                    )
                 )
-            )
-            if inverter.bytes_held > 1 << 29:
-                number = _flush(inverter, folder, number)
-                inverter = fresh()
-        if len(inverter):
-            _flush(inverter, folder, number)
+            writer.commit()
 
     def open(self, folder: Path) -> None:
         from whoosh import fields, query  # noqa: PLC0415  as in ``peers``
 
         from newsindex.engines.whoosh.executor import Executor, InColumn  # noqa: PLC0415
-        from newsindex.engines.whoosh.segment import Segment  # noqa: PLC0415
+        from newsindex.engines.whoosh.files import DiskFolder  # noqa: PLC0415
+        from newsindex.engines.whoosh.store import Snapshot  # noqa: PLC0415
 
         self.query, self.in_column = query, InColumn
         schema = fields.Schema(text=fields.TEXT(phrase=True), place=fields.KEYWORD())
-        self.segments = [Segment.open(file) for file in sorted(folder.glob("*.segment"))]
+        self.segments = Snapshot.open(DiskFolder(folder)).segments
         self.executor = Executor.over(self.segments, schema)
         self.offsets = self.executor.snapshot.offsets
 
@@ -83,8 +81,3 @@ class NewsindexEngine:
                 return segment.stored(doc - offset)
         raise IndexError(doc)
 
-
-def _flush(inverter: Any, folder: Path, number: int) -> int:
-    with (folder / f"{number:04d}.segment").open("wb") as file:
-        inverter.write(file.write)
-    return number + 1

@@ -12,7 +12,21 @@ facets, sorts by a column and groups passages under their articles. ``source`` i
 from __future__ import annotations
 
 from newsindex.engines.whoosh.executor.executor import Answer, Executor
+from newsindex.engines.whoosh.executor.fallback import through_matchers
+from newsindex.engines.whoosh.executor.gathering import best_of_each, day_counts, facet_counts, in_order_of
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 
-__all__ = ["Answer", "Executor", "InColumn", "Near", "Snapshot", "Spelled"]
+__all__ = [
+    "Answer",
+    "Executor",
+    "InColumn",
+    "Near",
+    "Snapshot",
+    "Spelled",
+    "best_of_each",
+    "day_counts",
+    "facet_counts",
+    "in_order_of",
+    "through_matchers",
+]

@@ -45,8 +45,8 @@ from newsindex.errors import QueryTooComplex, UnsupportedQuery
 
 __all__ = ["Compiler", "Fallback"]
 
-Fallback = Callable[[Any], tuple[Ints, Scores]]
-"""From a query to all its documents (numbers of the whole index, ascending) and their scores."""
+Fallback = Callable[[Any, float], tuple[Ints, Scores]]
+"""From a query and the time to stop to all its documents (numbers of the whole index, ascending) and their scores."""
 
 _MANY = 1_024
 _BATCH = 1 << 21
@@ -64,27 +64,27 @@ class Compiler:
         """The plan of a query."""
         rule = _RULES.get(type(query))
         if rule is None:
-            return self._foreign(query)
+            return self._foreign(query, due)
         return rule(self, query, due)
 
-    def _foreign(self, query: Any) -> Node:
+    def _foreign(self, query: Any, due: float) -> Node:
         if self.fallback is None:
             raise UnsupportedQuery(f"the executor does not know {type(query).__name__} queries and has no fallback")
-        docs, scores = self.fallback(query)
+        docs, scores = self.fallback(query, due)
         return Given(self.snapshot, docs, scores)
 
     # Terms
 
     def _term(self, query: Any, due: float) -> Node:
         if query.minquality:
-            return self._foreign(query)
+            return self._foreign(query, due)
         return Word(self.snapshot, self.snapshot.word(query.fieldname, query.text), query.boost)
 
     def _multi(self, query: Any, due: float) -> Node:
         """Prefix, Wildcard, Regex, TermRange, FuzzyTerm, Variations: many terms of one field."""
         field = query.fieldname
         if field not in self.snapshot.schema:
-            return self._foreign(query)
+            return self._foreign(query, due)
         if getattr(query, "text", None) == _EVERY_TEXT.get(type(query), _NEVER):
             return self._every(whoosh_query.Every(field, boost=query.boost), due)
         ordinals = [self._expand(query, source) for source in self.snapshot.sources]
@@ -208,7 +208,7 @@ class Compiler:
 
     def _or(self, query: Any, due: float) -> Node:
         if query.scale or query.matcher_type:
-            return self._foreign(query)
+            return self._foreign(query, due)
         parts = [self.node(part, due) for part in query.subqueries]
         if len(parts) == 1:
             return parts[0]
@@ -219,7 +219,7 @@ class Compiler:
 
     def _highest(self, query: Any, due: float) -> Node:
         if query.tiebreak:
-            return self._foreign(query)
+            return self._foreign(query, due)
         parts = [self.node(part, due) for part in query.subqueries]
         if len(parts) == 1:
             return parts[0]
@@ -252,7 +252,7 @@ class Compiler:
         snapshot = self.snapshot
         field = query.fieldname
         if not query.words or not snapshot.keeps_positions(field):
-            return self._foreign(query)
+            return self._foreign(query, due)
         lists = [snapshot.word(field, word) for word in query.words]
         distinct = list(dict.fromkeys(lists))
         words: list[Node] = [Word(snapshot, each, float(lists.count(each))) for each in distinct]
@@ -270,7 +270,7 @@ class Compiler:
     def _numbers(self, query: Any, due: float) -> Node:
         snapshot = self.snapshot
         if query.fieldname not in snapshot.schema or not isinstance(snapshot.schema[query.fieldname], NUMERIC):
-            return self._foreign(query)
+            return self._foreign(query, due)
         return self.node(query._compile_query(_Words(snapshot, None)), due)
 
     def _in_column(self, query: Any, due: float) -> Node:

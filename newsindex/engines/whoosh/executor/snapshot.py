@@ -379,11 +379,14 @@ class Snapshot:
     def _lay_out(self, field: str) -> _Bases:
         if all(source.is_dense(field) for source in self.sources):
             # One place is left free behind each document, so that no phrase can run on into the next.
-            parts = [source.lengths(field) for source in self.sources]
+            parts = [source.exact_lengths(field) for source in self.sources]
             lengths = np.concatenate(
                 [
-                    np.zeros(source.doc_count, np.int64) if part is None else part.astype(np.int64)
-                    for source, part in zip(self.sources, parts, strict=True)
+                    np.zeros(0, np.int64),  # an index without segments
+                    *(
+                        np.zeros(source.doc_count, np.int64) if part is None else part.astype(np.int64)
+                        for source, part in zip(self.sources, parts, strict=True)
+                    ),
                 ]
             )
             ends = np.cumsum(lengths + 1)

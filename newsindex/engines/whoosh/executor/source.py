@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from newsindex.engines.whoosh.codec import rounded_lengths
 from newsindex.engines.whoosh.columns import Column
 from newsindex.engines.whoosh.postings import decode
 from newsindex.engines.whoosh.segment import FieldIndex, Segment
@@ -60,7 +61,10 @@ class Source(Protocol):
         """Whether every position is below the length of the field in its document."""
 
     def lengths(self, field: str) -> AnyArray | None:
-        """The length of the field in each document, or None where no document has it."""
+        """The length of the field in each document as Whoosh scores it, or None where no document has the field."""
+
+    def exact_lengths(self, field: str) -> AnyArray | None:
+        """The length of the field in each document, or None where no document has the field."""
 
     def total_length(self, field: str) -> int:
         """The sum of the lengths."""
@@ -129,6 +133,10 @@ class SegmentSource:
         return index is None or index.is_dense
 
     def lengths(self, field: str) -> AnyArray | None:
+        index = self._segment.field(field)
+        return None if index is None else rounded_lengths(index.lengths)
+
+    def exact_lengths(self, field: str) -> AnyArray | None:
         index = self._segment.field(field)
         return None if index is None else index.lengths
 

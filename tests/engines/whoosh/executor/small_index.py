@@ -11,7 +11,6 @@ from attrs import frozen
 from whoosh import analysis, fields
 from whoosh.filedb.filestore import RamStorage
 from whoosh.searching import Searcher
-from whoosh.util.numeric import byte_to_length
 
 from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.inverter import Document, FieldSpec, Inverter
@@ -21,8 +20,6 @@ SCHEMA = fields.Schema(
     text=fields.TEXT(analyzer=analysis.SpaceSeparatedTokenizer(), phrase=True),
     tag=fields.KEYWORD(),
 )
-# Stock Whoosh keeps a length in one byte; documents are filled up to a length that a byte can tell exactly.
-_TOLD_EXACTLY = sorted({byte_to_length(number) for number in range(256)})
 
 
 @frozen
@@ -33,11 +30,6 @@ class Doc:
     tags: tuple[str, ...] = ()
     removed: bool = False
 
-    @property
-    def text(self) -> tuple[str, ...]:
-        length = next(length for length in _TOLD_EXACTLY if length >= len(self.words))
-        return self.words + ("filler",) * (length - len(self.words))
-
 
 def stock_searcher(segments: Sequence[Sequence[Doc]], **options: Any) -> Searcher:
     """Whoosh's own searcher over one segment for each list of documents."""
@@ -45,7 +37,7 @@ def stock_searcher(segments: Sequence[Sequence[Doc]], **options: Any) -> Searche
     for docs in segments:
         writer = index.writer()
         for doc in docs:
-            writer.add_document(text=" ".join(doc.text), tag=" ".join(doc.tags))
+            writer.add_document(text=" ".join(doc.words), tag=" ".join(doc.tags))
         writer.commit(merge=False)
     removed = [number for number, doc in enumerate(doc for docs in segments for doc in docs) if doc.removed]
     if removed:
@@ -65,7 +57,7 @@ def our_segment(docs: Sequence[Doc]) -> Segment:
     """One segment of ours in memory."""
     inverter = Inverter({"text": FieldSpec(), "tag": FieldSpec(positions=False)}, {"number": "int"})
     for number, doc in enumerate(docs):
-        inverter.add(Document(fields={"text": doc.text, "tag": doc.tags}, columns={"number": number}))
+        inverter.add(Document(fields={"text": doc.words, "tag": doc.tags}, columns={"number": number}))
     pieces: list[bytes] = []
     inverter.write(pieces.append)
     removed = np.array([doc.removed for doc in docs], np.bool_)

@@ -1,0 +1,41 @@
+"""Whoosh's own matchers, for the queries that the executor does not know.
+
+    searcher = Searcher(whoosh_reader(snapshot, schema))
+    executor = Executor.over(snapshot.segments, schema, fallback=through_matchers(searcher))
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from whoosh.searching import SearchContext, Searcher
+
+from newsindex.engines.whoosh.executor.compiling import Fallback
+from newsindex.engines.whoosh.executor.nodes import OutOfTime, Scores
+from newsindex.engines.whoosh.executor.source import Ints
+
+__all__ = ["through_matchers"]
+
+_BREATH = 256
+
+
+def through_matchers(searcher: Searcher) -> Fallback:
+    """A fallback that walks the matchers of a searcher over the same segments, one document at a time."""
+
+    def ask(query: Any, due: float) -> tuple[Ints, Scores]:
+        docs: list[int] = []
+        scores: list[float] = []
+        context = SearchContext(weighting=searcher.weighting)
+        for leaf, offset in searcher.leaf_searchers():
+            matcher = query.matcher(leaf, context)
+            while matcher.is_active():
+                if not len(docs) % _BREATH and due < monotonic():
+                    raise OutOfTime
+                docs.append(matcher.id() + offset)
+                scores.append(matcher.score())
+                matcher.next()
+        return np.array(docs, np.int64), np.array(scores, np.float32)
+
+    return ask

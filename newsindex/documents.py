@@ -73,7 +73,10 @@ class StoredArticle:
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dict; spans are pairs of offsets, and texts that a span already names are left out."""
         article = self.article
-        numbers = {id(mention): number for number, mention in enumerate(self.dates)}
+        # A telling may rest on a date that is not itself a mention, such as the whole of "from 8 to 10 October".
+        written = {id(mention) for mention in self.dates}
+        made = {id(telling.date): telling.date for telling in self.tellings if id(telling.date) not in written}
+        numbers = {id(date): number for number, date in enumerate((*self.dates, *made.values()))}
         return {
             "id": article.id,
             "headline": article.headline,
@@ -84,7 +87,8 @@ class StoredArticle:
             "origin": self.origin,
             "sections": [[section.name, *section.span] for section in article.sections],
             "passages": [[*span] for span in article.passages],
-            "dates": [[*date.span, date.type, date.timex, *_days_out(date.value)] for date in self.dates],
+            "dates": [_date_out(date) for date in self.dates],
+            "made_dates": [_date_out(date) for date in made.values()],
             "entities": [[*mention.span, mention.type, mention.name] for mention in self.entities],
             "tellings": [[*t.span, numbers[id(t.date)], int(t.lent)] for t in self.tellings],
         }
@@ -94,7 +98,7 @@ class StoredArticle:
         """The reverse of ``to_json``."""
         text = data["text"]
         printed = data["published"]
-        dates = tuple(
+        dates = [
             DateMention(
                 span=Span(start, end),
                 text=text[start:end],
@@ -102,8 +106,8 @@ class StoredArticle:
                 timex=timex,
                 value=DateSpan(date.fromisoformat(days[0]), date.fromisoformat(days[1]), days[2]) if days else None,
             )
-            for start, end, kind, timex, *days in data["dates"]
-        )
+            for start, end, kind, timex, *days in (*data["dates"], *data["made_dates"])
+        ]
         return cls(
             article=Article(
                 id=data["id"],
@@ -115,7 +119,7 @@ class StoredArticle:
                 sections=tuple(Section(name, Span(start, end)) for name, start, end in data["sections"]),
                 passages=tuple(Span(start, end) for start, end in data["passages"]),
             ),
-            dates=dates,
+            dates=tuple(dates[: len(data["dates"])]),
             entities=tuple(
                 EntityMention(span=Span(start, end), text=text[start:end], type=kind, name=name)
                 for start, end, kind, name in data["entities"]
@@ -219,5 +223,7 @@ def _days_told(tellings: Iterable[Telling], span: Span) -> tuple[DateSpan, ...]:
     return tuple(spans)
 
 
-def _days_out(days: DateSpan | None) -> tuple[str, ...]:
-    return () if days is None else (days.first.isoformat(), days.last.isoformat(), days.precision.value)
+def _date_out(mention: DateMention) -> list[Any]:
+    days = mention.value
+    ends = () if days is None else (days.first.isoformat(), days.last.isoformat(), days.precision.value)
+    return [*mention.span, mention.type, mention.timex, *ends]

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack, get_args
+from typing import TYPE_CHECKING, Self, Unpack, get_args
 
 from attrs import evolve, frozen
 
@@ -147,11 +147,11 @@ class Index:
         path = Path(path)
         # What cannot be read is reported below, when it is read.
         seen = {_origin(file): _fingerprint(file) for file in files(path, on_error=lambda _problem: None)}
-        known: dict[str, dict[str, Any]] = self._engine.notes().get("files", {})
+        known: dict[str, list[int]] = self._engine.notes().get("files", {})
         root = _origin(path)
         inside = (origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/"))
         gone = [origin for origin in inside if _is_missing(origin)]
-        changed = [origin for origin, stamp in seen.items() if known.get(origin, {}).get("stamp") != stamp]
+        changed = [origin for origin, stamp in seen.items() if known.get(origin) != stamp]
         if not gone and not changed:
             return 0
         with self._engine.writer(wait=self._wait) as writer:
@@ -275,8 +275,9 @@ class _Change:
         self._index = index
         self._writer = writer
         self._on_article = on_article
-        self._files: dict[str, dict[str, Any]] = dict(index._engine.notes().get("files", {}))
-        self._origins = {one: origin for origin, entry in self._files.items() for one in entry["ids"]}
+        self._files: dict[str, list[int]] = dict(index._engine.notes().get("files", {}))
+        self._moved: dict[str, str | None] = {}
+        """Which file each article came from, of the articles touched by this change; None for no file."""
         self.count = 0
 
     def add(self, article: Article, *, origin: str | None = None) -> str:
@@ -287,10 +288,7 @@ class _Change:
             article, recognizer=self._index._recognizer, day_first=self._index._day_first
         )
         self._writer.add(make_record(annotated, origin=origin))
-        self._disown(article.id)
-        if origin is not None:
-            self._origins[article.id] = origin
-            self._files[origin]["ids"].append(article.id)
+        self._moved[article.id] = origin
         self.count += 1
         if self._on_article:
             self._on_article(article)
@@ -318,10 +316,10 @@ class _Change:
             if only is not None and origin not in only:
                 continue
             started.add(origin)
-            had = set(self._files.get(origin, {}).get("ids", ()))
+            had = self._ids_of(origin)
             problems_before, count_before = len(problems), self.count
             now: set[str] = set()
-            self._files.setdefault(origin, {"ids": []})["stamp"] = _fingerprint(file)
+            self._files[origin] = _fingerprint(file)
             for article in read_file(file, root=path, mapping=mapping, on_error=report):
                 now.add(self.add(article, origin=origin))
             if self.count == count_before and len(problems) > problems_before:
@@ -336,13 +334,13 @@ class _Change:
     def remove(self, article_id: str) -> bool:
         removed = self._writer.remove(article_id)
         if removed:
-            self._disown(article_id)
+            self._moved[article_id] = None
             self.count += 1
         return removed
 
     def forget(self, origin: str) -> None:
         """Remove all articles of a file."""
-        for article_id in list(self._files.get(origin, {}).get("ids", ())):
+        for article_id in sorted(self._ids_of(origin)):
             self.remove(article_id)
         self._files.pop(origin, None)
 
@@ -350,14 +348,21 @@ class _Change:
         self._writer.note("files", self._files)
         self._writer.note("analysis", ANALYSIS)
 
-    def _disown(self, article_id: str) -> None:
-        origin = self._origins.pop(article_id, None)
-        if origin is not None and article_id in self._files.get(origin, {}).get("ids", ()):
-            self._files[origin]["ids"].remove(article_id)
+    def _ids_of(self, origin: str) -> set[str]:
+        """The articles that came from a file, as far as this change has got."""
+        committed = {one for one in self._index._engine.read_from(origin) if one not in self._moved}
+        return committed | {one for one, holder in self._moved.items() if holder == origin}
+
+    def _holder_of(self, article_id: str) -> str | None:
+        """The file that an article came from."""
+        if article_id in self._moved:
+            return self._moved[article_id]
+        stored = self._index._engine.stored(article_id)
+        return stored["origin"] if stored else None
 
     def _apart(self, article: Article, origin: str) -> Article:
         """The article under another id, if its id is only its file's name and another file has taken it."""
-        holder = self._origins.get(article.id)
+        holder = self._holder_of(article.id)
         name = article.id.partition("#")[0]
         if holder is None or holder == origin or not (origin.endswith("/" + name) and holder.endswith("/" + name)):
             return article

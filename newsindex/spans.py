@@ -162,10 +162,12 @@ class DateSpan:
         if self.first == self.last:
             return self.first.isoformat()
         year, month = self.first.year, self.first.month
-        if self == DateSpan.month(year, month):
-            return f"{year:04d}-{month:02d}"
-        if self == DateSpan.year(year):
-            return f"{year:04d}"
+        for whole, name in (
+            (DateSpan.month(year, month), f"{year:04d}-{month:02d}"),
+            (DateSpan.year(year), f"{year:04d}"),
+        ):
+            if (whole.first, whole.last) == (self.first, self.last):
+                return name
         first = "" if self.first == date.min else self.first.isoformat()
         last = "" if self.last == date.max else self.last.isoformat()
         return f"{first}..{last}"

@@ -168,7 +168,7 @@ def test_a_second_writer_waits_and_is_told(folder: Path, tmp_path: Path, monkeyp
             other = Index.open(tmp_path / "i", wait=0.1)
             monkeypatch.setattr("newsindex.cli.Index.open", lambda *_args, **_options: other)
             (folder / "two.txt").write_text(BRIEF, encoding="utf-8")
-            assert "another writer" in fails("index", folder, "--to", tmp_path / "i")
+            assert "writing to this index" in fails("index", folder, "--to", tmp_path / "i")
 
 
 def test_a_reader_that_stops_early_is_no_error(folder: Path) -> None:

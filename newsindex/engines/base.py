@@ -117,6 +117,9 @@ class Engine(Protocol):
     def article_ids(self) -> Iterator[str]:
         """The ids of all articles, in the order they came in."""
 
+    def read_from(self, origin: str) -> list[str]:
+        """The ids of the articles that were read from this file."""
+
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages there are."""
 

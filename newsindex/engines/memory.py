@@ -110,6 +110,10 @@ class MemoryEngine:
         """The ids of all articles, in the order they came in."""
         return iter(tuple(self._records))
 
+    def read_from(self, origin: str) -> list[str]:
+        """The ids of the articles that were read from this file."""
+        return [article_id for article_id, record in self._records.items() if record.stored.origin == origin]
+
     def counts(self) -> tuple[int, int]:
         """How many articles and passages there are."""
         return len(self._records), sum(len(record.passages) for record in self._records.values())

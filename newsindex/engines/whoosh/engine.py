@@ -1,241 +1,273 @@
-"""The engine that ships: a Whoosh index in a folder."""
+"""The engine that ships: documents in segments of arrays, Whoosh's query trees evaluated over them.
+
+The way in: ``schema`` makes prepared documents of a record, ``bulk`` writes them, ``store`` publishes a generation.
+The way of a question: ``translate`` makes a Whoosh query of our nodes, ``executor`` evaluates it over arrays,
+``facets`` groups passages under their articles, sorts and counts.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import time
-from collections import Counter
+import threading
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from whoosh import index as whoosh_index
+import numpy as np
+import numpy.typing as npt
 from whoosh import query as whoosh_query
-from whoosh import searching, writing
 
-from newsindex.buckets import bucket_names
 from newsindex.documents import ArticleRecord
-from newsindex.engines.base import Match, Matches, Request, asks_of_passages
-from newsindex.engines.whoosh.schema import make_schema, whoosh_documents
+from newsindex.engines.base import MAX_EXPANSIONS, FacetField, Match, Matches, Request, asks_of_passages
+from newsindex.engines.whoosh.bulk import BulkWriter
+from newsindex.engines.whoosh.check import check
+from newsindex.engines.whoosh.columns import IntColumn
+from newsindex.engines.whoosh.executor import Executor
+from newsindex.engines.whoosh.facets import count_values, earliest_days, parents_of
+from newsindex.engines.whoosh.files import DiskFolder
+from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, prepared_documents
+from newsindex.engines.whoosh.store import Snapshot
 from newsindex.engines.whoosh.translate import translate
-from newsindex.errors import IndexFormatError, IndexLockedError, IndexNotFoundError, StorageError
+from newsindex.errors import IndexFormatError, IndexNotFoundError, StorageError
 from newsindex.query.matching import lower
-from newsindex.spans import DateSpan
 
 __all__ = ["WhooshEngine", "is_index"]
+
+Ints = npt.NDArray[np.int64]
 
 
 def is_index(path: Path) -> bool:
     """Whether the folder ``path`` holds an index of this engine."""
-    return path.is_dir() and bool(whoosh_index.exists_in(str(path)))
+    return path.is_dir() and any(path.glob("manifest.*.json"))
 
 
 class WhooshEngine:
-    """A Whoosh index in a folder, many readers and one writer at a time."""
+    """An index in a folder, with any number of readers and one writer at a time."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the index at ``path``, or make one there.
+    def __init__(self, path: Path, *, create: bool = False, fsync: bool = True, memory: int = 256) -> None:
+        """Open the index at ``path``, or with ``create`` make one there.
 
-        Raises ``IndexNotFoundError`` and ``IndexFormatError``.
+        ``fsync=False`` is for throw-away indexes: faster to write, lost in a power cut. ``memory`` is how many MB of
+        documents a writer holds before it writes them out. Raises ``IndexNotFoundError``, ``IndexFormatError`` or
+        ``CorruptIndexError``.
         """
         self.path = path
+        self._fsync = fsync
+        self._memory = memory
+        self._refreshing = threading.Lock()
         if path.exists() and not path.is_dir():
             raise IndexFormatError(f"{path} is a file, not an index; give the folder that an index lies in")
-        try:
-            if path.is_dir() and whoosh_index.exists_in(str(path)):
-                self._index = whoosh_index.open_dir(str(path))
-            elif create:
-                if path.is_dir() and any(path.iterdir()):
-                    raise IndexFormatError(f"{path} holds other files and no index; give an empty or new folder")
-                path.mkdir(parents=True, exist_ok=True)
-                self._index = whoosh_index.create_in(str(path), make_schema())
-            else:
-                raise IndexNotFoundError(
-                    f"there is no index at {path}; make one with: newsindex index FOLDER --to {path}"
-                )
-        except OSError as error:
-            raise StorageError(f"{path} cannot be opened as an index: {error.strerror or error}") from error
-        self._searcher: searching.Searcher = self._index.searcher()
+        if create and not is_index(path):
+            self._make(path)
+        elif not path.is_dir():
+            raise _no_index(path)
+        self._folder = DiskFolder(path)
+        self._state = _State(Snapshot.open(self._folder))
 
     def search(self, request: Request) -> Matches:
         """The best matches."""
-        searcher = self._snapshot()
+        state = self._current()
         query = lower(request.query)
         passages = request.level == "passage" or asks_of_passages(query)
         translated = translate(
-            query,
-            kind="passage" if passages else "article",
-            article_names=request.level == "article",
-            lexicon=lambda field, start: _lexicon(searcher, field, start),
+            query, kind="passage" if passages else "article", article_names=request.level == "article"
         )
-        scored, complete = _run(searcher, translated, request.deadline)
-        best: dict[tuple[str, int | None], tuple[float, dict[str, Any]]] = {}
-        found: list[tuple[tuple[str, int | None], dict[str, Any]]] = []
-        for number, score in scored:
-            stored = json.loads(searcher.stored_fields(number)["stored"])
-            key = (stored["article"], stored["passage"] if request.level == "passage" else None)
-            found.append((key, stored))
-            if key not in best or score > best[key][0]:
-                best[key] = score, stored
-        rows = [(Match(stored["article"], score, stored["passage"]), stored) for score, stored in best.values()]
-        match request.sort:
-            case "relevance":
-                rows.sort(key=lambda row: -row[0].score)
-            case "newest":
-                rows.sort(key=lambda row: -row[1]["published"])
-            case "oldest":
-                rows.sort(key=lambda row: row[1]["published"])
-            case "happened":
-                first: dict[tuple[str, int | None], str] = {}
-                for key, stored in found:
-                    first[key] = min([first.get(key, "~"), *stored["facets"]["happened"]])
-                rows.sort(
-                    key=lambda row: first[row[0].article_id, row[0].passage if request.level == "passage" else None]
-                )
+        grouped = passages and request.level == "article"
+        if request.sort == "relevance" and not grouped and not request.facets:
+            answer = state.executor.search(
+                translated, limit=request.limit, offset=request.offset, total=True, deadline=request.deadline
+            )
+            best = zip(answer.docs, answer.scores, strict=True)
+            rows = tuple(state.match(doc, score, passages) for doc, score in best)
+            return Matches(rows, answer.total or 0, complete=answer.complete)
+        docs, scores, complete = state.executor.matches(translated, deadline=request.deadline)
+        groups = parents_of(docs, state.articles) if grouped else docs
+        chosen = _best_of_groups(docs, groups, scores)
+        ranked = chosen[self._order(state, request, docs, groups, scores, chosen)]
+        page = ranked[request.offset : request.offset + request.limit]
         return Matches(
-            rows=tuple(match for match, _ in rows[request.offset : request.offset + request.limit]),
-            total=len(rows),
-            facets={field: self._count(searcher, field, found, request) for field in request.facets},
+            rows=tuple(state.match(int(docs[place]), float(scores[place]), passages) for place in page.tolist()),
+            total=len(chosen),
+            facets={field: self._count(state, field, request, docs, groups) for field in request.facets},
             complete=complete,
         )
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
-        whole = _stored_whole(self._snapshot(), article_id)
-        return whole["whole"] if whole else None
+        return self._current().stored_of(article_id)
 
     def article_ids(self) -> Iterator[str]:
         """The ids of all articles, in the order they came in."""
-        searcher = self._snapshot()
-        for number in _numbers(searcher, whoosh_query.Term("kind", "article")):
-            yield json.loads(searcher.stored_fields(number)["stored"])["article"]
+        state = self._current()
+        return (state.id_of(doc) for doc in state.articles.tolist())
+
+    def read_from(self, origin: str) -> list[str]:
+        """The ids of the articles that were read from this file."""
+        state = self._current()
+        docs, _ = state.executor.docs(whoosh_query.Term("origin", origin))
+        return [state.id_of(doc) for doc in docs.tolist()]
 
     def counts(self) -> tuple[int, int]:
         """How many articles and passages there are."""
-        searcher = self._snapshot()
-        articles, passages = (
-            sum(1 for _ in _numbers(searcher, whoosh_query.Term("kind", kind))) for kind in ("article", "passage")
-        )
-        return articles, passages
+        state = self._current()
+        articles = len(state.articles)
+        return articles, state.snapshot.doc_count - articles
 
     def notes(self) -> Mapping[str, Any]:
         """The JSON values kept beside the index."""
-        searcher = self._snapshot()
-        notes: dict[str, Any] = {}
-        for number in _numbers(searcher, whoosh_query.Term("kind", "note")):
-            note = json.loads(searcher.stored_fields(number)["stored"])
-            notes[note["name"]] = note["value"]
-        return notes
+        return self._current().snapshot.notes
 
     def state(self) -> str:
-        """The generation of the index."""
-        self._snapshot()
-        return f"generation-{self._index.latest_generation()}"
+        """The digest of the manifest."""
+        return self._current().digest
 
     def writer(self, *, wait: float = 10.0) -> _Writer:
         """The one writer."""
-        deadline = time.monotonic() + wait
-        while True:
-            try:
-                return _Writer(self._index.writer(), set(self.article_ids()))
-            except whoosh_index.LockError as error:
-                if time.monotonic() >= deadline:
-                    raise IndexLockedError(
-                        f"another writer has held {self.path} for {wait:g} seconds; wait until it is done or stop it"
-                    ) from error
-                time.sleep(0.05)
+        return _Writer(
+            BulkWriter(self._folder, schema=SCHEMA, wait=wait, fsync=self._fsync, memory=self._memory), self
+        )
 
     def check(self) -> list[str]:
-        """What is wrong with the files."""
-        searcher = self._snapshot()
-        wrong = []
-        for number in searcher.reader().all_doc_ids():
-            try:
-                json.loads(searcher.stored_fields(number)["stored"])
-            except Exception as error:  # any damage at all is what is looked for
-                wrong.append(f"{self.path}: document {number} cannot be read: {error}")
-        return wrong
+        """What is wrong with the files, one line each."""
+        return [str(problem) for problem in check(self._folder).problems]
 
     def close(self) -> None:
         """Let go of files."""
-        self._searcher.close()
-        self._index.close()
+        self._state.snapshot.close()
 
-    def _snapshot(self) -> searching.Searcher:
-        if not self._searcher.up_to_date():
-            # Not Searcher.refresh(): that fails on an index that was empty when it was opened.
-            self._searcher = self._index.searcher()
-        return self._searcher
+    def _make(self, path: Path) -> None:
+        try:
+            if path.is_dir() and any(path.iterdir()):
+                raise IndexFormatError(f"{path} holds other files and no index; give an empty or new folder")
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{path} cannot hold an index: {error.strerror or error}") from error
+        BulkWriter(DiskFolder(path, create=True), schema=SCHEMA, create=True, fsync=self._fsync).close()
+
+    def _current(self) -> _State:
+        """The latest committed state; a search in another thread may go on with the one before."""
+        state = self._state
+        if not state.snapshot.is_current(self._folder):
+            with self._refreshing:
+                if not self._state.snapshot.is_current(self._folder):
+                    self._state = _State(Snapshot.open(self._folder, reuse=self._state.snapshot))
+                state = self._state
+        return state
+
+    def _order(
+        self,
+        state: _State,
+        request: Request,
+        docs: Ints,
+        groups: Ints,
+        scores: npt.NDArray[np.float32],
+        chosen: Ints,
+    ) -> Ints:
+        """In which order the chosen documents, one of each group, are shown."""
+        column = state.executor.snapshot.column
+        match request.sort:
+            case "relevance":
+                return np.argsort(-scores[chosen], kind="stable")
+            case "newest" | "oldest":
+                published = column("published")
+                days = published.values[docs[chosen]].astype(np.int64) if isinstance(published, IntColumn) else chosen
+                return np.argsort(-days if request.sort == "newest" else days, kind="stable")
+            case "happened":
+                first = earliest_days(column("happened"), docs)
+                _, starts = np.unique(groups, return_index=True)
+                return np.argsort(np.minimum.reduceat(first, starts) if len(starts) else starts, kind="stable")
 
     def _count(
-        self,
-        searcher: searching.Searcher,
-        field: str,
-        found: list[tuple[tuple[str, int | None], dict[str, Any]]],
-        request: Request,
+        self, state: _State, field: FacetField, request: Request, docs: Ints, groups: Ints
     ) -> dict[str, int]:
-        values: dict[tuple[str, int | None], set[str]] = {}
-        for key, stored in found:
-            # What belongs to the passage is counted from the passages that match; all else from the article.
-            if request.level == "article" and stored["passage"] is not None and field not in ("happened", "section"):
-                if key in values:
-                    continue
-                stored = _stored_whole(searcher, key[0])
-            several = stored["facets"][field]
-            if field in ("published", "happened"):
-                several = bucket_names(map(DateSpan.parse, several), request.by)
-            values.setdefault(key, set()).update(several)
-        counts = Counter(value for several in values.values() for value in several)
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        # What belongs to the passage is counted from the passages that match; all else from the article.
+        if request.level == "article" and field not in ("happened", "section"):
+            docs = groups = np.unique(groups)
+        return count_values(state.executor.snapshot.column(field), docs, groups, request.by)
+
+
+class _State:
+    """One committed state, ready to answer."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.executor = Executor.over(snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS)
+        self._offsets = np.cumsum([0, *(segment.doc_count for segment in snapshot.segments)])
+        self._articles: Ints | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the manifest, which names every file with its checksum."""
+        return hashlib.blake2b(self.snapshot.manifest.text(), digest_size=8).hexdigest()
+
+    @property
+    def articles(self) -> Ints:
+        """The numbers of all articles, ascending."""
+        if self._articles is None:
+            self._articles, _ = self.executor.docs(whoosh_query.Term("kind", "article"))
+        return self._articles
+
+    def match(self, doc: int, score: float, is_passage: bool) -> Match:
+        """A document as a match; passages follow their article one by one."""
+        if not is_passage:
+            return Match(self.id_of(doc), score)
+        article = int(parents_of(np.array([doc]), self.articles)[0])
+        return Match(self.id_of(article), score, doc - article - 1)
+
+    def id_of(self, article: int) -> str:
+        """The id of an article."""
+        place = int(np.searchsorted(self._offsets, article, side="right")) - 1
+        column: Any = self.snapshot.segments[place].column("id")
+        return bytes(column.value(article - int(self._offsets[place]))).decode("utf-8", "surrogatepass")
+
+    def stored_of(self, article_id: str) -> Mapping[str, Any] | None:
+        """What was kept of an article."""
+        docs, _ = self.executor.docs(whoosh_query.Term("key", article_id))
+        if not len(docs):
+            return None
+        place = int(np.searchsorted(self._offsets, docs[0], side="right")) - 1
+        text = self.snapshot.segments[place].stored_json(int(docs[0] - self._offsets[place]))
+        stored: Mapping[str, Any] = json.loads(text)
+        return stored
 
 
 class _Writer:
-    """A Whoosh writer that takes records."""
+    """The one writer: a bulk writer that takes records."""
 
-    def __init__(self, writer: writing.IndexWriter, known: set[str]) -> None:
-        self._writer: writing.IndexWriter | None = writer
-        self._known = known
-        # Whoosh cannot take back what a writer has just been given, so records wait here until the commit.
-        self._added: dict[str, ArticleRecord] = {}
-        self._removed: set[str] = set()
-        self._notes: dict[str, Any] = {}
+    def __init__(self, bulk: BulkWriter, engine: WhooshEngine) -> None:
+        self._bulk: BulkWriter | None = bulk
+        self._engine = engine
+
+    def _open(self) -> BulkWriter:
+        if self._bulk is None:
+            raise StorageError("this writer was already committed or cancelled; ask the index for another")
+        return self._bulk
 
     def add(self, record: ArticleRecord) -> bool:
-        article_id = record.article.article_id
-        replaced = self.remove(article_id)
-        self._added[article_id] = record
+        replaced = self.remove(record.article.article_id)
+        for document in prepared_documents(record):
+            self._open().add(document)
         return replaced
 
     def remove(self, article_id: str) -> bool:
-        was_added = self._added.pop(article_id, None) is not None
-        was_known = article_id in self._known and article_id not in self._removed
-        if was_known:
-            self._removed.add(article_id)
-        return was_added or was_known
+        return self._open().delete("key", article_id) > 0
 
     def note(self, name: str, value: Any) -> None:
-        self._notes[name] = value
+        self._open().notes[name] = value
 
     def commit(self) -> None:
-        writer = self._writer
-        if writer is None:
-            raise StorageError("this writer was already committed or cancelled; ask the index for another")
-        for key in (*self._removed, *(f"note:{name}" for name in self._notes)):
-            writer.delete_by_query(whoosh_query.Term("key", key))
-        for record in self._added.values():
-            for values in whoosh_documents(record):
-                writer.add_document(**{name: value for name, value in values.items() if value})
-        for name, value in self._notes.items():
-            note = json.dumps({"name": name, "value": value}, ensure_ascii=False)
-            writer.add_document(kind=("note",), key=(f"note:{name}",), stored=note)
-        writer.commit()
-        self._writer = None
+        try:
+            self._open().commit()
+        finally:
+            self.cancel()
 
     def cancel(self) -> None:
-        if self._writer is not None:
-            self._writer.cancel()
-            self._writer = None
+        if self._bulk is not None:
+            self._bulk.close()
+            self._bulk = None
 
     def __enter__(self) -> Self:
         return self
@@ -243,38 +275,18 @@ class _Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._writer is not None:
+        if self._bulk is not None:
             self.cancel() if kind else self.commit()
 
 
-def _numbers(searcher: searching.Searcher, query: whoosh_query.Query) -> Iterator[int]:
-    return iter(searcher.docs_for_query(query))
+def _best_of_groups(docs: Ints, groups: Ints, scores: npt.NDArray[np.float32]) -> Ints:
+    """The place of the best document of each group (the first among equals), in the order of the groups."""
+    if groups is docs:
+        return np.arange(len(docs))
+    ranked = np.lexsort((docs, -scores, groups))
+    _, starts = np.unique(groups[ranked], return_index=True)
+    return ranked[starts]
 
 
-def _run(
-    searcher: searching.Searcher, query: whoosh_query.Query, deadline: float | None
-) -> tuple[list[tuple[int, float]], bool]:
-    """All matching documents with their scores, in order of document number; False if the deadline came first."""
-    found: list[tuple[int, float]] = []
-    context = searching.SearchContext(weighting=searcher.weighting)
-    for leaf, offset in searcher.leaf_searchers():
-        matcher = query.matcher(leaf, context)
-        while matcher.is_active():
-            if deadline is not None and time.monotonic() > deadline:
-                return found, False
-            found.append((matcher.id() + offset, matcher.score()))
-            matcher.next()
-    return found, True
-
-
-def _lexicon(searcher: searching.Searcher, field: str, start: str) -> Iterator[str]:
-    reader = searcher.reader()
-    return (term.decode("utf-8") for term in reader.expand_prefix(field, start))
-
-
-def _stored_whole(searcher: searching.Searcher, article_id: str) -> dict[str, Any]:
-    for number in _numbers(
-        searcher, whoosh_query.And([whoosh_query.Term("key", article_id), whoosh_query.Term("kind", "article")])
-    ):
-        return dict(json.loads(searcher.stored_fields(number)["stored"]))
-    return {}
+def _no_index(path: Path) -> IndexNotFoundError:
+    return IndexNotFoundError(f"there is no index at {path}; make one with: newsindex index FOLDER --to {path}")

@@ -1,35 +1,68 @@
-"""The fields of the Whoosh index, and how a document of ours fills them.
+"""The fields of the index, and how a document of ours fills them.
 
 Articles and passages share one index; the name of a field begins with the kind of document it belongs to
 (``article.text``, ``passage.text``), so that word statistics never mix. On passages, ``passage.of.person`` and its
-like hold the names of the whole article.
+like hold the names of the whole article. The passages of an article follow its own document, in order, always.
 
 | field | holds |
 | --- | --- |
-| ``kind`` | ``article``, ``passage`` or ``note`` |
+| ``kind`` | ``article`` or ``passage`` |
 | ``key`` | the article's id: all documents of an article are removed by it |
+| ``origin`` | the file that an article was read from |
 | ``.text``, ``.headline`` | stems with positions |
 | ``.text.forms``, ``.headline.forms`` | the words as written, for prefixes, wildcards and fuzzy words |
-| ``.published``, ``.happened`` | days as terms (see ``daytree``) |
 | ``.person``, ``.org``, ``.place`` | folded names |
 | ``.source``, ``.section``, ``.url``, ``.id`` | folded labels |
+
+| column | holds, of articles and passages |
+| --- | --- |
+| ``id`` | the article's id (of articles only) |
+| ``published`` | the day as ``date.toordinal`` counts it |
+| ``happened`` | the first and last day of each span told of |
+| ``person``, ``org``, ``place``, ``source``, ``section`` | values as facets show them |
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whoosh import analysis, fields, formats
 
 from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key
-from newsindex.engines.whoosh.daytree import index_terms
-from newsindex.spans import DateSpan
+from newsindex.engines.whoosh.inverter import Document as Prepared
+from newsindex.engines.whoosh.inverter import FieldSpec
+from newsindex.engines.whoosh.manifest import Schema
 
-__all__ = ["KINDS", "make_schema", "whoosh_documents"]
+__all__ = ["KINDS", "SCHEMA", "WHOOSH_SCHEMA", "prepared_documents"]
 
 KINDS = ("article", "passage")
+
+_TEXTS = tuple(f"{kind}.{name}" for kind in KINDS for name in ("text", "headline"))
+_TERMS = (
+    "kind",
+    "key",
+    "origin",
+    *(f"{text}.forms" for text in _TEXTS),
+    *(f"{kind}.{name}" for kind in KINDS for name in (*NAME_TYPES, "source", "section", "url", "id")),
+    *(f"passage.of.{name}" for name in NAME_TYPES),
+)
+
+SCHEMA = Schema(
+    fields={
+        **{name: FieldSpec(positions=True) for name in _TEXTS},
+        **{name: FieldSpec(positions=False, freqs=False) for name in _TERMS},
+    },
+    columns={
+        "id": "bytes",
+        "published": "int",
+        "happened": "spans",
+        "source": "keyword",
+        **dict.fromkeys((*NAME_TYPES, "section"), "keywords"),
+    },
+    key="key",
+)
+"""The schema as our own writer and segments have it."""
 
 
 class PreparedTerms(analysis.Analyzer):  # type: ignore[misc]  # Whoosh has no types
@@ -43,54 +76,40 @@ class PreparedTerms(analysis.Analyzer):  # type: ignore[misc]  # Whoosh has no t
             yield token
 
 
-def make_schema() -> fields.Schema:
-    """The Whoosh schema of an index."""
-
-    def text() -> fields.FieldType:
-        return fields.FieldType(format=formats.Positions(), analyzer=PreparedTerms(), scorable=True)
-
-    def terms() -> fields.FieldType:
-        return fields.FieldType(format=formats.Existence(), analyzer=PreparedTerms())
-
-    schema = fields.Schema(kind=terms(), key=terms(), stored=fields.STORED())
-    for kind in KINDS:
-        for name in ("text", "headline"):
-            schema.add(f"{kind}.{name}", text())
-            schema.add(f"{kind}.{name}.forms", terms())
-        for name in ("published", "happened", *NAME_TYPES, "source", "section", "url", "id"):
-            schema.add(f"{kind}.{name}", terms())
-    for name in NAME_TYPES:
-        schema.add(f"passage.of.{name}", terms())
+def _whoosh_schema() -> fields.Schema:
+    schema = fields.Schema()
+    for name in _TEXTS:
+        schema.add(name, fields.FieldType(format=formats.Positions(), analyzer=PreparedTerms(), scorable=True))
+    for name in _TERMS:
+        schema.add(name, fields.FieldType(format=formats.Existence(), analyzer=PreparedTerms()))
     return schema
 
 
-def whoosh_documents(record: ArticleRecord) -> Iterator[dict[str, Any]]:
-    """The fields of each Whoosh document of an article; the article's own comes first."""
+WHOOSH_SCHEMA = _whoosh_schema()
+"""The same schema as Whoosh's queries and searchers have it."""
+
+
+def prepared_documents(record: ArticleRecord) -> Iterator[Prepared]:
+    """The documents of an article for the writer: its own, then its passages in order."""
     for document in (record.article, *record.passages):
-        values = dict(_fields(document))
-        values["stored"] = json.dumps(
-            {
-                "article": document.article_id,
-                "passage": document.passage,
-                "published": document.published.toordinal(),
-                "facets": _facets(document),
-                **({"whole": record.stored.to_json()} if document.passage is None else {}),
-            },
-            ensure_ascii=False,
+        whole = document.passage is None
+        yield Prepared(
+            fields={name: terms for name, terms in _fields(document, record.stored.origin) if terms},
+            columns=_columns(document),
+            stored=record.stored.to_json() if whole else b"",
         )
-        yield values
 
 
-def _fields(document: Document) -> Iterator[tuple[str, Any]]:
+def _fields(document: Document, origin: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     kind = KINDS[document.passage is not None]
     yield "kind", (kind,)
     yield "key", (document.article_id,)
+    if origin is not None and document.passage is None:
+        yield "origin", (origin,)
     yield f"{kind}.text", document.stems
     yield f"{kind}.text.forms", tuple(set(document.forms))
     yield f"{kind}.headline", document.headline
     yield f"{kind}.headline.forms", tuple(set(document.headline_forms))
-    yield f"{kind}.published", tuple(index_terms(DateSpan.day(document.published)))
-    yield f"{kind}.happened", tuple({term for days in document.happened for term in index_terms(days)})
     for name in NAME_TYPES:
         yield f"{kind}.{name}", tuple(document.name_keys.get(name, ()))
         if document.passage is not None:
@@ -100,11 +119,21 @@ def _fields(document: Document) -> Iterator[tuple[str, Any]]:
         yield f"{kind}.{label}", (label_key(value),) if value else ()
 
 
-def _facets(document: Document) -> dict[str, list[str]]:
-    return {
-        **{name: list(document.names.get(name, ())) for name in NAME_TYPES},
-        "source": [document.source] if document.source else [],
-        "section": list(document.sections),
-        "published": [document.published.isoformat()],
-        "happened": [str(days) for days in document.happened],
+def _columns(document: Document) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "published": document.published.toordinal(),
+        "happened": [(days.first.toordinal(), days.last.toordinal()) for days in document.happened],
+        "section": _encoded(document.sections),
     }
+    if document.passage is None:
+        values["id"] = document.article_id.encode("utf-8", "surrogatepass")
+    if document.source:
+        (values["source"],) = _encoded((document.source,))
+    for name in NAME_TYPES:
+        values[name] = _encoded(document.names.get(name, ()))
+    return values
+
+
+def _encoded(values: Iterable[str]) -> list[bytes]:
+    # A dictionary of terms has one term a line.
+    return [value.replace("\n", " ").encode("utf-8", "surrogatepass") for value in values]

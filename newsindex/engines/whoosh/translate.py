@@ -1,17 +1,15 @@
-"""From our query nodes to Whoosh's, with the prefixes, wildcards and fuzzy words already expanded."""
+"""From our query nodes to Whoosh's, for the executor to answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from datetime import date
 
 from whoosh import query as whoosh_query
 
-from newsindex.analysis.words import name_key, words_of
+from newsindex.analysis.words import fold, name_key, words_of
 from newsindex.documents import NAME_TYPES, label_key
-from newsindex.engines.base import MAX_EXPANSIONS
-from newsindex.engines.whoosh.daytree import query_terms
-from newsindex.errors import QueryTooComplex, UnsupportedQuery
-from newsindex.query.matching import form_test
+from newsindex.engines.whoosh.executor import InColumn, Spelled
+from newsindex.errors import UnsupportedQuery
 from newsindex.query.model import (
     And,
     Boost,
@@ -29,18 +27,13 @@ from newsindex.query.model import (
     Word,
 )
 
-__all__ = ["Lexicon", "translate"]
-
-Lexicon = Callable[[str, str], Iterable[str]]
-"""From a field and a prefix to the terms of the field that begin so, in order."""
+__all__ = ["translate"]
 
 
-def translate(query: Query, *, kind: str, article_names: bool, lexicon: Lexicon) -> whoosh_query.Query:
+def translate(query: Query, *, kind: str, article_names: bool) -> whoosh_query.Query:
     """The Whoosh query of a lowered query, over documents of one kind.
 
-    ``article_names`` looks for names in the whole article that a passage belongs to.
-    Raises ``QueryTooComplex`` where a word stands for too many others.
-    """
+    ``article_names`` looks for names in the whole article that a passage belongs to.    """
     universe = _constant([whoosh_query.Term("kind", kind)])
     names = "passage.of" if kind == "passage" and article_names else kind
 
@@ -56,16 +49,20 @@ def translate(query: Query, *, kind: str, article_names: bool, lexicon: Lexicon)
                 if len(stems) == 1:
                     return whoosh_query.Term(f"{kind}.{field}", stems[0], boost=boost)
                 return whoosh_query.Phrase(f"{kind}.{field}", stems, slop=slop + 1, boost=boost)
-            case Prefix() | Wildcard() | Fuzzy():
-                forms_field = f"{kind}.{node.field}.forms"
-                forms = _expand(node, forms_field, lexicon)
-                return _constant([whoosh_query.Term(forms_field, form) for form in forms], score=boost)
+            case Prefix(text, field):
+                return _flat(whoosh_query.Prefix(f"{kind}.{field}.forms", fold(text)), boost)
+            case Wildcard(pattern, field):
+                return _flat(whoosh_query.Wildcard(f"{kind}.{field}.forms", fold(pattern)), boost)
+            case Fuzzy(text, distance, field):
+                spelled = Spelled(f"{kind}.{field}.forms", fold(text), maxdist=distance, prefixlength=0)
+                return _flat(spelled, boost)
             case Named(field, name):
                 types = NAME_TYPES if field == "entity" else (field,)
                 return _constant([whoosh_query.Term(f"{names}.{one}", name_key(name)) for one in types])
             case Dated(field, days):
-                terms = sorted(query_terms(days))
-                return _constant([whoosh_query.Term(f"{kind}.{field}", term) for term in terms])
+                low = None if days.first == date.min else days.first.toordinal()
+                high = None if days.last == date.max else days.last.toordinal()
+                return whoosh_query.And([universe, InColumn(field, low, high)])
             case Labelled(field, value):
                 return _constant([whoosh_query.Term(f"{kind}.{field}", label_key(value))])
             case And(parts):
@@ -84,24 +81,9 @@ def translate(query: Query, *, kind: str, article_names: bool, lexicon: Lexicon)
     return convert(query)
 
 
-def _constant(terms: list[whoosh_query.Query], score: float = 0.0) -> whoosh_query.Query:
-    if not terms:
-        return whoosh_query.NullQuery
-    return whoosh_query.ConstantScoreQuery(whoosh_query.Or(terms) if len(terms) > 1 else terms[0], score)
+def _constant(terms: list[whoosh_query.Query]) -> whoosh_query.Query:
+    return _flat(whoosh_query.Or(terms) if len(terms) > 1 else terms[0], 0.0)
 
 
-def _expand(node: Prefix | Wildcard | Fuzzy, field: str, lexicon: Lexicon) -> list[str]:
-    match node:
-        case Prefix(text):
-            start = text
-        case Wildcard(pattern):
-            start = pattern[: min(pattern.find(mark) % (len(pattern) + 1) for mark in "*?")]
-        case Fuzzy():
-            start = ""
-    forms = [form for form in lexicon(field, start) if form_test(node)(form)]
-    if len(forms) > MAX_EXPANSIONS:
-        raise QueryTooComplex(
-            f"{node} stands for {len(forms):,} words of the index, more than {MAX_EXPANSIONS:,}; "
-            "write more of the word"
-        )
-    return forms
+def _flat(query: whoosh_query.Query, score: float) -> whoosh_query.Query:
+    return whoosh_query.ConstantScoreQuery(query, score)

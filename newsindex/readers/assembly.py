@@ -43,7 +43,9 @@ def assemble(
     for name, block in blocks:
         start = end + 1
         for paragraph in block:
-            line = " ".join(paragraph.split())
+            line = paragraph.strip()
+            if "  " in line or "\t" in line or "\n" in line:
+                line = " ".join(line.split())
             if line:
                 lines.append(line)
                 passages.append(Span(end + 1, end + 1 + len(line)))

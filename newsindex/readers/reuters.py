@@ -77,7 +77,7 @@ def _story(story: str, story_id: str, place: str) -> Article:
     else:
         story_paragraphs = _paragraphs(_clean(content))
         headline = story_paragraphs.pop(0) if story_paragraphs else ""
-    byline = _paragraphs(_clean(parts.get("AUTHOR", "")))
+    byline = _paragraphs(_clean(parts["AUTHOR"])) if "AUTHOR" in parts else []
     return assemble(
         place=place,
         id=story_id,

@@ -24,6 +24,7 @@ from newsindex.query.model import And, Boost, Dated, Labelled, Not, Or, Query
 __all__ = [
     "FACET_FIELDS",
     "MAX_EXPANSIONS",
+    "OWN_NAME",
     "Engine",
     "EngineWriter",
     "FacetField",
@@ -42,6 +43,9 @@ FACET_FIELDS: tuple[FacetField, ...] = ("person", "org", "place", "source", "sec
 
 MAX_EXPANSIONS = 1_024
 """A prefix, wildcard or fuzzy word may stand for this many words of the index; more is ``QueryTooComplex``."""
+
+OWN_NAME = 1.0
+"""What a name adds to the score of a passage that has it itself, where it may stand anywhere in the article."""
 
 
 @frozen

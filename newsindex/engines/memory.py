@@ -18,11 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key, words_of
 from newsindex.buckets import Bucket, bucket_names
 from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
+    OWN_NAME,
     FacetField,
     Match,
     Matches,
@@ -238,9 +240,8 @@ class _Scan:
                 return _phrase_count([words_of(word)[0].stem for word in words], _stems(document, field), slop) > 0
             case Prefix() | Wildcard() | Fuzzy():
                 return any(map(form_test(query), _forms(document, query.field)))
-            case Named(field, name):
-                keys = document.article_name_keys if self._article_names else document.name_keys
-                return any(name_key(name) in keys.get(kind, ()) for kind in NAME_TYPES if field in (kind, "entity"))
+            case Named():
+                return _has_name(query, document.article_name_keys if self._article_names else document.name_keys)
             case Dated("published", days):
                 return days.contains(document.published)
             case Dated("happened", days):
@@ -268,6 +269,8 @@ class _Scan:
                 return sum(self.score(Word(word, field), document) for word in words)
             case Prefix() | Wildcard() | Fuzzy():
                 return float(self.matches(query, document))
+            case Named() if self._article_names and document.passage is not None:
+                return OWN_NAME * _has_name(query, document.name_keys)
             case And(parts) | Or(parts):
                 return sum(self.score(part, document) for part in parts)
             case Boost(part, factor):
@@ -285,6 +288,11 @@ class _Scan:
             self._mean[field] = sum(lengths) / max(1, sum(length > 0 for length in lengths))
         ratio = len(_stems(document, field)) / self._mean[field]
         return self._idf[stem, field] * frequency * (_K1 + 1) / (frequency + _K1 * (1 - _B + _B * ratio))
+
+
+def _has_name(query: Named, keys: Mapping[EntityType, frozenset[str]]) -> bool:
+    key = name_key(query.name)
+    return any(key in keys.get(kind, ()) for kind in NAME_TYPES if query.field in (kind, "entity"))
 
 
 def _stems(document: Document, field: TextField) -> tuple[str, ...]:

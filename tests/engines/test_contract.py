@@ -152,6 +152,20 @@ def test_an_article_asked_what_happened_names_its_best_passage(news: Engine) -> 
     assert [row.passage for row in ask(news, "happened:2024-10-08 troops").rows] == [1]
 
 
+def test_the_passage_that_names_the_person_itself_is_the_better_evidence(engine: Engine) -> None:
+    with engine.writer() as writer:
+        writer.add(
+            record(
+                "a",
+                "On 8 October troops left, and troops came.",
+                "On 8 October troops met Kim.",
+                names={"Kim": KIM},
+                days={"8 October": "2024-10-08"},
+            )
+        )
+    assert [row.passage for row in ask(engine, "troops happened:2024-10-08 person:kim").rows] == [1]
+
+
 def test_total_counts_beyond_the_page(news: Engine) -> None:
     matches = ask(news, "*", limit=1)
     assert (len(matches.rows), matches.total) == (1, 3)
@@ -292,7 +306,7 @@ def test_the_state_changes_with_each_commit(engine: Engine) -> None:
 
 
 def test_a_second_writer_is_refused_after_waiting(engine: Engine) -> None:
-    with engine.writer(), pytest.raises(IndexLockedError, match="writer|writing to this index"):
+    with engine.writer(), pytest.raises(IndexLockedError, match=r"writer|writing to this index"):
         engine.writer(wait=0.1)
 
 

@@ -8,6 +8,7 @@ from whoosh import query as whoosh_query
 
 from newsindex.analysis.words import fold, name_key, words_of
 from newsindex.documents import NAME_TYPES, label_key
+from newsindex.engines.base import OWN_NAME
 from newsindex.engines.whoosh.executor import InColumn, Spelled
 from newsindex.errors import UnsupportedQuery
 from newsindex.query.model import (
@@ -58,7 +59,12 @@ def translate(query: Query, *, kind: str, article_names: bool) -> whoosh_query.Q
                 return _flat(spelled, boost)
             case Named(field, name):
                 types = NAME_TYPES if field == "entity" else (field,)
-                return _constant([whoosh_query.Term(f"{names}.{one}", name_key(name)) for one in types])
+                named = _constant([whoosh_query.Term(f"{names}.{one}", name_key(name)) for one in types])
+                if names == kind:
+                    return named
+                # Of an article's passages, one that has the name itself answers better.
+                own = whoosh_query.Or([whoosh_query.Term(f"{kind}.{one}", name_key(name)) for one in types])
+                return whoosh_query.AndMaybe(named, _flat(own, OWN_NAME * boost))
             case Dated(field, days):
                 low = None if days.first == date.min else days.first.toordinal()
                 high = None if days.last == date.max else days.last.toordinal()

@@ -15,6 +15,10 @@ from newsindex.timeline.told import Selection, Told, told_in
 
 __all__ = ["build_timeline"]
 
+# A telling of about so many characters, with so many names, is easy to grasp.
+_GOOD_LENGTH = 140
+_NAMES_ENOUGH = 2
+
 
 def build_timeline(
     articles: Iterable[StoredArticle | Selection],
@@ -67,14 +71,18 @@ def _event(tellings: Sequence[Told]) -> Event:
     return Event(tuple(told.mention for told in sorted(tellings, key=_unclear)))
 
 
-def _unclear(told: Told) -> tuple[bool, bool, int, str, int]:
-    """What makes a telling hard to understand by itself, the clearest first."""
+def _unclear(told: Told) -> tuple[object, ...]:
+    """What makes a telling hard to understand by itself, so that the clearest comes first."""
     mention = told.mention
-    length = len(mention.quote)
+    named = len({*mention.people, *mention.orgs, *mention.places})
     return (
-        told.wording.anaphoric,
-        mention.lent,
-        abs(length - 160),
+        told.place == "follower",
+        told.wording.unclear,
+        mention.lent and mention.date_span is not None,
+        -min(named, _NAMES_ENOUGH),
+        abs(len(mention.quote) - _GOOD_LENGTH) // _GOOD_LENGTH,
+        -len(told.wording.figures),
+        mention.published.isoformat(),
         mention.article_id,
         mention.span.start,
     )

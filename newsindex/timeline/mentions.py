@@ -19,6 +19,10 @@ class EventMention:
     article_id: str
     span: Span
     quote: str
+    passage_span: Span
+    """The paragraph or bullet that it stands in."""
+    passage: str = field(repr=False)
+    """The words of that paragraph or bullet."""
     days: DateSpan
     """The days it tells of."""
     date_span: Span | None

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,8 +17,11 @@ from attrs import evolve, field, frozen
 
 from newsindex.analysis.words import name_key
 from newsindex.buckets import Bucket, bucket_names, fill
+from newsindex.render.timeline_html import timeline_html, timeline_table
+from newsindex.render.timeline_terminal import show_timeline
 from newsindex.spans import DateSpan
 from newsindex.timeline.conflicts import Conflict, find_conflicts, finest_days
+from newsindex.timeline.exports import csv_lines, ical_lines
 from newsindex.timeline.mentions import EventMention
 
 __all__ = ["Event", "Timeline"]
@@ -189,6 +193,32 @@ class Timeline(Sequence[Event]):
     def to_dicts(self) -> list[dict[str, Any]]:
         """The events as JSON-ready values."""
         return [event.to_dict() for event in self.events]
+
+    def to_json(self) -> str:
+        """The timeline as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_csv(self, *, mentions: bool = False) -> str:
+        """CSV (RFC 4180): a line for each event, or with ``mentions`` for each telling."""
+        return "".join(csv_lines(self, mentions=mentions))
+
+    def to_ical(self, *, name: str = "") -> str:
+        """iCalendar (RFC 5545): an all-day entry for each event; ``name`` is what a calendar program shows."""
+        return "".join(ical_lines(self, name=name))
+
+    def to_html(self, *, title: str = "") -> str:
+        """One page that needs no other file and no network, with a histogram and filters."""
+        return timeline_html(self, title=title)
+
+    def show(self, *, colour: bool = False, width: int | None = None, quotes: bool = False) -> str:
+        """What a terminal shows."""
+        return show_timeline(self, colour=colour, width=width, quotes=quotes)
+
+    def __str__(self) -> str:
+        return self.show()
+
+    def _repr_html_(self) -> str:
+        return timeline_table(self)
 
     def _of(self, events: Iterable[Event]) -> Timeline:
         return evolve(self, events=tuple(events))

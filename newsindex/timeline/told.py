@@ -25,11 +25,15 @@ __all__ = ["Place", "Selection", "Told", "told_in"]
 # Longer than this (a century, "the 1900s") is no event.
 _LONGEST = 3_660
 
+_A_YEAR, _A_MONTH = 365, 31
+
 # What stands in these sections tells the article's own news.
 _NEWS = frozenset(("lead", "details"))
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
+# "In office since 2022" tells of no event of that year.
+_SINCE = re.compile(r"\b(?:since|until|till|before|by)\s+\Z", re.IGNORECASE)
 # A sentence that opens so has moved on in time from the one before it.
 _MOVES_ON = re.compile(
     r"(?:\w+ then|later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since)\b",
@@ -92,8 +96,10 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
         days = telling.date.value
         if days is None or (days.last - days.first).days >= _LONGEST or not chosen(telling.span):
             continue
-        if any(one.span == telling.span and _narrower(one.date.value, days) for one in stored.tellings):
-            continue  # "on Friday ... the fourth this year": the year is named in passing
+        if any(one.span == telling.span and _in_passing(days, one.date.value) for one in stored.tellings):
+            continue
+        if _length(days) >= _A_YEAR and _SINCE.search(article.text, max(0, telling.date.span.start - 9), telling.date.span.start):
+            continue
         place: Place = "news" if article.section_at(telling.span) in _NEWS else "background"
         if telling.span == lead:
             place = "lead"
@@ -116,12 +122,15 @@ def _told(
 ) -> Told:
     article = stored.article
     names = _within(stored.entities, span)
+    passage = next((one for one in article.passages if one.contains(span)), span)
     part = span if lent or date is None else _clause(article.text, span, date.span, dates)
     return Told(
         mention=EventMention(
             article_id=article.id,
             span=span,
             quote=span.of(article.text),
+            passage_span=passage,
+            passage=passage.of(article.text),
             days=days,
             date_span=date.span if date else None,
             date_text=date.text if date else "",
@@ -137,7 +146,7 @@ def _told(
             places=_names(names, "place"),
         ),
         wording=_wording(stored, part),
-        context=_context(stored, span, days),
+        context=_context(stored, span, passage),
         place=place,
     )
 
@@ -165,12 +174,9 @@ def _opens_clause(text: str, sentence: Span, date: Span) -> bool:
     return not before or before.endswith(";")
 
 
-def _context(stored: StoredArticle, span: Span, days: DateSpan) -> Wording | None:
+def _context(stored: StoredArticle, span: Span, passage: Span) -> Wording | None:
     """The wording of the sentence before, or of the headline for the first of a passage."""
     article = stored.article
-    passage = next((one for one in article.passages if one.contains(span)), None)
-    if passage is None:
-        return None
     before = [one for one in _sentences(article.text, Span(passage.start, span.start)) if one.end <= span.start]
     if before:
         return _wording(stored, before[-1])
@@ -217,8 +223,16 @@ def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iter
             return
 
 
-def _narrower(days: DateSpan | None, other: DateSpan) -> bool:
-    return days is not None and days != other and other.first <= days.first and days.last <= other.last
+def _in_passing(days: DateSpan, other: DateSpan | None) -> bool:
+    """Whether the days are only named beside the others: "on Friday ... the fourth this year", "since 1994"."""
+    if other is None or other == days:
+        return False
+    around = days.first <= other.first and other.last <= days.last
+    return around or (_length(days) >= _A_YEAR and _length(other) <= _A_MONTH)
+
+
+def _length(days: DateSpan) -> int:
+    return (days.last - days.first).days + 1
 
 
 def _sentences(text: str, piece: Span) -> Iterator[Span]:

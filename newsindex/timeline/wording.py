@@ -62,6 +62,7 @@ _PRONOUN = re.compile(r"(?:^|[\s,(])(?:he|she|they|it|this)\s*(?:also |then |lat
 _ANAPHORIC = re.compile(
     r"(?:he|she|they|it|this|that|these|those|his|her|their|him|them|both|the two)\b", re.IGNORECASE
 )
+_DEFINITE = re.compile(r"[Tt]he (?:\w+ly )?[a-z]")
 _ANAPHORIC_OBJECT = re.compile(r"\b(?:it|this) (?:on|public|in)\b")
 # A telling of fewer words leans on what stands before it.
 _FEW_WORDS = 7
@@ -130,6 +131,8 @@ class Wording:
     """For a name of three words or more, its initials and its words: "nis" for "National Intelligence Service"."""
     anaphoric: bool
     """Whether it leans on what stands before it ("The agency made this public")."""
+    unclear: bool
+    """Whether it opens with a word for something named before ("He", "The agency")."""
 
 
 def read_wording(
@@ -167,6 +170,7 @@ def read_wording(
         speaker=who,
         speaker_countries=homes,
         initialisms=_initialisms(text, words),
+        unclear=bool(_ANAPHORIC.match(opening) or _DEFINITE.match(opening)),
         anaphoric=bool(_ANAPHORIC.match(opening) or _ANAPHORIC_OBJECT.search(text)) or len(words) < _FEW_WORDS,
     )
 

@@ -38,8 +38,9 @@ from newsindex.engines.whoosh.executor.nodes import (
     Word,
 )
 from newsindex.engines.whoosh.executor.phrases import with_exact_phrase, with_phrase
+from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
-from newsindex.engines.whoosh.executor.snapshot import LONGEST_PHRASE, Snapshot
+from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import Ints, Source
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 
@@ -259,9 +260,10 @@ class Compiler:
         found = words[0] if len(words) == 1 else Both(snapshot, words)
         if len(lists) > 1:
             if query.slop == 1 and len(lists) <= LONGEST_PHRASE:
-                docs = with_exact_phrase(lists, snapshot.bases(field).of_docs)
+                docs = with_exact_phrase(snapshot, lists)
             else:
-                docs = with_phrase(lists, found.docs(due), query.slop, total=type(query) is Near)
+                near = type(query) is Near
+                docs = with_phrase(snapshot, lists, found.docs(due), query.slop, total=near)
             found = Chosen(found, docs)
         return found if query.boost == 1.0 else Scaled(found, query.boost)
 

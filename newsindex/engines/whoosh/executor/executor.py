@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import inf
-from time import monotonic
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from newsindex.engines.whoosh.executor.compiling import Compiler, Fallback
-from newsindex.engines.whoosh.executor.nodes import Both, Flat, Node, OutOfTime, Scores
+from newsindex.engines.whoosh.executor.deadlines import OutOfTime, check
+from newsindex.engines.whoosh.executor.nodes import Both, Flat, Node, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import Floats, Ints, SegmentSource
 from newsindex.engines.whoosh.segment import Segment
@@ -54,7 +54,7 @@ class Executor:
         *,
         fallback: Fallback | None = None,
         max_expansions: int | None = None,
-        budget: int = 96 << 20,
+        budget: int = 192 << 20,
     ) -> Executor:
         """An executor over segments; ``budget`` is how many bytes of decoded postings are kept."""
         snapshot = Snapshot([SegmentSource(segment) for segment in segments], schema, budget=budget)
@@ -107,8 +107,7 @@ class Executor:
         return self._plan(query, None, inf).count(inf)
 
     def _plan(self, query: Any, narrowed: Any, due: float) -> Node:
-        if due < monotonic():
-            raise OutOfTime
+        check(due)
         node = self._compiler.node(query, due)
         if narrowed is not None:
             node = Both(self.snapshot, [node, Flat(self._compiler.node(narrowed, due), 0.0)])

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import Any
 
 import numpy as np
 from whoosh.searching import SearchContext, Searcher
 
 from newsindex.engines.whoosh.executor.compiling import Fallback
-from newsindex.engines.whoosh.executor.nodes import OutOfTime, Scores
+from newsindex.engines.whoosh.executor.deadlines import check
+from newsindex.engines.whoosh.executor.nodes import Scores
 from newsindex.engines.whoosh.executor.source import Ints
 
 __all__ = ["through_matchers"]
@@ -31,8 +31,8 @@ def through_matchers(searcher: Searcher) -> Fallback:
         for leaf, offset in searcher.leaf_searchers():
             matcher = query.matcher(leaf, context)
             while matcher.is_active():
-                if not len(docs) % _BREATH and due < monotonic():
-                    raise OutOfTime
+                if not len(docs) % _BREATH:
+                    check(due)
                 docs.append(matcher.id() + offset)
                 scores.append(matcher.score())
                 matcher.next()

@@ -13,14 +13,16 @@ Every node knows three ways to answer, and its parent takes the cheapest:
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from newsindex.engines.whoosh.executor.blocks import best_by_blocks
+from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.selection import best, best_of_all, constant
-from newsindex.engines.whoosh.executor.snapshot import PostingList, Snapshot
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
+from newsindex.engines.whoosh.executor.snapshot import Snapshot
+from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints
+from newsindex.engines.whoosh.executor.words import PostingList
 
 __all__ = [
     "Both",
@@ -36,7 +38,6 @@ __all__ = [
     "Narrowed",
     "Node",
     "Nothing",
-    "OutOfTime",
     "Outside",
     "Scaled",
     "Scores",
@@ -45,10 +46,6 @@ __all__ = [
 
 Scores = AnyArray | float
 Ranked = tuple[list[int], list[float]]
-
-
-class OutOfTime(Exception):  # noqa: N818  a state, not a fault
-    """The deadline passed between two steps."""
 
 
 class Node:
@@ -84,6 +81,12 @@ class Node:
             for (doc, score), plus, here in zip(found, more, matched.tolist(), strict=True)
             if here
         ]
+
+    def meet(self, docs: Ints, due: float) -> tuple[Ints, Scores]:
+        """The places in ``docs`` of those that match, and the score at each of these."""
+        matched, scores = self.at(docs, due)
+        kept: Ints = matched.nonzero()[0]
+        return kept, scores if isinstance(scores, float) else scores.take(kept)
 
     def docs(self, due: float) -> Ints:
         return self.hits(due)[0]
@@ -146,7 +149,7 @@ class Word(Node):
 
     def __init__(self, snapshot: Snapshot, postings: PostingList, boost: float) -> None:
         self.snapshot = snapshot
-        self.size = len(postings.docs)
+        self.size = postings.count
         self.list = postings
         self.boost = boost
 
@@ -154,21 +157,36 @@ class Word(Node):
     def positive(self) -> bool:  # type: ignore[override]
         return self.boost > 0
 
-    @property
-    def ceiling(self) -> float:
-        """No document scores more."""
-        return self.list.top * self.boost
-
     def hits(self, due: float) -> tuple[Ints, Scores]:
         postings = self.list
         return postings.docs, postings.scores if self.boost == 1.0 else postings.scores * np.float32(self.boost)
 
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
-        matched, scores = self.list.at(docs)
-        return matched, scores if self.boost == 1.0 else scores * np.float32(self.boost)
+        kept, found = self.list.meet(docs)
+        matched = np.zeros(len(docs), np.bool_)
+        matched[kept] = True
+        scores = np.zeros(len(docs), np.float32)
+        scores[kept] = found if self.boost == 1.0 else found * np.float32(self.boost)
+        return matched, scores
+
+    def meet(self, docs: Ints, due: float) -> tuple[Ints, Scores]:
+        kept, scores = self.list.meet(docs)
+        return kept, scores if self.boost == 1.0 else scores * np.float32(self.boost)
 
     def sift(self, found: list[tuple[int, float]], due: float) -> list[tuple[int, float]]:
         return self.list.sift(found, self.boost)
+
+    def ceilings(self) -> Floats:
+        """The highest score in each block of documents."""
+        ceilings = self.list.ceilings()
+        return ceilings if self.boost == 1.0 else ceilings * np.float32(self.boost)
+
+    def in_blocks(self, blocks: Ints) -> Floats:
+        """The score at every document of some blocks, as a new array."""
+        scores = self.list.in_blocks(blocks)
+        if self.boost != 1.0:
+            scores *= np.float32(self.boost)
+        return scores
 
     def docs(self, due: float) -> Ints:
         return self.list.docs
@@ -281,8 +299,8 @@ class Flat(Node):
 
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
         child = self.child
-        if isinstance(child, Word) and (len(child.list.docs) * 16 < self.snapshot.padded or child.list.is_dense):
-            return child.list.at(docs)[0], self.score
+        if isinstance(child, Word):
+            return child.list.has(docs), self.score
         key = child.key()
         if key is None:
             return child.at(docs, due)[0], self.score
@@ -401,20 +419,18 @@ class Both(Node):
                         break
                     found = other.sift(found, due)
                 return found
-            if due < monotonic():
-                raise OutOfTime
-            matched, more = part.at(docs, due)
+            check(due)
+            more: Scores
             if place == last - 2 and count <= _FILTERED_TOGETHER and _is_filter(part) and _is_filter(others[-1]):
                 # Two filters cost less when their answers are joined before the documents are picked.
-                matched = matched & others[-1].at(docs, due)[0]
-                last = 0
-            kept = matched.nonzero()[0]
+                kept = (part.at(docs, due)[0] & others[-1].at(docs, due)[0]).nonzero()[0]
+                more, last = 0.0, 0
+            else:
+                kept, more = part.meet(docs, due)
             if len(kept) < count:
                 docs = docs.take(kept)
                 if not isinstance(total, float):
                     total = total.take(kept)
-                if not isinstance(more, float):
-                    more = more.take(kept)
             if not isinstance(more, float) or more:
                 total = total + more
         return docs, total
@@ -434,36 +450,49 @@ class Both(Node):
 
     def top(self, limit: int, due: float) -> Ranked:
         if self.size > _PRUNED_FROM:
-            pruned = self._from_head(limit, due)
+            pruned = self._pruned(limit, due)
             if pruned is not None:
                 return pruned
         docs, total = self.parts[0].hits(due)
         return _ranked(self._meet(docs, total, self.parts[1:], due), limit)
 
-    def _from_head(self, limit: int, due: float) -> Ranked | None:
-        """The best by looking only at the best documents of one word, where these are sure to hold them all."""
-        ceilings = 0.0
-        driver: Word | None = None
+    def _pruned(self, limit: int, due: float) -> Ranked | None:
+        """The best without meeting every document, for words (or one OR of words) and filters."""
+        words: list[Word] = []
+        filters: list[Flat | Columned] = []
+        unions: list[Either] = []
         for part in self.parts:
             if isinstance(part, Word) and part.boost > 0:
-                ceilings += part.ceiling
-                if driver is None or part.ceiling > driver.ceiling:
-                    driver = part
+                words.append(part)
             elif isinstance(part, Flat | Columned):
-                ceilings += part.score
+                filters.append(part)
+            elif isinstance(part, Either):
+                unions.append(part)
             else:
                 return None
-        if driver is None:
-            return None
-        docs, scores = driver.list.head()
-        floor = float(scores[-1]) * driver.boost
-        total = scores if driver.boost == 1.0 else scores * np.float32(driver.boost)
-        others = [part for part in self.parts if part is not driver]
-        ranked = _ranked(self._meet(docs, total, others, due), limit)
-        if len(ranked[1]) < limit:
-            return None
-        # A document outside the head scores at most this much; equals would be ranked by number, so it must be less.
-        return ranked if ranked[1][-1] > floor + (ceilings - driver.ceiling) + 1e-4 else None
+        if len(words) == 1 and not unions:
+            return self._from_head(words[0], filters, limit, due)
+        if words and not unions:
+            return best_by_blocks(words, filters, limit, due, size=self.snapshot.block, every=True)
+        if len(unions) == 1 and not words:
+            some = unions[0].plain_words()
+            if some is not None:
+                return best_by_blocks(some, filters, limit, due, size=self.snapshot.block, every=False)
+        return None
+
+    def _from_head(self, word: Word, filters: Sequence[Flat | Columned], limit: int, due: float) -> Ranked:
+        """The best of a filtered word: from its best documents, where enough of them pass the filters."""
+        docs, scores = word.list.head()
+        kept = np.ones(len(docs), np.bool_)
+        plus = 0.0
+        for part in filters:
+            kept &= part.at(docs, due)[0]
+            plus += part.score
+        places = kept.nonzero()[0][:limit]
+        if len(places) < limit:
+            return best_by_blocks([word], filters, limit, due, size=self.snapshot.block, every=True)
+        # The head is in order already: equals by number.
+        return docs.take(places).tolist(), (scores.take(places) * np.float32(word.boost) + np.float32(plus)).tolist()
 
 
 def _ranked(found: tuple[Ints, Scores] | list[tuple[int, float]], limit: int) -> Ranked:
@@ -483,6 +512,9 @@ def _is_filter(part: Node) -> bool:
 
 
 _FEW = 12
+_MOST_WORDS = 64
+# Below, adding up every document is cheaper than choosing blocks.
+_BLOCKS_FROM = 100_000
 _FILTERED_TOGETHER = 4_096
 _PRUNED_FROM = 4_096
 
@@ -508,9 +540,8 @@ class Either(Node):
         """The scores at every document, for parts that are all positive."""
         total: AnyArray | None = None
         for part in self.parts:
-            if due < monotonic():
-                raise OutOfTime
-            if isinstance(part, Word) and part.list.is_dense:
+            check(due)
+            if isinstance(part, Word) and part.list.is_frequent:
                 scores = part.list.everywhere()
                 if total is None:
                     total = scores * np.float32(part.boost)
@@ -556,8 +587,7 @@ class Either(Node):
         matched = np.zeros(self.snapshot.padded, np.bool_)
         total = np.zeros(self.snapshot.padded, np.float32)
         for part in self.parts:
-            if due < monotonic():
-                raise OutOfTime
+            check(due)
             docs, some = part.hits(due)
             matched[docs] = True
             total[docs] += some
@@ -568,8 +598,7 @@ class Either(Node):
         matched = np.zeros(len(docs), np.bool_)
         total = np.zeros(len(docs), np.float32)
         for part in self.parts:
-            if due < monotonic():
-                raise OutOfTime
+            check(due)
             also, scores = part.at(docs, due)
             matched |= also
             total += np.where(also, scores, np.float32(0))
@@ -584,13 +613,22 @@ class Either(Node):
     def mask(self, due: float) -> Bools:
         mask = np.zeros(self.snapshot.doc_count, np.bool_)
         for part in self.parts:
-            if due < monotonic():
-                raise OutOfTime
+            check(due)
             mask[part.docs(due)] = True
         return mask
 
+    def plain_words(self) -> list[Word] | None:
+        """The parts, if all of them are words that add to the score; None otherwise."""
+        words = [part for part in self.parts if isinstance(part, Word) and part.boost > 0]
+        return words if len(words) == len(self.parts) <= _MOST_WORDS else None
+
     def top(self, limit: int, due: float) -> Ranked:
-        if not self._is_short and self.positive:
+        if self._is_short:
+            return super().top(limit, due)
+        words = self.plain_words()
+        if words is not None and self.snapshot.doc_count > _BLOCKS_FROM and limit <= _PRUNED_FROM // 4:
+            return best_by_blocks(words, (), limit, due, size=self.snapshot.block, every=False)
+        if self.positive:
             return best_of_all(self._sum(due), limit)
         return super().top(limit, due)
 
@@ -616,8 +654,7 @@ class Highest(Node):
     def hits(self, due: float) -> tuple[Ints, Scores]:
         top = np.full(self.snapshot.padded, -np.inf, np.float32)
         for part in self.parts:
-            if due < monotonic():
-                raise OutOfTime
+            check(due)
             docs, scores = part.hits(due)
             top[docs] = np.maximum(top.take(docs), scores)
         docs = (top > -np.inf).nonzero()[0]

@@ -1,9 +1,8 @@
 """Phrases and nearness from positions, all documents at once.
 
-A place in the index is one number, base of the document + position, with bases so far apart that places in different
-documents never touch. The words of an exact phrase meet by look-ups in sorted arrays of places, beginning with the
-word that occurs least. For nearness the words are walked from first to last, keeping the places at which a beginning of
-the phrase ends:
+A place in the index is one number (``places``). The words of an exact phrase meet by look-ups in sorted arrays of
+places, beginning with the word that occurs least. For nearness the words are walked from first to last, keeping the
+places at which a beginning of the phrase ends:
 
 - ``slop`` is the greatest step from one word to the next (1: side by side), as in Whoosh's ``Phrase``;
 - or, with ``total``, the words between first and last may be ``slop - 1`` in all, wherever they stand.
@@ -15,31 +14,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.snapshot import PostingList
+from newsindex.engines.whoosh.executor.places import Places
+from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import AnyArray, Ints
+from newsindex.engines.whoosh.executor.words import PostingList
 
 __all__ = ["with_exact_phrase", "with_phrase"]
 
 
-def with_exact_phrase(words: Sequence[PostingList], bases: AnyArray) -> Ints:
+def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints:
     """The documents, ascending, in which the words stand side by side in this order."""
     # The word that occurs least leads; the others are looked up next to it, the rarer ones first.
-    order = sorted(range(len(words)), key=lambda number: words[number].occurrence_count)
+    order = sorted(range(len(words)), key=lambda number: words[number].occurrences)
     first = order[0]
-    places = words[first].places()
+    if not words[first].count:
+        return np.zeros(0, np.int64)
+    leading = snapshot.places(*words[first].key)
+    places = leading.all()
     for number in order[1:]:
-        found = words[number].stands_at(places + (number - first)).nonzero()[0]
+        found = snapshot.places(*words[number].key).hold(places + (number - first)).nonzero()[0]
         if len(found) < len(places):
             places = places.take(found)
-    owners: Ints = bases.searchsorted(places, side="right") - 1
-    return _distinct(owners) if len(owners) > 1 else owners
+            if not len(places):
+                break
+    docs = leading.bases.documents(places)
+    docs = _distinct(docs) if len(docs) > 1 else docs
+    return docs if snapshot.live is None else docs[snapshot.live.take(docs)]
 
 
-def with_phrase(words: Sequence[PostingList], docs: Ints, slop: int, *, total: bool = False) -> Ints:
+def with_phrase(
+    snapshot: Snapshot, words: Sequence[PostingList], docs: Ints, slop: int, *, total: bool = False
+) -> Ints:
     """Those of ``docs`` (documents that have all the words) that have the words near each other."""
     if not len(docs):
         return docs
-    rows = [_places(word, docs) for word in words]
+    rows = [_places(snapshot.places(*word.key), docs) for word in words]
     # So wide that places in different documents are never near enough to meet.
     stride = max(int(positions.max()) for _, positions in rows) + slop + len(words)
     begins = ends = rows[0][0] * stride + rows[0][1]
@@ -68,15 +77,7 @@ def _distinct(ascending: Ints) -> Ints:
     return ascending[first]
 
 
-def _places(word: PostingList, docs: Ints) -> tuple[Ints, AnyArray]:
+def _places(word: Places, docs: Ints) -> tuple[Ints, AnyArray]:
     """For each occurrence of the word in ``docs``: the place of the document in ``docs``, and the position."""
-    starts, counts, positions = word.occurrences()
-    if len(docs) < len(word.docs):
-        rows = word.docs.searchsorted(docs)
-        starts, counts = starts.take(rows), counts.take(rows)
-    ends = counts.cumsum()
-    whole = int(ends[-1])
-    owners = np.arange(len(docs)).repeat(counts)
-    if whole == len(docs):
-        return owners, positions.take(starts).astype(np.int64)
-    return owners, positions.take((starts - ends + counts).repeat(counts) + np.arange(whole)).astype(np.int64)
+    counts, where = word.within(word.docs.searchsorted(docs.astype(word.docs.dtype)))
+    return np.arange(len(docs)).repeat(counts), where.astype(np.int64)

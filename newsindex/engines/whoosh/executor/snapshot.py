@@ -1,8 +1,7 @@
 """One committed state of an index as the executor sees it: all segments laid end to end in one space of documents.
 
-What a query touches is decoded once and kept, up to ``budget`` bytes: the posting list of a word as two arrays
-(document numbers and finished BM25 scores), for a frequent word also its score at *every* document (so that meeting it
-with another list is one look-up for each document), and filters as one boolean for each document.
+What a query touches is decoded once and kept, up to ``budget`` bytes in all: words (``words``), their places in the
+documents (``places``), and filters as one boolean for each document.
 
 Scores are those of Whoosh's own searcher: BM25F with B = 0.75 and K1 = 1.2 unless told otherwise, with
 idf = ln(N / (n + 1)) + 1 over the whole index and the average length of the field over all documents; a field that is
@@ -12,7 +11,6 @@ not scorable gives its weight.
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from math import log
 from typing import Any
@@ -20,196 +18,58 @@ from typing import Any
 import numpy as np
 
 from newsindex.engines.whoosh.columns import Column, join_columns
-from newsindex.engines.whoosh.executor.selection import best, order
+from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE, Bases, Places
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints, Source
+from newsindex.engines.whoosh.executor.words import PostingList
 
-__all__ = ["LONGEST_PHRASE", "PostingList", "Snapshot"]
+__all__ = ["Snapshot"]
 
-_HEAD = 2_048
-_TOO_MANY_TO_BISECT = 12
-_KEPT_BEST = 32
+_ROWS = 128
+_LARGE = 131_072
 _NO_DOCS: Ints = np.zeros(0, np.int64)
-_NO_SCORES: Floats = np.zeros(0, np.float32)
 
 
-class PostingList:
-    """The documents of one term in the whole index, ascending, each with its score."""
+class _Held:
+    """Values kept up to some bytes, by a clock: whatever was used since its hand last passed is spared once."""
 
-    __slots__ = (
-        "_best",
-        "_bits",
-        "_dense",
-        "_dense_items",
-        "_head",
-        "_items",
-        "_occurrences",
-        "_places",
-        "_probes",
-        "_snapshot",
-        "docs",
-        "key",
-        "laid_up",
-        "scores",
-        "top",
-        "used",
-    )
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.bytes = 0
+        self.values: dict[Any, Any] = {}
+        self._lock = threading.Lock()
 
-    def __init__(self, snapshot: Snapshot, key: tuple[str, Any], docs: Ints, scores: Floats) -> None:
-        self._snapshot = snapshot
-        self.key = key
-        self.docs = docs
-        self.scores = scores
-        self.laid_up = docs.nbytes + scores.nbytes + 1_000
-        self.top = float(scores.max()) if len(scores) else 0.0
-        self.used = True
-        self._probes = 0
-        self._dense: Floats | None = None
-        self._dense_items: memoryview | None = None
-        self._items: tuple[memoryview, memoryview] | None = None
-        self._best: tuple[list[int], list[float]] | None = None
-        self._head: tuple[Ints, Floats] | None = None
-        self._occurrences: tuple[Ints, Ints, AnyArray] | None = None
-        self._places: AnyArray | None = None
-        self._bits: AnyArray | None = None
+    def add(self, key: Any, value: Any) -> None:
+        with self._lock:
+            self.values[key] = value
+            self.bytes += value.laid_up
+        self._shrink(value)
 
-    def best(self, limit: int) -> tuple[list[int], list[float]]:
-        """The ``limit`` best documents; a page of usual size is remembered."""
-        if limit > _KEPT_BEST:
-            return best(self.docs, self.scores, limit)
-        if self._best is None:
-            self._best = best(self.docs, self.scores, _KEPT_BEST)
-        docs, scores = self._best
-        return docs[:limit], scores[:limit]
+    def grown(self, value: Any, more: int) -> None:
+        with self._lock:
+            held: Any = self.values.get(value.key)
+            if held is value:
+                value.laid_up += more
+                self.bytes += more
+        self._shrink(value)
 
-    def head(self) -> tuple[Ints, Floats]:
-        """The best documents in order of their score, a few thousand of them."""
-        if self._head is None:
-            places = order(self.docs, self.scores, _HEAD)
-            self._head = self.docs.take(places), self.scores.take(places)
-            self._snapshot.grown(self, 12 * len(places))
-        return self._head
-
-    def everywhere(self) -> Floats:
-        """The score at every document of the index, 0 where the term is absent (padded to a multiple of 128)."""
-        if self._dense is None:
-            dense = np.zeros(self._snapshot.padded, np.float32)
-            dense[self.docs] = self.scores
-            self._dense = dense
-            self._dense_items = dense.data
-            self._snapshot.grown(self, dense.nbytes)
-        return self._dense
-
-    @property
-    def is_dense(self) -> bool:
-        """Whether ``everywhere`` is at hand, or worth its bytes at once because the word is so frequent."""
-        return self._dense is not None or len(self.docs) * 16 >= self._snapshot.padded
-
-    def at(self, docs: Ints) -> tuple[Bools, Floats]:
-        """Which of ``docs`` have the term, and the score at each."""
-        mine = self.docs
-        if self._dense is None and len(docs) >= 256 and len(mine) * 128 >= self._snapshot.padded:
-            self._probes += 1
-        if self._dense is not None or self._probes > 1 or len(mine) * 16 >= self._snapshot.padded:
-            scores = (self.everywhere() if self._dense is None else self._dense)[docs]
-            return scores > 0, scores
-        if not len(mine):
-            return np.zeros(len(docs), np.bool_), np.zeros(len(docs), np.float32)
-        places = mine.searchsorted(docs)
-        return mine.take(places, mode="clip") == docs, self.scores.take(places, mode="clip")
-
-    def sift(self, found: list[tuple[int, float]], boost: float) -> list[tuple[int, float]]:
-        """Of a few documents with scores, those that have the term, with the scores added up."""
-        if self._dense_items is None and len(self.docs) * 16 >= self._snapshot.padded:
-            self.everywhere()
-        dense = self._dense_items
-        if dense is not None:
-            if boost == 1.0:
-                return [(doc, score + more) for doc, score in found if (more := dense[doc])]
-            return [(doc, score + more * boost) for doc, score in found if (more := dense[doc])]
-        if len(found) > _TOO_MANY_TO_BISECT:
-            matched, more_scores = self.at(np.array([doc for doc, _ in found]))
-            return [
-                (doc, score + more * boost)
-                for (doc, score), more, here in zip(found, more_scores.tolist(), matched.tolist(), strict=True)
-                if here
-            ]
-        if self._items is None:
-            self._items = self.docs.data, self.scores.data
-        docs, scores = self._items
-        kept = []
-        end = len(docs)
-        for doc, score in found:
-            place = bisect_left(docs, doc)
-            if place < end and docs[place] == doc:
-                kept.append((doc, score + scores[place] * boost))
-        return kept
-
-    def occurrences(self) -> tuple[Ints, Ints, AnyArray]:
-        """For each document where its positions begin and how many they are, and the positions they point into.
-
-        Raises ``LookupError`` for a field that keeps no positions.
-        """
-        if self._occurrences is None:
-            self._occurrences = self._snapshot.read_occurrences(self.key, self.docs)
-            self._snapshot.grown(self, sum(part.nbytes for part in self._occurrences))
-        return self._occurrences
-
-    @property
-    def occurrence_count(self) -> int:
-        """How often the term stands in the index."""
-        return len(self.places())
-
-    def places(self) -> AnyArray:
-        """Every occurrence as one number, ascending: the ``base`` of its document plus its position."""
-        if self._places is None:
-            starts, counts, positions = self.occurrences()
-            base = self._snapshot.bases(self.key[0]).of_docs.take(self.docs)
-            if len(positions) == len(self.docs):
-                self._places = base + positions.take(starts)
-            else:
-                ends = counts.cumsum()
-                whole = int(ends[-1]) if len(ends) else 0
-                # Positions lie document after document; where no document was removed they are taken as they are.
-                if whole != len(positions):
-                    positions = positions.take((starts - ends + counts).repeat(counts) + np.arange(whole))
-                self._places = base.repeat(counts) + positions.astype(base.dtype)
-            self._snapshot.grown(self, self._places.nbytes)
-        return self._places
-
-    def stands_at(self, places: AnyArray) -> Bools:
-        """Which of some places the term stands at."""
-        mine = self.places()
-        if not len(mine):
-            return np.zeros(len(places), np.bool_)
-        if self._bits is None and len(places) >= 64:
-            end = self._snapshot.bases(self.key[0]).end
-            if len(mine) * 64 > end:
-                self._probes += 1
-                if self._probes > 1:
-                    marks = np.zeros(end, np.bool_)
-                    marks[mine] = True
-                    self._bits = np.packbits(marks, bitorder="little")
-                    self._snapshot.grown(self, self._bits.nbytes)
-        if self._bits is not None:
-            byte = self._bits.take(places >> 3, mode="clip")
-            stands: Bools = (byte & _BIT.take(places & 7)) != 0
-            return stands
-        found: Bools = mine.take(mine.searchsorted(places), mode="clip") == places
-        return found
-
-
-class _Bases:
-    """From where the places of each document are counted, and the end of all places."""
-
-    __slots__ = ("end", "of_docs")
-
-    def __init__(self, of_docs: AnyArray, end: int) -> None:
-        self.of_docs = of_docs
-        self.end = end
-
-
-LONGEST_PHRASE = 1_024
-_BIT = (1 << np.arange(8)).astype(np.uint8)
+    def _shrink(self, spared: Any) -> None:
+        if self.bytes <= self.budget:
+            return
+        with self._lock:
+            turns = 2 * len(self.values) + 2
+            while self.bytes > self.budget * 7 // 8 and len(self.values) > 1 and turns:
+                turns -= 1
+                key = next(iter(self.values))
+                value = self.values.pop(key)
+                if value.used or value is spared:
+                    value.used = False
+                    self.values[key] = value
+                    continue
+                self.bytes -= value.laid_up
+                kept: Any = value.remains()
+                if kept is not None:
+                    self.values[key] = kept
+                    self.bytes += kept.laid_up
 
 
 class _Lengths:
@@ -225,7 +85,7 @@ class Snapshot:
     """The segments of one committed state, and what was decoded of them so far. Safe to share between threads."""
 
     def __init__(
-        self, sources: Sequence[Source], schema: Any, *, b: float = 0.75, k1: float = 1.2, budget: int = 96 << 20
+        self, sources: Sequence[Source], schema: Any, *, b: float = 0.75, k1: float = 1.2, budget: int = 192 << 20
     ) -> None:
         self.sources = tuple(sources)
         self.schema = schema
@@ -235,14 +95,20 @@ class Snapshot:
         counts = [source.doc_count for source in self.sources]
         self.offsets = [sum(counts[:place]) for place in range(len(counts))]
         self.doc_count = sum(counts)
-        self.padded = max(128, -(-self.doc_count // 128) * 128)
-        self._words: dict[tuple[str, Any], PostingList] = {}
+        self.block = 64
+        while self.doc_count > 2_048 * self.block:
+            self.block *= 2
+        step = max(_ROWS, self.block)
+        self.padded = max(step, -(-self.doc_count // step) * step)
+        self.is_large = self.doc_count > _LARGE
+        self._words = _Held(budget * 6 // 10)
+        self._word_at = self._words.values
+        self._places = _Held(budget * 3 // 10)
         self._masks: dict[Hashable, Bools] = {}
         self._fields: dict[str, _Lengths] = {}
         self._positions: dict[str, bool] = {}
-        self._bases: dict[str, _Bases] = {}
+        self._bases: dict[str, Bases] = {}
         self._columns: dict[str, Column | None] = {}
-        self._bytes = 0
         self._mask_bytes = 0
         self._lock = threading.Lock()
         self._live = self._join_live()
@@ -250,13 +116,37 @@ class Snapshot:
     # Words
 
     def word(self, field: str, text: Any) -> PostingList:
-        """The posting list of a term as a query writes it; an empty one where there is none."""
-        found = self._words.get((field, text))
+        """The term as a query writes it; an empty one where there is none."""
+        found: PostingList | None = self._word_at.get((field, text))
         if found is None:
-            found = self._keep((field, text), self._read_word(field, text))
+            found = self._make_word((field, text))
+            self._words.add(found.key, found)
         else:
             found.used = True
         return found
+
+    def grown(self, word: PostingList, more: int) -> None:
+        """Told by a word that it has laid up ``more`` bytes."""
+        self._words.grown(word, more)
+
+    def places(self, field: str, text: Any) -> Places:
+        """Where in the documents a term stands. Raises ``LookupError`` for a field that keeps no positions."""
+        found: Places | None = self._places.values.get((field, text))
+        if found is None:
+            found = self._make_places((field, text))
+            self._places.add(found.key, found)
+        else:
+            found.used = True
+        return found
+
+    def places_grown(self, places: Places, more: int) -> None:
+        """Told by places that they have laid up ``more`` bytes."""
+        self._places.grown(places, more)
+
+    @property
+    def bytes_held(self) -> int:
+        """How much is laid up."""
+        return self._words.bytes + self._places.bytes + self._mask_bytes
 
     def encoded(self, field: str, text: Any) -> bytes | None:
         """The bytes that a term has in the index, or None if the field cannot hold it."""
@@ -312,71 +202,81 @@ class Snapshot:
             return None
         total = sum(source.total_length(field) for source in self.sources)
         average = total / (self.doc_count or 1) or 1
-        norm = np.zeros(self.padded, np.float32)
+        norm = np.ones(self.padded, np.float32)
         for source, offset in zip(self.sources, self.offsets, strict=True):
             lengths = source.lengths(field)
             part = np.ones(source.doc_count) if lengths is None else lengths.astype(np.float64)
             norm[offset : offset + len(part)] = self.k1 * ((1 - self.b) + self.b * part / average)
         return norm
 
-    def _read_word(self, field: str, text: Any) -> PostingList:
-        key = (field, text)
-        term = self.encoded(field, text)
-        if term is None:
-            return PostingList(self, key, _NO_DOCS, _NO_SCORES)
-        all_docs: list[Ints] = []
-        all_weights: list[AnyArray | None] = []
-        for source, offset in zip(self.sources, self.offsets, strict=True):
-            ordinal = source.ordinal(field, term)
-            if ordinal >= 0:
-                docs, weights = source.postings(field, ordinal)
-                all_docs.append(docs + offset if offset else docs)
-                all_weights.append(weights)
-        if not all_docs:
-            return PostingList(self, key, _NO_DOCS, _NO_SCORES)
-        docs, joined = _join(all_docs, all_weights)
-        scores = self.scores(field, docs, joined, len(docs))
-        if self._live is not None:
-            kept = self._live.take(docs).nonzero()[0]
-            if len(kept) < len(docs):
-                docs, scores = docs.take(kept), scores.take(kept)
-        return PostingList(self, key, docs, scores)
+    def _make_word(self, key: tuple[str, Any]) -> PostingList:
+        field = key[0]
+        docs, weights, frequency, occurrences = self._read(key)
+        if not frequency:
+            return PostingList(self, key, _NO_DOCS, None, None, 0.0, 0)
+        factor = (log(self.doc_count / (frequency + 1)) + 1) * (self.k1 + 1)
+        return PostingList(self, key, docs, weights, self.lengths(field).norm, factor, occurrences)
 
-    def read_occurrences(self, key: tuple[str, Any], docs: Ints) -> tuple[Ints, Ints, AnyArray]:
-        """What ``PostingList.occurrences`` promises for ``docs``."""
+    def read(self, key: tuple[str, Any]) -> tuple[Ints, AnyArray | None]:
+        """The documents of a term that are still there, and its weights (None: all are 1)."""
+        return self._read(key)[:2]
+
+    def _read(self, key: tuple[str, Any]) -> tuple[Ints, AnyArray | None, int, int]:
+        """Also in how many documents, and how often, the term stands, removed ones included."""
         field, text = key
         term = self.encoded(field, text)
         all_docs: list[Ints] = []
-        all_counts: list[Ints] = []
+        all_weights: list[AnyArray | None] = []
+        occurrences = 0
+        if term is not None:
+            for source, offset in zip(self.sources, self.offsets, strict=True):
+                ordinal = source.ordinal(field, term)
+                if ordinal >= 0:
+                    docs, weights = source.postings(field, ordinal)
+                    all_docs.append(docs + offset if offset else docs)
+                    all_weights.append(weights)
+                    occurrences += source.occurrences(field, ordinal)
+        if not all_docs:
+            return _NO_DOCS, None, 0, 0
+        docs, joined = _join(all_docs, all_weights)
+        frequency = len(docs)
+        if self._live is not None:
+            kept = self._live.take(docs).nonzero()[0]
+            if len(kept) < frequency:
+                docs, joined = docs.take(kept), None if joined is None else joined.take(kept)
+        return docs, joined, frequency, occurrences
+
+    def _make_places(self, key: tuple[str, Any]) -> Places:
+        field, text = key
+        term = self.encoded(field, text)
+        docs: list[Ints] = []
+        edges: list[Ints] = []
         positions: list[AnyArray] = []
+        before = 0
         for source, offset in zip(self.sources, self.offsets, strict=True):
             ordinal = -1 if term is None else source.ordinal(field, term)
             if ordinal < 0:
                 continue
-            found, _ = source.postings(field, ordinal)
             placed = source.positions(field, ordinal)
             if placed is None:
                 raise LookupError(f"the field {field!r} keeps no positions")
-            all_docs.append(found + offset)
-            all_counts.append(np.diff(placed[0]))
-            positions.append(placed[1])
-        if not all_docs:
-            return _NO_DOCS, _NO_DOCS, _NO_DOCS
-        counts = np.concatenate(all_counts)
-        starts = np.cumsum(counts) - counts
-        if len(counts) > len(docs):
-            kept = np.concatenate(all_docs).searchsorted(docs)
-            starts, counts = starts.take(kept), counts.take(kept)
-        return starts, counts, positions[0] if len(positions) == 1 else np.concatenate(positions)
+            docs.append(placed[0] + offset if offset else placed[0])
+            edges.append(placed[1][:-1] + before if before else placed[1][:-1])
+            positions.append(placed[2])
+            before += len(placed[2])
+        edges.append(np.array([before]))
+        where = np.concatenate(positions) if len(positions) > 1 else positions[0] if positions else _NO_DOCS
+        all_docs = np.concatenate(docs) if docs else _NO_DOCS
+        return Places(self, key, all_docs, np.concatenate(edges), where, self.bases(field))
 
-    def bases(self, field: str) -> _Bases:
+    def bases(self, field: str) -> Bases:
         """From where the places of each document are counted, for one field (see ``phrases``)."""
         found = self._bases.get(field)
         if found is None:
             found = self._bases[field] = self._lay_out(field)
         return found
 
-    def _lay_out(self, field: str) -> _Bases:
+    def _lay_out(self, field: str) -> Bases:
         if all(source.is_dense(field) for source in self.sources):
             # One place is left free behind each document, so that no phrase can run on into the next.
             parts = [source.exact_lengths(field) for source in self.sources]
@@ -393,8 +293,8 @@ class Snapshot:
             # Room at both ends for the places beside a word that are looked up.
             end = (int(ends[-1]) if len(ends) else 0) + 2 * LONGEST_PHRASE
             starts = ends - lengths - 1 + LONGEST_PHRASE
-            return _Bases(starts.astype(np.int32) if end < 1 << 31 else starts, end)
-        return _Bases(np.arange(self.doc_count) << 33, 1 << 62)
+            return Bases(starts.astype(np.int32) if end < 1 << 31 else starts, end)
+        return Bases(np.arange(self.doc_count) << 33, 1 << 62)
 
     # Filters, columns, documents
 
@@ -416,7 +316,7 @@ class Snapshot:
         if found is None:
             found = make()
             with self._lock:
-                while self._masks and self._mask_bytes + found.nbytes > self.budget // 4:
+                while self._masks and self._mask_bytes + found.nbytes > self.budget // 10:
                     self._mask_bytes -= self._masks.pop(next(iter(self._masks))).nbytes
                 self._masks[key] = found
                 self._mask_bytes += found.nbytes
@@ -447,37 +347,6 @@ class Snapshot:
                 for source, part in zip(self.sources, parts, strict=True)
             ]
         )
-
-    # Keeping within the budget
-
-    def _keep(self, key: tuple[str, Any], word: PostingList) -> PostingList:
-        with self._lock:
-            self._words[key] = word
-            self._bytes += word.laid_up
-        self._shrink()
-        return word
-
-    def grown(self, word: PostingList, more: int) -> None:
-        """Told by a posting list that it has laid up ``more`` bytes."""
-        with self._lock:
-            if self._words.get(word.key) is word:
-                word.laid_up += more
-                self._bytes += more
-        self._shrink()
-
-    def _shrink(self) -> None:
-        if self._bytes <= self.budget:
-            return
-        with self._lock:
-            # A clock: whatever was used since the hand last passed is spared once.
-            while self._bytes > self.budget * 3 // 4 and len(self._words) > 1:
-                key = next(iter(self._words))
-                word = self._words.pop(key)
-                if word.used:
-                    word.used = False
-                    self._words[key] = word
-                else:
-                    self._bytes -= word.laid_up
 
 
 def _join(docs: list[Ints], weights: list[AnyArray | None]) -> tuple[Ints, AnyArray | None]:

@@ -54,8 +54,14 @@ class Source(Protocol):
     def many_postings(self, field: str, ordinals: Ints) -> tuple[Ints, AnyArray]:
         """The same of several terms at once, term after term."""
 
-    def positions(self, field: str, ordinal: int) -> tuple[Ints, AnyArray] | None:
-        """Where each document's positions begin (and the end of all), and the positions; None where none are kept."""
+    def positions(self, field: str, ordinal: int) -> tuple[Ints, Ints, AnyArray] | None:
+        """The documents of a term, where the positions of each begin (and the end of all), and the positions.
+
+        None for a field that keeps none.
+        """
+
+    def occurrences(self, field: str, ordinal: int) -> int:
+        """How often a term stands in all documents."""
 
     def is_dense(self, field: str) -> bool:
         """Whether every position is below the length of the field in its document."""
@@ -121,12 +127,12 @@ class SegmentSource:
         batch = decode(index.post, index.kinds[ids], index.where[ids].astype(np.int64), wide, None)
         return batch.ids, batch.freqs
 
-    def positions(self, field: str, ordinal: int) -> tuple[Ints, AnyArray] | None:
+    def positions(self, field: str, ordinal: int) -> tuple[Ints, Ints, AnyArray] | None:
         index = self._index(field)
-        if not index.has_positions:
-            return None
-        _, offsets, positions = index.positions(ordinal)
-        return offsets, positions
+        return index.positions(ordinal) if index.has_positions else None
+
+    def occurrences(self, field: str, ordinal: int) -> int:
+        return self._index(field).total_freq(ordinal)
 
     def is_dense(self, field: str) -> bool:
         index = self._segment.field(field)

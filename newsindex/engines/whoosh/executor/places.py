@@ -1,0 +1,131 @@
+"""Where in the documents a term stands, for phrases.
+
+A place is one number, the base of its document + the position in it. Bases leave one place free behind each document,
+so that no phrase runs on into the next. Places are looked up in the sorted array of all places of the term; or, where
+few documents are in question, in those of these documents alone; or, for the most frequent words, in an array of bits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
+from newsindex.engines.whoosh.postings import runs
+
+if TYPE_CHECKING:  # the two name each other, only one makes the other
+    from newsindex.engines.whoosh.executor.snapshot import Snapshot
+
+__all__ = ["LONGEST_PHRASE", "Bases", "Places"]
+
+LONGEST_PHRASE = 1_024
+_BIT = (1 << np.arange(8)).astype(np.uint8)
+
+
+class Bases:
+    """From where the places of each document are counted, and the end of all places."""
+
+    __slots__ = ("end", "of_docs")
+
+    def __init__(self, of_docs: AnyArray, end: int) -> None:
+        self.of_docs = of_docs
+        self.end = end
+
+    def documents(self, places: AnyArray) -> Ints:
+        """The documents that some places lie in."""
+        docs: Ints = self.of_docs.searchsorted(places, side="right") - 1
+        return docs
+
+
+class Places:
+    """The places of one term in the whole index, removed documents included."""
+
+    __slots__ = ("_all", "_bits", "_probes", "_snapshot", "bases", "docs", "edges", "key", "laid_up", "used", "where")
+
+    def __init__(
+        self, snapshot: Snapshot, key: tuple[str, object], docs: Ints, edges: Ints, where: AnyArray, bases: Bases
+    ) -> None:
+        self._snapshot = snapshot
+        self.key = key
+        self.bases = bases
+        self.docs: AnyArray = docs.astype(bases.of_docs.dtype, copy=False)
+        """The documents of the term."""
+        self.edges: AnyArray = edges.astype(np.int32) if len(where) < 1 << 31 else edges
+        """For each document where its positions begin in ``where``; one more, the end."""
+        self.where = where
+        """The positions of all documents, ascending in each."""
+        self.used = True
+        self.laid_up = 500 + self.docs.nbytes + self.edges.nbytes
+        self._probes = 0
+        self._all: AnyArray | None = None
+        self._bits: AnyArray | None = None
+
+    def remains(self) -> None:
+        """Nothing is left of it when it makes way for others."""
+
+    def all(self) -> AnyArray:
+        """Every place, ascending."""
+        if self._all is None:
+            base = self.bases.of_docs.take(self.docs)
+            if len(self.where) == len(self.docs):
+                places: AnyArray = base + self.where.astype(base.dtype)
+            else:
+                places = base.repeat(self.edges[1:] - self.edges[:-1])
+                places += self.where.astype(base.dtype)
+            self._all = places
+            self._snapshot.places_grown(self, places.nbytes)
+        return self._all
+
+    def within(self, rows: Ints) -> tuple[Ints, AnyArray]:
+        """For some of ``docs``, by their places there: how many positions each has, and the positions."""
+        starts = self.edges.take(rows).astype(np.int64)
+        counts = self.edges.take(rows + 1).astype(np.int64) - starts
+        return counts, self.where.take(runs(starts, counts))
+
+    def hold(self, wanted: AnyArray) -> Bools:
+        """Which of some ascending places the term stands at."""
+        if not len(self.docs):
+            return np.zeros(len(wanted), np.bool_)
+        if self._bits is not None:
+            return self._in_bits(wanted)
+        if self._all is None and len(wanted) * 16 < len(self.docs):
+            self._probes += 1
+            if self._probes < 4 or self._snapshot.is_large:
+                return self._in_their_documents(wanted)
+        places = self.all()
+        if len(wanted) >= 64 and len(places) * 64 > self.bases.end and self.bases.end < 1 << 27:
+            self._probes += 1
+            if self._probes > 1:
+                marks = np.zeros(self.bases.end, np.bool_)
+                marks[places] = True
+                self._bits = np.packbits(marks, bitorder="little")
+                self._snapshot.places_grown(self, self._bits.nbytes)
+                return self._in_bits(wanted)
+        return _meet(places, wanted)
+
+    def _in_their_documents(self, wanted: AnyArray) -> Bools:
+        """``hold`` by the places in the documents of ``wanted`` alone."""
+        docs = self.bases.documents(wanted).astype(self.docs.dtype)
+        rows = self.docs.searchsorted(docs)
+        rows = rows.take((self.docs.take(rows, mode="clip") == docs).nonzero()[0])
+        if not len(rows):
+            return np.zeros(len(wanted), np.bool_)
+        fresh = np.empty(len(rows), np.bool_)
+        fresh[0] = True
+        np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
+        rows = rows[fresh]
+        counts, where = self.within(rows)
+        places = self.bases.of_docs.take(self.docs.take(rows)).repeat(counts)
+        places += where.astype(places.dtype)
+        return _meet(places, wanted)
+
+    def _in_bits(self, wanted: AnyArray) -> Bools:
+        assert self._bits is not None
+        held: Bools = (self._bits.take(wanted >> 3, mode="clip") & _BIT.take(wanted & 7)) != 0
+        return held
+
+
+def _meet(places: AnyArray, wanted: AnyArray) -> Bools:
+    held: Bools = places.take(places.searchsorted(wanted), mode="clip") == wanted
+    return held

@@ -54,7 +54,7 @@ class Executor:
         *,
         fallback: Fallback | None = None,
         max_expansions: int | None = None,
-        budget: int = 192 << 20,
+        budget: int = 256 << 20,
     ) -> Executor:
         """An executor over segments; ``budget`` is how many bytes of decoded postings are kept."""
         snapshot = Snapshot([SegmentSource(segment) for segment in segments], schema, budget=budget)

@@ -473,6 +473,12 @@ class Both(Node):
         if len(words) == 1 and not unions:
             return self._from_head(words[0], filters, limit, due)
         if words and not unions:
+            # Promising blocks are of use only where documents with all the words are many; chance tells about how many.
+            expected = float(self.snapshot.doc_count)
+            for part in self.parts:
+                expected *= part.size / self.snapshot.doc_count
+            if self.size < _BLOCKS_FROM // 3 or expected < _BLOCKS_FROM // 50:
+                return None
             return best_by_blocks(words, filters, limit, due, size=self.snapshot.block, every=True)
         if len(unions) == 1 and not words:
             some = unions[0].plain_words()

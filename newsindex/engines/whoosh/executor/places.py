@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the two name each other, only one makes the other
 __all__ = ["LONGEST_PHRASE", "Bases", "Places"]
 
 LONGEST_PHRASE = 1_024
+_MOST_BITS = 1 << 24
 _BIT = (1 << np.arange(8)).astype(np.uint8)
 
 
@@ -94,7 +95,7 @@ class Places:
             if self._probes < 4 or self._snapshot.is_large:
                 return self._in_their_documents(wanted)
         places = self.all()
-        if len(wanted) >= 64 and len(places) * 64 > self.bases.end and self.bases.end < 1 << 27:
+        if len(wanted) >= 64 and len(places) * 64 > self.bases.end and self.bases.end < _MOST_BITS:
             self._probes += 1
             if self._probes > 1:
                 marks = np.zeros(self.bases.end, np.bool_)

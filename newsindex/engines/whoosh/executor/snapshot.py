@@ -85,7 +85,7 @@ class Snapshot:
     """The segments of one committed state, and what was decoded of them so far. Safe to share between threads."""
 
     def __init__(
-        self, sources: Sequence[Source], schema: Any, *, b: float = 0.75, k1: float = 1.2, budget: int = 192 << 20
+        self, sources: Sequence[Source], schema: Any, *, b: float = 0.75, k1: float = 1.2, budget: int = 256 << 20
     ) -> None:
         self.sources = tuple(sources)
         self.schema = schema
@@ -101,9 +101,9 @@ class Snapshot:
         step = max(_ROWS, self.block)
         self.padded = max(step, -(-self.doc_count // step) * step)
         self.is_large = self.doc_count > _LARGE
-        self._words = _Held(budget * 6 // 10)
+        self._words = _Held(budget * 45 // 100)
         self._word_at = self._words.values
-        self._places = _Held(budget * 3 // 10)
+        self._places = _Held(budget * 45 // 100)
         self._masks: dict[Hashable, Bools] = {}
         self._fields: dict[str, _Lengths] = {}
         self._positions: dict[str, bool] = {}

@@ -93,7 +93,14 @@ class _Bars:
     firsts: tuple[int, ...]
     """The number of the first event of each bar, or of the next one if it is empty."""
     place_of: tuple[int, ...]
+    outside: tuple[bool, ...]
+    """Whether a bar gathers all that lies before or after the rest."""
     unit: Bucket
+
+    @property
+    def most(self) -> int:
+        """The height of the highest bar, apart from those that gather."""
+        return max((count for count, out in zip(self.counts, self.outside, strict=True) if not out), default=1) or 1
 
 
 @frozen
@@ -161,7 +168,7 @@ def _receipt(timeline: Timeline, query: str) -> str:
 def _bars(events: Sequence[Event]) -> _Bars:
     days = sorted(event.when.first for event in events)
     if not days:
-        return _Bars((), (), (), (), "day")
+        return _Bars((), (), (), (), (), "day")
     covered = max(1, int(len(days) * _COVERED))
     low, high = min(zip(days, days[covered - 1 :], strict=False), key=lambda ends: ends[1] - ends[0])
     unit: Bucket = "year"
@@ -195,6 +202,7 @@ def _bars(events: Sequence[Event]) -> _Bars:
         counts=tuple(counts[place] for place in range(len(labels))),
         firsts=tuple(reversed(firsts)),
         place_of=tuple(place_of),
+        outside=tuple((before and not at) or (after and at == len(labels) - 1) for at in range(len(labels))),
         unit=unit,
     )
 
@@ -204,16 +212,16 @@ def _bucket(day: date, unit: Bucket) -> str:
 
 
 def _histogram(bars: _Bars) -> str:
-    most = max(bars.counts)
     drawn = "".join(
-        f'<a href="#e{first}" data-l="{escape(label)}" title="{escape(label)}: {count}" '
-        f'aria-label="{escape(label)}: {count}"><i style="height:{100 * count / most:.1f}%"></i></a>'
-        for label, count, first in zip(bars.labels, bars.counts, bars.firsts, strict=True)
+        f'<a href="#e{first}" {"class=o " if out else ""}data-l="{escape(label)}" title="{escape(label)}: {count}" '
+        f'aria-label="{escape(label)}: {count}"><i style="height:{min(100.0, 100 * count / bars.most):.1f}%"></i></a>'
+        for label, count, first, out in zip(bars.labels, bars.counts, bars.firsts, bars.outside, strict=True)
     )
     return (
         f'<figure><div class="bars" role="group" aria-label="Events by {bars.unit}">{drawn}</div>'
         f'<figcaption class="ends"><span>{escape(bars.labels[0])}</span>'
-        f"<span>events by {bars.unit}, most {most}</span><span>{escape(bars.labels[-1])}</span></figcaption></figure>"
+        f"<span>events by {bars.unit}, most {bars.most}</span><span>{escape(bars.labels[-1])}</span></figcaption>"
+        "</figure>"
     )
 
 
@@ -234,7 +242,7 @@ def _filters(index: _Index, events: Sequence[Event]) -> str:
     return (
         '<form hidden aria-label="Narrow the events">'
         '<label>Words <input name="words" type="search" autocomplete="off"></label>'
-        f'<label>Name <select name="name"><option value="">anybody, anywhere</option>{"".join(groups)}</select></label>'
+        f'<label>Name <select name="name"><option value="">any</option>{"".join(groups)}</select></label>'
         f'<label>Source <select name="source"><option value="">any</option>{sources}</select></label>'
         '<label>Independent sources <select name="least"><option value="0">any number</option>'
         f"{weights}</select></label>"
@@ -269,12 +277,13 @@ def _event(event: Event, number: int, bar: int, index: _Index) -> str:
         + (f'<p class="names">{shown}{more}</p>' if shown else "")
         + "".join(_conflict(conflict) for conflict in event.conflicts)
         + f'<details class="told"><summary>{told}</summary><ul class="tellings">'
-        + "".join(_mention(mention) for mention in event.mentions)
+        + "".join(_mention(mention, alone=len(event.mentions) == 1) for mention in event.mentions)
         + "</ul></details></li>"
     )
 
 
-def _mention(mention: EventMention) -> str:
+def _mention(mention: EventMention, *, alone: bool) -> str:
+    """One telling; the only one of an event is not quoted again, but shown in its passage at once."""
     start = mention.span.start - mention.passage_span.start
     end = start + len(mention.quote)
     before, after = mention.passage[:start], mention.passage[end:]
@@ -282,13 +291,14 @@ def _mention(mention: EventMention) -> str:
     headline = escape(mention.headline or mention.article_id)
     if mention.url and urlsplit(mention.url).scheme in ("http", "https"):
         headline = f'<a href="{escape(mention.url)}" rel="noopener noreferrer">{headline}</a>'
-    passage = (
-        f'<details class="more"><summary>In its passage</summary>'
-        f'<p class="passage">{escape(before)}<mark>{escape(mention.quote)}</mark>{escape(after)}</p></details>'
-        if before.strip() or after.strip()
-        else ""
-    )
-    return f"<li><q>{escape(mention.quote)}</q><cite>{where}: {headline}</cite>{passage}</li>"
+    cite = f"<cite>{where}: {headline}</cite>"
+    passage = f'<p class="passage">{escape(before)}<mark>{escape(mention.quote)}</mark>{escape(after)}</p>'
+    if alone:
+        return f"<li>{passage}{cite}</li>"
+    if not before.strip() and not after.strip():
+        return f"<li><q>{escape(mention.quote)}</q>{cite}</li>"
+    more = f'<details class="more"><summary>In its passage</summary>{passage}</details>'
+    return f"<li><q>{escape(mention.quote)}</q>{cite}{more}</li>"
 
 
 def _conflict(conflict: Conflict) -> str:

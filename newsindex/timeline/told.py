@@ -98,7 +98,8 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
             continue
         if any(one.span == telling.span and _in_passing(days, one.date.value) for one in stored.tellings):
             continue
-        if _length(days) >= _A_YEAR and _SINCE.search(article.text, max(0, telling.date.span.start - 9), telling.date.span.start):
+        written = telling.date.span.start
+        if _length(days) >= _A_YEAR and _SINCE.search(article.text, max(0, written - 9), written):
             continue
         place: Place = "news" if article.section_at(telling.span) in _NEWS else "background"
         if telling.span == lead:

@@ -40,9 +40,9 @@
     for (const month of months) {
       month.hidden = !month.querySelector(".event:not([hidden])");
     }
-    const most = Math.max(1, ...heights);
+    const most = Math.max(1, ...heights.filter((_, at) => !bars[at].classList.contains("o")));
     bars.forEach((bar, at) => {
-      bar.firstElementChild.style.height = `${(100 * heights[at]) / most}%`;
+      bar.firstElementChild.style.height = `${Math.min(100, (100 * heights[at]) / most)}%`;
       const label = `${bar.dataset.l}: ${heights[at]}`;
       bar.title = label;
       bar.setAttribute("aria-label", label);

@@ -21,8 +21,8 @@ __all__ = ["group"]
 _ENOUGH = 0.30
 
 # Two groups that are each the likest of the other by this margin are joined from this likeness on.
-_LITTLE = 0.17
-_MARGIN = 0.06
+_LITTLE = 0.16
+_MARGIN = 0.03
 
 # What is added to the likeness of the wording of two tellings.
 _SAME_SPEAKER = 0.15
@@ -33,7 +33,7 @@ _WIDER_DAYS = -0.10
 _SAME_ARTICLE = -0.10
 _LEAD_AND_NEXT = 0.25
 _UNDATED_LEAD_AND_NEXT = 0.05
-_OTHER_NAMES = -0.08
+_OTHER_NAMES = -0.05
 _ONLY_ONE = 0.06
 _MOST_BONUS = _SAME_SPEAKER + max(2 * _ONLY_ONE, _LEAD_AND_NEXT)
 

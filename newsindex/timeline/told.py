@@ -34,6 +34,11 @@ _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
 # "In office since 2022" tells of no event of that year.
 _SINCE = re.compile(r"\b(?:since|until|till|before|by)\s+\Z", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"(?:(?:\w+ )?(?:hours|minutes) (?:before|earlier|after|later)|shortly (?:before|after|afterwards)|"
+    r"(?:later|earlier) (?:that|in the|the same) (?:day|evening|afternoon|morning|night))\b",
+    re.IGNORECASE,
+)
 # A sentence that opens so has moved on in time from the one before it.
 _MOVES_ON = re.compile(
     r"(?:\w+ then|later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since)\b",
@@ -81,6 +86,7 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
     lead = _lead(stored, sentences)
     lead_days = DateSpan(article.published_day - timedelta(days=1), article.published_day, Precision.RANGE)
     lead_date: DateMention | None = None
+    place: Place
     if lead is not None:
         own = [one.date for one in stored.tellings if one.span == lead and one.date.value is not None]
         if own:
@@ -89,8 +95,8 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
         if chosen(lead):
             if lead_date is None:
                 yield _told(stored, lead, lead_days, None, outlet, "lead", lent=True)
-            for span in _followers(stored, lead, sentences):
-                yield _told(stored, span, lead_days, lead_date, outlet, "follower", lent=True)
+            for span, place in _followers(stored, lead, sentences):
+                yield _told(stored, span, lead_days, lead_date, outlet, place, lent=True)
     after_lead = _after(stored, lead)
     for telling in stored.tellings:
         days = telling.date.value
@@ -101,7 +107,7 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
         written = telling.date.span.start
         if _length(days) >= _A_YEAR and _SINCE.search(article.text, max(0, written - 9), written):
             continue
-        place: Place = "news" if article.section_at(telling.span) in _NEWS else "background"
+        place = "news" if article.section_at(telling.span) in _NEWS else "background"
         if telling.span == lead:
             place = "lead"
         elif telling.span.start == after_lead:
@@ -205,8 +211,11 @@ def _after(stored: StoredArticle, lead: Span | None) -> int:
     return -1
 
 
-def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iterator[Span]:
-    """The undated sentences right after the lead, up to the first that is dated or moves on in time."""
+def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iterator[tuple[Span, Place]]:
+    """The undated sentences right after the lead, up to the first that is dated or moves on in time.
+
+    One that moves on by hours only tells of something else on the same day.
+    """
     article = stored.article
     for passage in article.passages:
         if passage.end <= lead.end:
@@ -216,9 +225,12 @@ def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iter
         own = [span for span in dated if passage.overlaps(span)]
         until = own[0].start if own else passage.end
         for span in _sentences(article.text, Span(max(passage.start, lead.end), until)):
-            if _MOVES_ON.match(span.of(article.text)):
+            if _SAME_DAY.match(span.of(article.text)):
+                yield span, "news"
+            elif _MOVES_ON.match(span.of(article.text)):
                 return
-            yield span
+            else:
+                yield span, "follower"
         # The second paragraph of the details is another matter.
         if own or passage.start > lead.end:
             return

@@ -11,7 +11,7 @@ An engine is handed query nodes, never strings. Its rule for a question at the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
@@ -33,11 +33,13 @@ __all__ = [
     "Matches",
     "Request",
     "Sort",
+    "SpelledField",
     "asks_of_passages",
 ]
 
 Level = Literal["article", "passage"]
 Sort = Literal["relevance", "newest", "oldest", "happened"]
+SpelledField = Literal["text", "person", "org", "place"]
 FacetField = Literal["person", "org", "place", "source", "section", "published", "happened"]
 FACET_FIELDS: tuple[FacetField, ...] = ("person", "org", "place", "source", "section", "published", "happened")
 
@@ -114,6 +116,21 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Matches:
         """The best matches. Raises ``QueryTooComplex`` or ``UnsupportedQuery``."""
+
+    def stream(self, request: Request) -> Iterator[Match]:
+        """All matches in the order of the request, one at a time; its page, facets and deadline count for nothing."""
+
+    def pinned(self) -> Engine:
+        """This engine as it stands now, for reading: what is committed later does not change its answers."""
+
+    def frequencies(self, stems: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles each stem stands as scores count them: removed ones may still be among them."""
+
+    def spelled_like(self, text: str, distance: int, field: SpelledField) -> Mapping[str, int]:
+        """What is written within so many edits of a folded word or name, and in how many articles.
+
+        Of ``text`` these are written forms, of the rest the keys of names (``analysis.words.name_key``).
+        """
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article (``StoredArticle.to_json``), or None if it is not in the index."""

@@ -9,14 +9,18 @@ It is the oracle that the other engines are tested against, and a fake for the t
 
 from __future__ import annotations
 
+import copy
 import json
 import math
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
+
+from attrs import evolve
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key, words_of
@@ -29,10 +33,11 @@ from newsindex.engines.base import (
     Match,
     Matches,
     Request,
+    SpelledField,
     asks_of_passages,
 )
 from newsindex.errors import IndexLockedError, QueryTooComplex, UnsupportedQuery
-from newsindex.query.matching import form_test, leaves, lower
+from newsindex.query.matching import edit_distance_at_most, form_test, leaves, lower
 from newsindex.query.model import (
     And,
     Boost,
@@ -102,6 +107,27 @@ class MemoryEngine:
             facets={field: self._count(field, matching, request) for field in request.facets},
             complete=request.deadline is None or time.monotonic() <= request.deadline,
         )
+
+    def stream(self, request: Request) -> Iterator[Match]:
+        """All matches in order."""
+        return iter(self.search(evolve(request, limit=sys.maxsize, offset=0, facets=(), deadline=None)).rows)
+
+    def pinned(self) -> Self:
+        """The engine as it stands: a commit puts a new state in place of the old one, and changes neither."""
+        return copy.copy(self)
+
+    def frequencies(self, stems: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles each stem stands."""
+        texts = [set(record.article.stems) for record in self._records.values()]
+        return {stem: sum(stem in text for text in texts) for stem in stems}
+
+    def spelled_like(self, text: str, distance: int, field: SpelledField) -> Mapping[str, int]:
+        """What is written nearly so, and in how many articles."""
+        counts: Counter[str] = Counter()
+        for record in self._records.values():
+            article = record.article
+            counts.update(set(article.forms) if field == "text" else article.name_keys.get(field, ()))
+        return {one: count for one, count in counts.items() if edit_distance_at_most(text, one, distance)}
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""

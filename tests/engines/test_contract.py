@@ -342,3 +342,44 @@ def test_a_range_over_all_time_meets_every_dated_document(news: Engine) -> None:
     everything = DateSpan(date.min, date.max)
     assert set(ids(news, Dated("published", everything))) == {"a", "b", "c"}
     assert set(ids(news, Dated("happened", everything))) == {"a", "b"}
+
+
+def test_a_stream_gives_all_matches_in_the_order_of_the_pages(news: Engine) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("troops", {}),
+        ("*", {"sort": "newest"}),
+        ("happened:2024-10", {}),
+        ("troops", {"level": "passage"}),
+    ]
+    for query, options in asked:
+        whole = ask(news, query, limit=100, **options).rows
+        streamed = tuple(news.stream(Request(parse(query), limit=1, offset=1, **options)))
+        assert [(row.article_id, row.passage) for row in streamed] == [(row.article_id, row.passage) for row in whole]
+        assert [row.score for row in streamed] == pytest.approx([row.score for row in whole], rel=1e-5)
+
+
+def test_a_pinned_engine_does_not_see_later_commits(news: Engine) -> None:
+    before = news.pinned()
+    state = before.state()
+    streamed = before.stream(Request(parse("*")))
+    with news.writer() as writer:
+        writer.remove("a")
+        writer.add(record("d", "More troops."))
+    assert (sorted(ids(before, "troops")), before.state()) == (["a", "b"], state)
+    assert sorted(row.article_id for row in streamed) == ["a", "b", "c"]
+    assert before.stored("a") is not None
+    assert sorted(ids(news, "troops")) == ["b", "d"]
+
+
+def test_frequencies_are_counts_of_articles(news: Engine) -> None:
+    assert news.frequencies(["troop", "rain", "volcano"]) == {"troop": 2, "rain": 1, "volcano": 0}
+
+
+def test_near_spellings_of_words_and_names_are_counted(news: Engine) -> None:
+    assert news.spelled_like("troups", 1, "text") == {"troops": 2}
+    assert news.spelled_like("kim jong on", 1, "person") == {"kim jong un": 1}
+    assert news.spelled_like("soeul", 1, "place") == {"seoul": 2}
+    with news.writer() as writer:
+        writer.remove("a")
+    assert news.spelled_like("troups", 1, "text") == {"troops": 1}
+    assert news.spelled_like("xxxxxx", 2, "text") == {}

@@ -7,10 +7,11 @@ The way of a question: ``translate`` makes a Whoosh query of our nodes, ``execut
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +22,20 @@ import numpy.typing as npt
 from whoosh import query as whoosh_query
 
 from newsindex.documents import ArticleRecord
-from newsindex.engines.base import MAX_EXPANSIONS, FacetField, Match, Matches, Request, asks_of_passages
+from newsindex.engines.base import (
+    MAX_EXPANSIONS,
+    FacetField,
+    Match,
+    Matches,
+    Request,
+    SpelledField,
+    asks_of_passages,
+)
 from newsindex.engines.whoosh.bulk import BulkWriter
 from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.columns import IntColumn
 from newsindex.engines.whoosh.executor import Executor
+from newsindex.engines.whoosh.executor.expansion import spelled_like
 from newsindex.engines.whoosh.facets import count_values, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
 from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, prepared_documents
@@ -57,6 +67,7 @@ class WhooshEngine:
         self.path = path
         self._fsync = fsync
         self._memory = memory
+        self._pinned = False
         self._refreshing = threading.Lock()
         if path.exists() and not path.is_dir():
             raise IndexFormatError(f"{path} is a file, not an index; give the folder that an index lies in")
@@ -70,11 +81,7 @@ class WhooshEngine:
     def search(self, request: Request) -> Matches:
         """The best matches."""
         state = self._current()
-        query = lower(request.query)
-        passages = request.level == "passage" or asks_of_passages(query)
-        translated = translate(
-            query, kind="passage" if passages else "article", article_names=request.level == "article"
-        )
+        translated, passages = _translated(request)
         grouped = passages and request.level == "article"
         if request.sort == "relevance" and not grouped and not request.facets:
             answer = state.executor.search(
@@ -86,7 +93,7 @@ class WhooshEngine:
         docs, scores, complete = state.executor.matches(translated, deadline=request.deadline)
         groups = parents_of(docs, state.articles) if grouped else docs
         chosen = _best_of_groups(docs, groups, scores)
-        ranked = chosen[self._order(state, request, docs, groups, scores, chosen)]
+        ranked = self._ranked(state, request, docs, groups, scores, chosen)
         page = ranked[request.offset : request.offset + request.limit]
         return Matches(
             rows=tuple(state.match(int(docs[place]), float(scores[place]), passages) for place in page.tolist()),
@@ -94,6 +101,42 @@ class WhooshEngine:
             facets={field: self._count(state, field, request, docs, groups) for field in request.facets},
             complete=complete,
         )
+
+    def stream(self, request: Request) -> Iterator[Match]:
+        """All matches in order, from one state."""
+        state = self._current()
+        translated, passages = _translated(request)
+        docs, scores, _ = state.executor.matches(translated)
+        groups = parents_of(docs, state.articles) if passages and request.level == "article" else docs
+        ranked = self._ranked(state, request, docs, groups, scores, _best_of_groups(docs, groups, scores))
+        return (state.match(int(docs[place]), float(scores[place]), passages) for place in ranked)
+
+    def pinned(self) -> Self:
+        """The engine over the state that is now the latest."""
+        one = copy.copy(self)
+        one._state, one._pinned = self._current(), True
+        return one
+
+    def frequencies(self, stems: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles each stem stands, removed ones included until their segment is merged."""
+        sources = self._current().executor.snapshot.sources
+        found = {}
+        for stem in stems:
+            places = [(source, source.ordinal("article.text", stem.encode())) for source in sources]
+            found[stem] = sum(int(source.frequencies("article.text")[at]) for source, at in places if at >= 0)
+        return found
+
+    def spelled_like(self, text: str, distance: int, field: SpelledField) -> Mapping[str, int]:
+        """What is written nearly so, and in how many articles."""
+        state = self._current()
+        name = f"article.{field}.forms" if field == "text" else f"article.{field}"
+        written = {
+            source.texts(name, place, place + 1)[0].decode("utf-8", "replace")
+            for source in state.executor.snapshot.sources
+            for place in spelled_like(source, name, text, distance, 0, swaps=True).tolist()
+        }
+        counts = {one: len(state.executor.docs(whoosh_query.Term(name, one))[0]) for one in sorted(written)}
+        return {one: count for one, count in counts.items() if count}
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
@@ -135,8 +178,9 @@ class WhooshEngine:
         return [str(problem) for problem in check(self._folder).problems]
 
     def close(self) -> None:
-        """Let go of files."""
-        self._state.snapshot.close()
+        """Let go of files; a pinned engine leaves them to the one it came from."""
+        if not self._pinned:
+            self._state.snapshot.close()
 
     def _make(self, path: Path) -> None:
         try:
@@ -150,14 +194,14 @@ class WhooshEngine:
     def _current(self) -> _State:
         """The latest committed state; a search in another thread may go on with the one before."""
         state = self._state
-        if not state.snapshot.is_current(self._folder):
+        if not self._pinned and not state.snapshot.is_current(self._folder):
             with self._refreshing:
                 if not self._state.snapshot.is_current(self._folder):
                     self._state = _State(Snapshot.open(self._folder, reuse=self._state.snapshot))
                 state = self._state
         return state
 
-    def _order(
+    def _ranked(
         self,
         state: _State,
         request: Request,
@@ -166,19 +210,19 @@ class WhooshEngine:
         scores: npt.NDArray[np.float32],
         chosen: Ints,
     ) -> Ints:
-        """In which order the chosen documents, one of each group, are shown."""
+        """The chosen documents, one of each group, in the order in which they are shown."""
         column = state.executor.snapshot.column
         match request.sort:
             case "relevance":
-                return np.argsort(-scores[chosen], kind="stable")
+                return chosen[np.argsort(-scores[chosen], kind="stable")]
             case "newest" | "oldest":
                 published = column("published")
                 days = published.values[docs[chosen]].astype(np.int64) if isinstance(published, IntColumn) else chosen
-                return np.argsort(-days if request.sort == "newest" else days, kind="stable")
+                return chosen[np.argsort(-days if request.sort == "newest" else days, kind="stable")]
             case "happened":
                 first = earliest_days(column("happened"), docs)
                 _, starts = np.unique(groups, return_index=True)
-                return np.argsort(np.minimum.reduceat(first, starts) if len(starts) else starts, kind="stable")
+                return chosen[np.argsort(np.minimum.reduceat(first, starts) if len(starts) else starts, kind="stable")]
 
     def _count(
         self, state: _State, field: FacetField, request: Request, docs: Ints, groups: Ints
@@ -277,6 +321,14 @@ class _Writer:
     ) -> None:
         if self._bulk is not None:
             self.cancel() if kind else self.commit()
+
+
+def _translated(request: Request) -> tuple[whoosh_query.Query, bool]:
+    """The Whoosh query of a request, and whether passages have to answer it."""
+    query = lower(request.query)
+    passages = request.level == "passage" or asks_of_passages(query)
+    kind = "passage" if passages else "article"
+    return translate(query, kind=kind, article_names=request.level == "article"), passages
 
 
 def _best_of_groups(docs: Ints, groups: Ints, scores: npt.NDArray[np.float32]) -> Ints:

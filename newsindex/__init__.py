@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from newsindex.analysis.annotated import AnnotatedArticle, DateMention, EntityMention, Telling, Token
-from newsindex.api import annotate, read, search
+from newsindex.api import annotate, read, search, timeline
 from newsindex.articles import Article, Section
 from newsindex.errors import (
     CorruptIndexError,
@@ -29,16 +29,25 @@ from newsindex.errors import (
 from newsindex.index import Index, Stats
 from newsindex.query.model import Query
 from newsindex.query.syntax import parse
+from newsindex.receipts import Receipt
 from newsindex.results import Evidence, Hit, Results
 from newsindex.spans import DateSpan, Precision, Span
+from newsindex.suggestions import Alternative, Correction, Suggestion
+from newsindex.timeline import Claim, Conflict, Event, EventMention, Timeline
 
 __all__ = [
+    "Alternative",
     "AnnotatedArticle",
     "Article",
+    "Claim",
+    "Conflict",
+    "Correction",
     "CorruptIndexError",
     "DateMention",
     "DateSpan",
     "EntityMention",
+    "Event",
+    "EventMention",
     "Evidence",
     "Hit",
     "Index",
@@ -55,16 +64,20 @@ __all__ = [
     "QueryTimeout",
     "QueryTooComplex",
     "ReadError",
+    "Receipt",
     "Results",
     "Section",
     "Span",
     "Stats",
     "StorageError",
+    "Suggestion",
     "Telling",
+    "Timeline",
     "Token",
     "UnsupportedQuery",
     "annotate",
     "parse",
     "read",
     "search",
+    "timeline",
 ]

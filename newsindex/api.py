@@ -12,12 +12,14 @@ from newsindex.analysis.loading import annotate_article
 from newsindex.articles import Article
 from newsindex.corpora import open_corpus
 from newsindex.errors import ReadError
-from newsindex.filters import Filters
+from newsindex.filters import Filters, NarrowingFilters
 from newsindex.query.model import Query
+from newsindex.questions import MOST_PASSAGES
 from newsindex.readers import read as read_articles
 from newsindex.results import Results
+from newsindex.timeline import Timeline
 
-__all__ = ["annotate", "read", "search"]
+__all__ = ["annotate", "read", "search", "timeline"]
 
 
 def search(query: str | Query, corpus: str | os.PathLike[str], /, **filters: Unpack[Filters]) -> Results:
@@ -27,6 +29,22 @@ def search(query: str | Query, corpus: str | os.PathLike[str], /, **filters: Unp
     The filters are those of ``Index.search``. Raises ``QueryError``, ``InvalidValueError`` or ``ReadError``.
     """
     return open_corpus(corpus).search(query, **filters)
+
+
+def timeline(
+    query: str | Query,
+    corpus: str | os.PathLike[str],
+    /,
+    *,
+    limit: int = MOST_PASSAGES,
+    merge: bool = True,
+    **filters: Unpack[NarrowingFilters],
+) -> Timeline:
+    """What happened when, by all the articles of a folder, a file or an index that tell of it.
+
+    The options are those of ``Index.timeline``; it raises as ``search`` does.
+    """
+    return open_corpus(corpus).timeline(query, limit=limit, merge=merge, **filters)
 
 
 def annotate(text: str | Article, published: date | str | None = None) -> AnnotatedArticle:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, get_args
 
@@ -16,7 +16,7 @@ from newsindex.query.model import And, Dated, DateField, Everything, LabelField,
 from newsindex.query.syntax import parse
 from newsindex.spans import DateSpan
 
-__all__ = ["Days", "Filters", "Names", "NarrowingFilters", "check_paging", "facet_fields", "filtered", "one_of"]
+__all__ = ["Days", "Filters", "Names", "NarrowingFilters", "check_paging", "facet_fields", "filtered", "one_of", "told"]
 
 Days = str | date | DateSpan | tuple[Any, Any]
 """A day, month, year or range as text, a date, a ``DateSpan``, or a pair of ends of which one may be None."""
@@ -76,6 +76,19 @@ def filtered(query: str | Query, /, **filters: Any) -> Query:
     if len(parts) == 1:
         return parts[0]
     return And(tuple(one for part in parts for one in (part.parts if isinstance(part, And) else (part,))))
+
+
+def told(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that were given, as JSON-ready values; days as ISO text."""
+    given: dict[str, Any] = {}
+    for name, value in filters.items():
+        if isinstance(value, str):
+            given[name] = value
+        elif name in ("published", "happened") and value is not None:
+            given[name] = str(DateSpan.of(value))
+        elif value:
+            given[name] = list(value)
+    return given
 
 
 def one_of(name: str, value: str, allowed: Iterable[str]) -> None:

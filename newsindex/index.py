@@ -15,22 +15,27 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack, get_args
+from typing import TYPE_CHECKING, Self, Unpack
 
 from attrs import evolve, frozen
 
 from newsindex.analysis.loading import ANALYSIS, annotate_article
+from newsindex.analysis.words import name_key
 from newsindex.articles import Article
-from newsindex.buckets import Bucket
 from newsindex.documents import StoredArticle, make_record
 from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
-from newsindex.errors import IndexFormatError, InvalidValueError, QueryTimeout, ReadError
-from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, one_of
-from newsindex.query.model import Query
+from newsindex.errors import IndexFormatError, InvalidValueError, ReadError
+from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, told
+from newsindex.query.model import Named, Query
+from newsindex.query.syntax import parse
+from newsindex.questions import MOST_PASSAGES, Question
 from newsindex.readers import files, read_file
-from newsindex.results import HistogramField, Hit, Results
+from newsindex.results import Hit, Results
+from newsindex.similar import more_like
+from newsindex.suggestions import Suggestion, suggest
+from newsindex.timeline import Timeline
 
 if TYPE_CHECKING:  # its room holds the recogniser's model, which a search does not need
     from newsindex.analysis.entities import Recognizer
@@ -192,9 +197,8 @@ class Index:
         ``InvalidValueError``.
         """
         check_paging(level=level, sort=sort, limit=limit, offset=offset)
-        asked = filtered(query, **filters)
         request = Request(
-            query=asked,
+            query=filtered(query, **filters),
             level=level,
             sort=sort,
             limit=limit,
@@ -202,38 +206,74 @@ class Index:
             facets=facet_fields(facets),
             deadline=None if timeout is None else time.monotonic() + timeout,
         )
-        matches = self._engine.search(request)
-        if not matches.complete and not partial:
-            raise QueryTimeout(
-                f"the query {str(asked)!r} took longer than {timeout} seconds; narrow it, allow more time, or pass "
-                "partial=True for what was found until then"
-            )
-        hits = []
-        for row in matches.rows:
-            stored = self._engine.stored(row.article_id)
-            if stored is not None:  # removed by another program between the two looks
-                hits.append(Hit(row.article_id, row.score, row.passage, asked, stored))
+        question = Question(self._engine.pinned(), request, str(query), told(filters))
+        return question.results(partial=partial, timeout=timeout)
 
-        def count(field: HistogramField, by: Bucket) -> Mapping[str, int]:
-            one_of("field", field, get_args(HistogramField))
-            one_of("by", by, get_args(Bucket))
-            return self._engine.search(evolve(request, limit=0, facets=(field,), by=by)).facets[field]
+    def stream(
+        self,
+        query: str | Query = "",
+        /,
+        *,
+        level: Level = "article",
+        sort: Sort = "relevance",
+        **filters: Unpack[NarrowingFilters],
+    ) -> Iterator[Hit]:
+        """All articles (or passages) that answer a question, one at a time, over one state of the index."""
+        return self.search(query, level=level, sort=sort, limit=0, **filters).all()
 
-        return Results(
-            hits=tuple(hits),
-            total=matches.total,
-            query=str(asked),
-            facets=matches.facets,
-            complete=matches.complete,
-            state=self._engine.state(),
-            count=count,
-        )
+    def timeline(
+        self,
+        query: str | Query = "",
+        /,
+        *,
+        limit: int = MOST_PASSAGES,
+        merge: bool = True,
+        **filters: Unpack[NarrowingFilters],
+    ) -> Timeline:
+        """What happened when, by the passages that answer a question: at most ``limit`` of them, the best.
+
+        A passage has to answer by itself: its own words, names and days. With ``merge=False`` each telling is an event
+        of its own. Raises as ``search`` does.
+        """
+        check_paging(level="passage", sort="relevance", limit=limit, offset=0)
+        return self.search(query, limit=0, **filters).timeline(limit=limit, merge=merge)
+
+    def similar(self, article_id: str, /, *, limit: int = 10, offset: int = 0) -> Results:
+        """The articles most like this one by the words that tell most about it and by its names; itself left out.
+
+        Raises ``InvalidValueError`` if the article is not in the index.
+        """
+        check_paging(level="article", sort="relevance", limit=limit, offset=offset)
+        engine = self._engine.pinned()
+        stored = engine.stored(article_id)
+        if stored is None:
+            raise _no_article(article_id)
+        articles, _ = engine.counts()
+        query = more_like(StoredArticle.from_json(stored), engine.frequencies, articles=articles)
+        request = Request(query=query, limit=limit, offset=offset)
+        return Question(engine, request, f"similar to {article_id}").results()
+
+    def suggest(self, query: str, /) -> Suggestion:
+        """What a question may have meant, by the words and names of the index; false if nothing is in doubt.
+
+        Raises ``QuerySyntaxError``.
+        """
+        engine = self._engine.pinned()
+
+        def spelling(key: str) -> str:
+            for row in engine.search(Request(Named("entity", key), limit=1)).rows:
+                for *_, name in (engine.stored(row.article_id) or {}).get("entities", ()):
+                    if name_key(name) == key:
+                        return str(name)
+            return key
+
+        return suggest(query, parse(query), engine, spell_name=spelling)
 
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises ``InvalidValueError`` if it is not in the index."""
         stored = self._engine.stored(article_id)
         if stored is None:
-            raise InvalidValueError(f"no article has the id {article_id!r}; iterate over the index to see the ids")
+            raise _no_article(article_id)
         return StoredArticle.from_json(stored).article
 
     def stats(self) -> Stats:
@@ -367,6 +407,10 @@ class _Change:
         if holder is None or holder == origin or not (origin.endswith("/" + name) and holder.endswith("/" + name)):
             return article
         return evolve(article, id=origin + article.id[len(name) :])
+
+
+def _no_article(article_id: str) -> InvalidValueError:
+    return InvalidValueError(f"no article has the id {article_id!r}; iterate over the index to see the ids")
 
 
 def _origin(path: Path) -> str:

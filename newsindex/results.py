@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, Literal, Protocol, overload
 
 from attrs import field, frozen
 
@@ -17,7 +17,9 @@ from newsindex.documents import StoredArticle
 from newsindex.highlights import highlights, snippet
 from newsindex.query.matching import leaves
 from newsindex.query.model import Dated, Query
+from newsindex.receipts import Receipt
 from newsindex.spans import DateSpan, Span
+from newsindex.timeline import Timeline
 
 __all__ = ["Evidence", "Hit", "Results"]
 
@@ -203,6 +205,22 @@ class Hit:
         return None
 
 
+class Answering(Protocol):
+    """What results ask for more: the question and the state of the index that gave them."""
+
+    def count(self, field: HistogramField, by: Bucket) -> Mapping[str, int]:
+        """How many of all matches fall into each bucket of days that has any."""
+
+    def all(self) -> Iterator[Hit]:
+        """All matches in order."""
+
+    def timeline(self, *, limit: int = ..., merge: bool = ...) -> Timeline:
+        """What happened when, by the passages that answer."""
+
+    def receipt(self, *, total: int, complete: bool) -> Receipt:
+        """How the answer came about."""
+
+
 @frozen
 class Results(Sequence[Hit]):
     """One page of hits; ``total`` counts all that matched."""
@@ -217,7 +235,7 @@ class Results(Sequence[Hit]):
     """False if a time limit cut the work short; ``total`` is then a lower bound."""
     state: str
     """The state of the index that answered: the same text means the same answers."""
-    _count: Callable[[HistogramField, Bucket], Mapping[str, int]] = field(repr=False)
+    _question: Answering = field(repr=False)
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -234,7 +252,22 @@ class Results(Sequence[Hit]):
 
     def histogram(self, field: HistogramField = "published", by: Bucket = "month") -> dict[str, int]:
         """How many of *all* matches were printed (or tell of days) in each day, week, month or year, zeros included."""
-        return fill(self._count(field, by), by)
+        return fill(self._question.count(field, by), by)
+
+    def all(self) -> Iterator[Hit]:
+        """All matches and not only this page, one at a time, in the same order and over the same state."""
+        return self._question.all()
+
+    def timeline(self, *, limit: int = 5_000, merge: bool = True) -> Timeline:
+        """What happened when, by the passages that answer the question: at most ``limit`` of them, the best.
+
+        A passage has to answer by itself. With ``merge=False`` each telling is an event of its own.
+        """
+        return self._question.timeline(limit=limit, merge=merge)
+
+    def receipt(self) -> Receipt:
+        """What was asked, how it was understood, over which state, and how much matched."""
+        return self._question.receipt(total=self.total, complete=self.complete)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The hits as JSON-ready values."""

@@ -23,7 +23,7 @@ from newsindex.engines.base import FACET_FIELDS, Level, Sort
 from newsindex.errors import NewsIndexError, ReadError
 from newsindex.index import Index
 from newsindex.readers import read
-from newsindex.render.plain import annotated_to_dict, results_to_csv, results_to_dict, to_json
+from newsindex.render.plain import annotated_to_dict, results_to_dict, to_json
 from newsindex.render.terminal import show_annotated, show_results, show_stats
 
 __all__ = ["main"]
@@ -93,7 +93,7 @@ def search(ctx: click.Context, /, query: str, corpus: str, as_json: bool, as_csv
     if as_json:
         click.echo(to_json(results_to_dict(results)))
     elif as_csv:
-        click.echo(results_to_csv(results), nl=False)
+        click.echo(results.to_csv(), nl=False)
     else:
         click.echo(show_results(results, colour=_colour()))
     ctx.exit(0 if results.total else NO_HITS)

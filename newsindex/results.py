@@ -14,10 +14,15 @@ from newsindex.analysis.annotated import DateMention, EntityMention, EntityType,
 from newsindex.articles import Article
 from newsindex.buckets import Bucket, fill
 from newsindex.documents import StoredArticle
+from newsindex.exports.frames import to_pandas, to_polars
+from newsindex.exports.ftm import entities_of
+from newsindex.exports.lines import csv_lines, json_lines
 from newsindex.highlights import highlights, snippet
 from newsindex.query.matching import leaves
 from newsindex.query.model import Dated, Query
 from newsindex.receipts import Receipt
+from newsindex.render.markup import Mark, card_html, counts_html, list_html, marked_html
+from newsindex.render.plot import plot_counts
 from newsindex.spans import DateSpan, Span
 from newsindex.timeline import Timeline
 
@@ -178,6 +183,27 @@ class Hit:
             else {"text": evidence.text, "date": evidence.date_text, "days": str(evidence.days)},
         }
 
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What a display shows apart in the snippet: words that answered, dates with their days, and names."""
+        shown = [Mark(span, "match") for span in self.highlights]
+        shown += [Mark(one.span, "date", str(one.value or one.timex)) for one in self.dates]
+        shown += [Mark(one.span, one.type, one.name) for one in self.entities]
+        return tuple(mark for mark in shown if self.snippet_span.contains(mark.span))
+
+    def _repr_html_(self) -> str:
+        cut = self.snippet
+        body = marked_html(self._stored["text"], self.snippet_span, self.marks)
+        evidence = self.evidence
+        told = evidence is not None and not self.snippet_span.contains(evidence.date_span)
+        return card_html(
+            headline=self.headline,
+            about=[one for one in (self.published.isoformat()[:10], self.source, self.id) if one],
+            body=("…" if cut.startswith("…") else "") + body + ("…" if cut.endswith("…") else ""),
+            notes=[f"{evidence.days}, told as “{evidence.date_text}”"] if evidence is not None and told else [],
+            url=self.url,
+        )
+
     @cached_property
     def _whole(self) -> StoredArticle:
         return StoredArticle.from_json(self._stored)
@@ -272,3 +298,48 @@ class Results(Sequence[Hit]):
     def to_dicts(self) -> list[dict[str, Any]]:
         """The hits as JSON-ready values."""
         return [hit.to_dict() for hit in self.hits]
+
+    def to_json_lines(self) -> Iterator[str]:
+        """The hits as lines of JSON; for all matches, give ``all()`` to ``newsindex.exports.lines.json_lines``."""
+        return json_lines(hit.to_dict() for hit in self.hits)
+
+    def to_csv(self) -> str:
+        """The hits as CSV (RFC 4180), one line each; several names stand in one cell, apart by a semicolon."""
+        return "".join(csv_lines(hit.to_dict() for hit in self.hits))
+
+    def to_pandas(self, *, all: bool = False) -> Any:
+        """The hits (or ``all`` matches) as a ``pandas.DataFrame``, the receipt in its ``attrs``.
+
+        Raises ``MissingExtraError``.
+        """
+        return to_pandas((hit.to_dict() for hit in self._these(all)), receipt=self.receipt().to_dict())
+
+    def to_polars(self, *, all: bool = False) -> Any:
+        """The hits (or ``all`` matches) as a ``polars.DataFrame``. Raises ``MissingExtraError``."""
+        return to_polars(hit.to_dict() for hit in self._these(all))
+
+    def to_ftm(self, *, all: bool = False) -> Iterator[dict[str, Any]]:
+        """The hits (or ``all`` matches) as FollowTheMoney entities: articles, their names, and where they stand."""
+        return entities_of(self._these(all))
+
+    def plot(self, field: HistogramField = "published", by: Bucket = "month", *, ax: Any = None) -> Any:
+        """The histogram as a bar chart; the matplotlib axes. Raises ``MissingExtraError``."""
+        return plot_counts(
+            self.histogram(field, by), title=f"{self.query}: {field} by {by}", about=f"{self._noun}s", ax=ax
+        )
+
+    def _repr_html_(self) -> str:
+        shown = f"{len(self):,} of {self.total:,}" if len(self) != self.total else f"{self.total:,}"
+        cut = "" if self.complete else " (the time limit cut the search short)"
+        return list_html(
+            [hit._repr_html_() for hit in self.hits],
+            summary=f"{self.query}: {shown} {'match' if self.total == 1 else 'matches'}{cut}",
+            tables=[counts_html(name, counts, noun=self._noun) for name, counts in self.facets.items()],
+        )
+
+    @property
+    def _noun(self) -> str:
+        return self.receipt().level
+
+    def _these(self, everything: bool) -> Iterator[Hit]:
+        return self.all() if everything else iter(self.hits)

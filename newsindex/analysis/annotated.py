@@ -8,6 +8,7 @@ from typing import Literal, overload
 from attrs import field, frozen
 
 from newsindex.articles import Article
+from newsindex.render.markup import Mark, card_html, marked_html
 from newsindex.spans import DateSpan, Span
 
 __all__ = ["AnnotatedArticle", "DateMention", "EntityMention", "EntityType", "Telling", "Token", "Tokens"]
@@ -97,3 +98,16 @@ class AnnotatedArticle:
     entities: tuple[EntityMention, ...] = field(repr=False)
     tellings: tuple[Telling, ...] = field(default=(), repr=False)
     """Which sentence tells of which day, and from which words."""
+
+    def _repr_html_(self) -> str:
+        article = self.article
+        marks = [Mark(one.span, "date", str(one.value or one.timex)) for one in self.dates]
+        marks += [Mark(one.span, one.type, one.name) for one in self.entities]
+        headline = Span(0, len(article.headline))
+        body = [one for one in article.passages if not headline.contains(one)]
+        return card_html(
+            headline=article.headline,
+            about=[one for one in (article.published.isoformat()[:10], article.source, article.id) if one],
+            body="".join(f"<p>{marked_html(article.text, passage, marks)}</p>" for passage in body),
+            url=article.url,
+        )

@@ -1,16 +1,14 @@
-"""What programs read: JSON and CSV of what the library returns."""
+"""What programs read: JSON of what the library returns."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
 from newsindex.analysis.annotated import AnnotatedArticle
 from newsindex.results import Results
 
-__all__ = ["annotated_to_dict", "results_to_csv", "results_to_dict", "to_json"]
+__all__ = ["annotated_to_dict", "results_to_dict", "to_json"]
 
 
 def to_json(value: Any) -> str:
@@ -19,7 +17,7 @@ def to_json(value: Any) -> str:
 
 
 def results_to_dict(results: Results) -> dict[str, Any]:
-    """A page of hits with its counts."""
+    """A page of hits with its counts and its receipt."""
     return {
         "query": results.query,
         "total": results.total,
@@ -27,18 +25,8 @@ def results_to_dict(results: Results) -> dict[str, Any]:
         "state": results.state,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": results.to_dicts(),
+        "receipt": results.receipt().to_dict(),
     }
-
-
-def results_to_csv(results: Results) -> str:
-    """A page of hits as CSV (RFC 4180), one line each; several names stand in one cell, apart by a semicolon."""
-    columns = ("id", "published", "source", "headline", "url", "score", "people", "orgs", "places", "snippet")
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    for row in results.to_dicts():
-        writer.writerow({**row, **{name: "; ".join(row[name]) for name in ("people", "orgs", "places")}})
-    return out.getvalue()
 
 
 def annotated_to_dict(annotated: AnnotatedArticle) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, get_args
 
@@ -20,11 +20,17 @@ from newsindex.analysis.loading import annotate_article
 from newsindex.articles import Article
 from newsindex.corpora import open_corpus
 from newsindex.engines.base import FACET_FIELDS, Level, Sort
-from newsindex.errors import NewsIndexError, ReadError
+from newsindex.errors import InvalidValueError, NewsIndexError, ReadError
+from newsindex.exports.ftm import entities_of
+from newsindex.exports.lines import csv_lines, json_lines
 from newsindex.index import Index
+from newsindex.questions import MOST_PASSAGES
 from newsindex.readers import read
 from newsindex.render.plain import annotated_to_dict, results_to_dict, to_json
 from newsindex.render.terminal import show_annotated, show_results, show_stats
+from newsindex.render.timeline_html import timeline_page
+from newsindex.render.timeline_terminal import show_timeline
+from newsindex.results import Results
 
 __all__ = ["main"]
 
@@ -72,6 +78,24 @@ def _filters(command: _Command) -> _Command:
     return command
 
 
+def _forms(*names: str) -> Callable[[_Command], _Command]:
+    """The options that say in which form the answer is printed; of several, the last counts."""
+    known = {
+        "json": "Print JSON.",
+        "jsonl": "Print JSON Lines, one hit a line.",
+        "csv": "Print CSV.",
+        "ftm": "Print FollowTheMoney entities, one a line.",
+        "ics": "Print iCalendar.",
+    }
+
+    def add(command: _Command) -> _Command:
+        for name in reversed(names):
+            command = click.option(f"--{name}", "form", flag_value=name, help=known[name])(command)
+        return command
+
+    return add
+
+
 @main.command()
 @click.argument("query")
 @click.argument("corpus", default=".")
@@ -82,21 +106,101 @@ def _filters(command: _Command) -> _Command:
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
 @click.option("--timeout", type=float, help="Give up after so many seconds.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--all", "everything", is_flag=True, help="Every match and not one page; with --jsonl, --csv or --ftm.")
+@_forms("json", "jsonl", "csv", "ftm")
+@click.option("--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Tell FILE how the answer came about.")
 @click.pass_context
-def search(ctx: click.Context, /, query: str, corpus: str, as_json: bool, as_csv: bool, **options: Any) -> None:
+def search(
+    ctx: click.Context,
+    /,
+    query: str,
+    corpus: str,
+    everything: bool,
+    form: str | None,
+    receipt: str | None,
+    **options: Any,
+) -> None:
     """Search CORPUS: a folder, a file, or an index made by "newsindex index"."""
-    with _progress("indexing") as (on_article, on_error):
-        index = open_corpus(corpus, on_error=on_error, on_article=on_article)
-    results = index.search(query, **{name: value for name, value in options.items() if value not in (None, ())})
-    if as_json:
-        click.echo(to_json(results_to_dict(results)))
-    elif as_csv:
-        click.echo(results.to_csv(), nl=False)
-    else:
-        click.echo(show_results(results, colour=_colour()))
+    if everything and form not in ("jsonl", "csv", "ftm"):
+        raise InvalidValueError("--all prints a stream; add --jsonl, --csv or --ftm to say of what")
+    index = _opened(corpus)
+    results = index.search(query, **_given(options))
+    _print_results(results, form, everything=everything)
+    if receipt is not None:
+        _write(receipt, [to_json(results.receipt().to_dict()), "\n"])
+    if form is None and not results.total and (meant := index.suggest(query)):
+        click.echo(f"did you mean: {meant}", err=True)
     ctx.exit(0 if results.total else NO_HITS)
+
+
+@main.command()
+@click.argument("query")
+@click.argument("corpus", default=".")
+@_filters
+@click.option("--limit", type=click.IntRange(0), default=MOST_PASSAGES, show_default=True, help="Of how many passages.")
+@click.option("--top", type=click.IntRange(1), help="Only so many events, the most important.")
+@click.option("--no-merge", "merge", flag_value=False, default=True, help="Leave each telling an event of its own.")
+@click.option("--quotes", is_flag=True, help="Show every telling word for word.")
+@click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one HTML page to FILE.")
+@_forms("json", "csv", "ics")
+@click.pass_context
+def timeline(
+    ctx: click.Context,
+    /,
+    query: str,
+    corpus: str,
+    top: int | None,
+    quotes: bool,
+    html: str | None,
+    form: str | None,
+    **options: Any,
+) -> None:
+    """Tell what happened when, by all the articles of CORPUS that tell of it."""
+    found = _opened(corpus).timeline(query, **_given(options))
+    if top is not None:
+        found = found.top(top)
+    if html is not None:
+        _write(html, timeline_page(found))
+        click.echo(f"{len(found):,} {'event' if len(found) == 1 else 'events'} in {html}", err=True)
+    if form == "json":
+        click.echo(found.to_json())
+    elif form == "csv":
+        click.echo(found.to_csv(), nl=False)
+    elif form == "ics":
+        click.echo(found.to_ical(), nl=False)
+    elif html is None:
+        click.echo(show_timeline(found, colour=_colour(), quotes=quotes))
+    ctx.exit(0 if found else NO_HITS)
+
+
+@main.command()
+@click.argument("article_id", metavar="ID")
+@click.argument("corpus", default=".")
+@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits to show.")
+@_forms("json", "jsonl", "csv", "ftm")
+@click.pass_context
+def similar(ctx: click.Context, /, article_id: str, corpus: str, limit: int, form: str | None) -> None:
+    """Show the articles of CORPUS that are most like the one with this ID."""
+    results = _opened(corpus).similar(article_id, limit=limit)
+    _print_results(results, form, everything=False)
+    ctx.exit(0 if results.total else NO_HITS)
+
+
+@main.command()
+@click.argument("query")
+@click.argument("corpus", default=".")
+@_forms("json")
+@click.pass_context
+def suggest(ctx: click.Context, /, query: str, corpus: str, form: str | None) -> None:
+    """Tell what a misspelled QUERY may have meant, by the words and names of CORPUS."""
+    meant = _opened(corpus).suggest(query)
+    if form == "json":
+        found = [{"written": one.written, "alternatives": [asdict(other) for other in one.alternatives]}
+                 for one in meant.corrections]  # fmt: skip
+        click.echo(to_json({"asked": query, "query": meant.text, "corrections": found, "unknown": meant.unknown}))
+    elif meant:
+        click.echo(meant.text)
+    ctx.exit(0 if meant else NO_HITS)
 
 
 @main.command("index")
@@ -170,6 +274,41 @@ def check(ctx: click.Context, folder: str, as_json: bool) -> None:
     else:
         click.echo(f"{folder}: no damage found")
     ctx.exit(ERROR if problems else 0)
+
+
+def _opened(corpus: str) -> Index:
+    with _progress("indexing") as (on_article, on_error):
+        return open_corpus(corpus, on_error=on_error, on_article=on_article)
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value not in (None, ())}
+
+
+def _print_results(results: Results, form: str | None, *, everything: bool) -> None:
+    hits = results.all() if everything else iter(results)
+    match form:
+        case "json":
+            click.echo(to_json(results_to_dict(results)))
+        case "jsonl":
+            for line in json_lines(hit.to_dict() for hit in hits):
+                click.echo(line)
+        case "csv":
+            for line in csv_lines(hit.to_dict() for hit in hits):
+                click.echo(line, nl=False)
+        case "ftm":
+            for line in json_lines(entities_of(hits)):
+                click.echo(line)
+        case _:
+            click.echo(show_results(results, colour=_colour()))
+
+
+def _write(file: str, pieces: Iterable[str]) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", newline="") as out:
+            out.writelines(pieces)
+    except OSError as error:
+        raise InvalidValueError(f"{file} cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager

@@ -77,6 +77,11 @@ class Hit:
         """Where the article was found."""
         return self._stored["url"]  # type: ignore[no-any-return]
 
+    @property
+    def text(self) -> str:
+        """The text of the article, into which all spans point."""
+        return str(self._stored["text"])
+
     def article(self) -> Article:
         """The whole article."""
         return self._whole.article

@@ -1,13 +1,17 @@
 """What a terminal shows: hits with the words that answered, and texts with their dates and names told apart.
 
-Colour is for terminals only: it is left out when the output goes elsewhere or ``NO_COLOR`` is set.
+Colour is for terminals only: it is left out when the output goes elsewhere or ``NO_COLOR`` is set. Kinds differ by more
+than colour: words that answered are bold, dates underlined, names in italics. Control characters of an article never
+reach the terminal.
 """
 
 from __future__ import annotations
 
 import shutil
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -19,7 +23,15 @@ from newsindex.spans import Span
 
 __all__ = ["show_annotated", "show_results", "show_stats"]
 
-_CODES = {"match": "1;33", "headline": "1", "dim": "2", "date": "36", "person": "32", "org": "35", "place": "34"}
+_CODES = {
+    "match": "1;33",
+    "headline": "1",
+    "dim": "2",
+    "date": "4;36",
+    "person": "3;32",
+    "org": "3;35",
+    "place": "3;94",
+}
 
 
 @frozen
@@ -65,23 +77,23 @@ def show_stats(stats: Stats) -> str:
 
 def _hit(hit: Hit, *, colour: bool, width: int) -> str:
     about = " · ".join(filter(None, (hit.published.isoformat()[:10], hit.source, hit.id)))
-    lines = [_styled(hit.headline, "headline", colour), _styled(about, "dim", colour)]
-    text = hit.article().text
-    marks = [_Mark(span, "match") for span in hit.highlights]
+    lines = [_block(hit.headline, "headline", colour, width), _block(about, "dim", colour, width)]
     evidence = hit.evidence
+    marks = [_Mark(mark.span, mark.kind) for mark in hit.marks]
     if evidence is not None:
+        marks = [mark for mark in marks if mark.span != evidence.date_span or mark.style != "date"]
         marks.append(_Mark(evidence.date_span, "date", str(evidence.days)))
-    shown = _marked(text, hit.snippet_span, marks, colour=colour)
+    shown = _marked(hit.text, hit.snippet_span, marks, colour=colour)
     plain = hit.snippet
     shown = ("…" if plain.startswith("…") else "") + shown + ("…" if plain.endswith("…") else "")
     lines.append(_wrapped(shown, width))
     if evidence is not None and not hit.snippet_span.contains(evidence.date_span):
-        lines.append(_styled(f"  [{evidence.days} told as {evidence.date_text!r}]", "date", colour))
+        lines.append(_block(f"  [{evidence.days} told as {evidence.date_text!r}]", "dim", colour, width))
     return "\n".join(lines)
 
 
 def _facet(name: str, counts: Mapping[str, int], *, colour: bool, most: int = 15) -> str:
-    rows = [f"  {count:>7,}  {value}" for value, count in list(counts.items())[:most]]
+    rows = [f"  {count:>7,}  {_plain(value)}" for value, count in list(counts.items())[:most]]
     if len(counts) > most:
         rows.append(f"  … and {len(counts) - most:,} more")
     return "\n".join([_styled(name, "headline", colour), *(rows or ["  none"])])
@@ -91,25 +103,38 @@ def _told(annotated: AnnotatedArticle, article: Article, *, colour: bool) -> str
     lines = []
     for telling in annotated.tellings:
         if telling.lent and telling.date.value is not None:
-            quote = textwrap.shorten(article.quote(telling.span), 70, placeholder=" …")
+            quote = textwrap.shorten(_plain(article.quote(telling.span)), 70, placeholder=" …")
             lines.append(f"  {telling.date.value}  {quote}")
     return "\n".join([_styled("Dated by the words before them:", "dim", colour), *lines]) if lines else ""
 
 
 def _marked(text: str, piece: Span, marks: Iterable[_Mark], *, colour: bool) -> str:
+    """The piece on one line with its marks, each label behind its words; where marks overlap, all of them show."""
+    inside = [mark for mark in marks if piece.contains(mark.span) and mark.span]
+    edges = sorted({piece.start, piece.end, *(edge for mark in inside for edge in mark.span)})
     shown = []
-    position = piece.start
-    for mark in sorted(marks, key=lambda one: (one.span.start, -one.span.end)):
-        if mark.span.start < position or not piece.contains(mark.span):
-            continue
-        shown.append(text[position : mark.span.start])
-        words = mark.span.of(text)
-        shown.append(_styled(words, mark.style, colour) if colour or not mark.label else words)
-        if mark.label:
-            shown.append(_styled(f" [{mark.label}]", "dim", colour))
-        position = mark.span.end
-    shown.append(text[position : piece.end])
+    for start, end in pairwise(edges):
+        styles = {mark.style for mark in inside if mark.span.start <= start and end <= mark.span.end}
+        codes = ";".join(_CODES[style] for style in reversed(_CODES) if style in styles)
+        words = _plain(text[start:end])
+        shown.append(f"\x1b[{codes}m{words}\x1b[0m" if colour and codes else words)
+        labels = (mark.label for mark in inside if mark.span.end == end and mark.label)
+        shown.extend(_styled(f" [{_plain(label)}]", "dim", colour) for label in labels)
     return " ".join("".join(shown).split())
+
+
+def _block(text: str, style: str, colour: bool, width: int) -> str:
+    """A text in one style, broken into lines, the later ones as far in as the first."""
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    lines = _wrapped(_plain(text.strip()), width - len(indent)).split("\n")
+    return "\n".join(indent + _styled(line, style, colour) for line in lines)
+
+
+def _plain(text: str) -> str:
+    """The text without characters that would steer a terminal; line ends and tabs are blanks."""
+    return "".join(
+        char if unicodedata.category(char) not in ("Cc", "Cf") else " " if char in "\n\r\t" else "" for char in text
+    )
 
 
 def _styled(text: str, style: str, colour: bool) -> str:
@@ -139,7 +164,7 @@ def _visible(text: str) -> int:
         elif inside:
             inside = char != "m"
         else:
-            size += 1
+            size += 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
     return size
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "StoredArticle",
     "label_key",
     "make_record",
+    "own_key",
 ]
 
 NAME_TYPES: tuple[EntityType, ...] = ("person", "org", "place")
@@ -50,9 +51,11 @@ class Document:
     names: Mapping[EntityType, tuple[str, ...]]
     """Canonical names found in this very document."""
     name_keys: Mapping[EntityType, frozenset[str]]
-    """Folded keys under which this document is found by name: canonical names and the spellings met in it."""
+    """Keys under which this document is found by name: canonical names and spellings, folded, and ``own_key``s."""
     article_name_keys: Mapping[EntityType, frozenset[str]]
     """The same for the whole article."""
+    spellings: Mapping[EntityType, tuple[tuple[str, str], ...]]
+    """Of an article: pairs of a canonical name and another spelling of it there. Passages have none."""
     source: str | None
     sections: tuple[str, ...]
     """The section of a passage; all sections of an article."""
@@ -165,6 +168,7 @@ def make_record(annotated: AnnotatedArticle, *, origin: str | None = None) -> Ar
             names=whole_names if passage is None else _names_in(mentions),
             name_keys=whole_keys if passage is None else _name_keys(mentions),
             article_name_keys=whole_keys,
+            spellings=_spellings(mentions) if passage is None else {},
             source=article.source,
             sections=tuple(dict.fromkeys(filter(None, sections))),
             url=article.url,
@@ -184,6 +188,11 @@ def label_key(value: str) -> str:
     return " ".join(fold(value).split())
 
 
+def own_key(name: str) -> str:
+    """The key of a document's own canonical name, letter for letter; it cannot be mistaken for a folded one."""
+    return "=" + _one_line(name)
+
+
 def _words(text: str, tokens: Tokens, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
     offsets = (
         zip(tokens.starts, tokens.ends, strict=True)
@@ -201,15 +210,30 @@ def _inside(mentions: Iterable[EntityMention], span: Span) -> tuple[EntityMentio
 def _names_in(mentions: Iterable[EntityMention]) -> dict[EntityType, tuple[str, ...]]:
     names: dict[EntityType, dict[str, None]] = {}
     for mention in mentions:
-        names.setdefault(mention.type, {})[mention.name] = None
+        names.setdefault(mention.type, {})[_one_line(mention.name)] = None
     return {kind: tuple(found) for kind, found in names.items()}
 
 
 def _name_keys(mentions: Iterable[EntityMention]) -> dict[EntityType, frozenset[str]]:
     keys: dict[EntityType, set[str]] = {}
     for mention in mentions:
-        keys.setdefault(mention.type, set()).update((name_key(mention.name), name_key(mention.text)))
+        keys.setdefault(mention.type, set()).update(
+            (name_key(mention.name), name_key(mention.text), own_key(mention.name))
+        )
     return {kind: frozenset(found - {""}) for kind, found in keys.items()}
+
+
+def _spellings(mentions: Iterable[EntityMention]) -> dict[EntityType, tuple[tuple[str, str], ...]]:
+    pairs: dict[EntityType, dict[tuple[str, str], None]] = {}
+    for mention in mentions:
+        if mention.text != mention.name:
+            pairs.setdefault(mention.type, {})[_one_line(mention.name), _one_line(mention.text)] = None
+    return {kind: tuple(found) for kind, found in pairs.items()}
+
+
+def _one_line(name: str) -> str:
+    # Where names are kept, a tab or the end of a line ends a name.
+    return " ".join(name.split())
 
 
 def _days_told(tellings: Iterable[Telling], span: Span) -> tuple[DateSpan, ...]:

@@ -15,19 +15,24 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from attrs import evolve, frozen
 
+from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.loading import ANALYSIS, annotate_article
 from newsindex.analysis.words import name_key
 from newsindex.articles import Article
-from newsindex.documents import StoredArticle, make_record
+from newsindex.documents import NAME_TYPES, StoredArticle, make_record
 from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
+from newsindex.engines.entities import ALIASES_NOTE, EntityEngine
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.errors import IndexFormatError, InvalidValueError, ReadError
-from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, told
+from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, one_of, told
+from newsindex.names.aliases import ALIASES_FILE, Aliases
+from newsindex.names.entity import Entity
+from newsindex.names.joins import Join
 from newsindex.query.model import Named, Query
 from newsindex.query.syntax import parse
 from newsindex.questions import MOST_PASSAGES, Question
@@ -70,13 +75,15 @@ class Index:
         recognizer: Recognizer | None = None,
         day_first: bool | None = None,
         wait: float = 10.0,
+        aliases: str | os.PathLike[str] | Aliases | None = None,
     ) -> None:
         """An index over any engine.
 
         ``recognizer`` finds names in what is added; ``day_first`` reads 03/04/2024 as 3 April (True) or 4 March
-        (False); ``wait`` is how many seconds to wait for another writer.
+        (False); ``wait`` is how many seconds to wait for another writer; ``aliases`` is a file that says which names
+        are one and which are not (``newsindex.names.aliases``), used from now on and kept with what is next added.
         """
-        self._engine = engine
+        self._engine = EntityEngine(engine, aliases=_read_aliases(aliases))
         self._recognizer = recognizer
         self._day_first = day_first
         self._wait = wait
@@ -90,11 +97,14 @@ class Index:
         recognizer: Recognizer | None = None,
         day_first: bool | None = None,
         wait: float = 10.0,
+        aliases: str | os.PathLike[str] | Aliases | None = None,
     ) -> Self:
         """The index in the folder ``path``; with ``create``, a new one if there is none.
 
-        Raises ``IndexNotFoundError``, ``IndexFormatError`` or ``CorruptIndexError``.
+        Raises ``IndexNotFoundError``, ``IndexFormatError`` or ``CorruptIndexError``, and ``InvalidValueError`` for a
+        file of aliases that is not understood.
         """
+        aliases = _read_aliases(aliases)
         engine = WhooshEngine(Path(path), create=create)
         made_by = engine.notes().get("analysis", ANALYSIS)
         if made_by != ANALYSIS:
@@ -103,7 +113,7 @@ class Index:
                 f"{path} was made by another version of newsindex (analysis {made_by}, this is {ANALYSIS}); "
                 "delete it and index the articles again"
             )
-        return cls(engine, recognizer=recognizer, day_first=day_first, wait=wait)
+        return cls(engine, recognizer=recognizer, day_first=day_first, wait=wait, aliases=aliases)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -157,7 +167,9 @@ class Index:
         inside = (origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/"))
         gone = [origin for origin in inside if _is_missing(origin)]
         changed = [origin for origin, stamp in seen.items() if known.get(origin) != stamp]
-        if not gone and not changed:
+        said: dict[str, Any] = self._engine.notes().get(ALIASES_NOTE, {})
+        same_aliases = said.get(root, {}).get("stamp", []) == _fingerprint(path / ALIASES_FILE)
+        if not gone and not changed and same_aliases:
             return 0
         with self._engine.writer(wait=self._wait) as writer:
             change = _Change(self, writer, on_article)
@@ -269,6 +281,40 @@ class Index:
 
         return suggest(query, parse(query), engine, spell_name=spelling)
 
+    def entities(
+        self, prefix: str = "", *, type: EntityType | None = None, near: str | None = None, limit: int | None = None
+    ) -> tuple[Entity, ...]:
+        """The people, organisations and places of the index, those named in most articles first.
+
+        ``prefix`` is how a word of a name or alias begins, and ``type`` one of "person", "org" and "place".
+        ``near="Kyrylo Budanov"`` gives who and what is named in the same passages, the most often first, each with
+        these passages in ``together``. Raises ``InvalidValueError`` if that name is not in the index.
+        """
+        _check_type(type)
+        if limit is not None and (not isinstance(limit, int) or limit < 0):
+            raise InvalidValueError(f"limit={limit!r} is not a count; give a whole number from 0 up, or None for all")
+        return self._engine.entities(prefix, type=type, near=near, limit=limit)
+
+    def resolve(self, name: str, *, type: EntityType | None = None) -> tuple[Entity, ...]:
+        """The entities that a name may mean, as a filter by that name finds them; more than one if it is ambiguous."""
+        _check_type(type)
+        return self._engine.find(name, type)
+
+    def joins(self) -> tuple[Join, ...]:
+        """Which names were joined under which entity's name, and by which rule.
+
+        ``to_toml()`` of each is what undoes it in a file of aliases.
+        """
+        return self._engine.registry().joins
+
+    def set_aliases(self, aliases: str | os.PathLike[str] | Aliases) -> None:
+        """Keep what a file says of names with the index, in place of what was kept this way before."""
+        said = _read_aliases(aliases)
+        self._engine = self._engine.with_aliases(said)
+        with self._engine.writer(wait=self._wait) as writer:
+            change = _Change(self, writer, None)
+            change.finish()
+
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises ``InvalidValueError`` if it is not in the index."""
         stored = self._engine.stored(article_id)
@@ -316,6 +362,7 @@ class _Change:
         self._writer = writer
         self._on_article = on_article
         self._files: dict[str, list[int]] = dict(index._engine.notes().get("files", {}))
+        self._aliases: dict[str, Any] = dict(index._engine.notes().get(ALIASES_NOTE, {}))
         self._moved: dict[str, str | None] = {}
         """Which file each article came from, of the articles touched by this change; None for no file."""
         self.count = 0
@@ -349,6 +396,7 @@ class _Change:
             problems.append(problem)
             on_error(problem) if on_error else _log.warning("skipped %s", problem)
 
+        self._read_aliases_of(path)
         before = self.count
         started: set[str] = set()
         for file in files(path, on_error=report):
@@ -387,6 +435,20 @@ class _Change:
     def finish(self) -> None:
         self._writer.note("files", self._files)
         self._writer.note("analysis", ANALYSIS)
+        given = self._index._engine.given_aliases
+        if given is not None:
+            self._aliases[""] = {"stamp": [], "says": given.to_json()}
+        if self._aliases or ALIASES_NOTE in self._index._engine.notes():
+            self._writer.note(ALIASES_NOTE, self._aliases)
+
+    def _read_aliases_of(self, folder: Path) -> None:
+        """Take in what the file of aliases in a folder of articles says, or forget it with the file."""
+        file = folder / ALIASES_FILE
+        if file.is_file():
+            said = Aliases.read(file).to_json()
+            self._aliases[_origin(folder)] = {"stamp": _fingerprint(file), "says": said}
+        else:
+            self._aliases.pop(_origin(folder), None)
 
     def _ids_of(self, origin: str) -> set[str]:
         """The articles that came from a file, as far as this change has got."""
@@ -411,6 +473,15 @@ class _Change:
 
 def _no_article(article_id: str) -> InvalidValueError:
     return InvalidValueError(f"no article has the id {article_id!r}; iterate over the index to see the ids")
+
+
+def _read_aliases(aliases: str | os.PathLike[str] | Aliases | None) -> Aliases | None:
+    return aliases if aliases is None or isinstance(aliases, Aliases) else Aliases.read(aliases)
+
+
+def _check_type(type: str | None) -> None:
+    if type is not None:
+        one_of("type", type, NAME_TYPES)
 
 
 def _origin(path: Path) -> str:

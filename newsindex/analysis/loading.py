@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANALYSIS", "annotate_article"]
 
-ANALYSIS = "1"
+ANALYSIS = "2"
 """Changes whenever the same article would be annotated otherwise than before, so that old indexes are known."""
 
 

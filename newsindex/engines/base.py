@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from newsindex.buckets import Bucket
 from newsindex.documents import ArticleRecord
+from newsindex.names.counts import NameCounts
 from newsindex.query.model import And, Boost, Dated, Labelled, Not, Or, Query
 
 __all__ = [
@@ -62,6 +63,8 @@ class Request:
     facets: tuple[FacetField, ...] = ()
     by: Bucket | None = None
     """Count days in buckets of this length; None counts each day, month or range as it was written."""
+    joined: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
+    """For fields of names, which values are counted as another one: a match that has both counts once."""
     deadline: float | None = None
     """When to stop, in ``time.monotonic()`` seconds."""
 
@@ -131,6 +134,15 @@ class Engine(Protocol):
 
         Of ``text`` these are written forms, of the rest the keys of names (``analysis.words.name_key``).
         """
+
+    def name_counts(self) -> NameCounts:
+        """In how many articles each name and each spelling of it stands."""
+
+    def keep(self, what: str, data: bytes) -> None:
+        """Keep bytes that follow from the committed state alone, to save making them again; they may be lost."""
+
+    def kept(self, what: str) -> bytes | None:
+        """What was kept of this very state, if it still is."""
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article (``StoredArticle.to_json``), or None if it is not in the index."""

@@ -25,7 +25,7 @@ from attrs import evolve
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key, words_of
 from newsindex.buckets import Bucket, bucket_names
-from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key
+from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key, own_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
     OWN_NAME,
@@ -37,6 +37,7 @@ from newsindex.engines.base import (
     asks_of_passages,
 )
 from newsindex.errors import IndexLockedError, QueryTooComplex, UnsupportedQuery
+from newsindex.names.counts import NameCounts
 from newsindex.query.matching import edit_distance_at_most, form_test, leaves, lower
 from newsindex.query.model import (
     And,
@@ -46,6 +47,7 @@ from newsindex.query.model import (
     Fuzzy,
     Labelled,
     Named,
+    NamedAs,
     Not,
     Or,
     Phrase,
@@ -70,6 +72,7 @@ class MemoryEngine:
     def __init__(self) -> None:
         self._records: dict[str, ArticleRecord] = {}
         self._notes: dict[str, Any] = {}
+        self._kept: dict[tuple[str, str], bytes] = {}
         self._commits = 0
         self._lock = threading.Lock()
 
@@ -126,8 +129,26 @@ class MemoryEngine:
         counts: Counter[str] = Counter()
         for record in self._records.values():
             article = record.article
-            counts.update(set(article.forms) if field == "text" else article.name_keys.get(field, ()))
+            counts.update(set(article.forms) if field == "text" else _folded(article.name_keys.get(field, ())))
         return {one: count for one, count in counts.items() if edit_distance_at_most(text, one, distance)}
+
+    def name_counts(self) -> NameCounts:
+        """How often each name stands."""
+        names: dict[EntityType, Counter[str]] = {kind: Counter() for kind in NAME_TYPES}
+        spellings: dict[EntityType, Counter[tuple[str, str]]] = {kind: Counter() for kind in NAME_TYPES}
+        for record in self._records.values():
+            for kind in NAME_TYPES:
+                names[kind].update(record.article.names.get(kind, ()))
+                spellings[kind].update(record.article.spellings.get(kind, ()))
+        return NameCounts(names, spellings)
+
+    def keep(self, what: str, data: bytes) -> None:
+        """Keep bytes until the next commit."""
+        self._kept = {**self._kept, (what, self.state()): data}
+
+    def kept(self, what: str) -> bytes | None:
+        """What was kept of this state."""
+        return self._kept.get((what, self.state()))
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
@@ -169,7 +190,7 @@ class MemoryEngine:
 
     def replace(self, records: dict[str, ArticleRecord], notes: dict[str, Any]) -> None:
         """Put a new state in place of the old one; readers that began before keep theirs."""
-        self._records, self._notes = records, notes
+        self._records, self._notes, self._kept = records, notes, {}
         self._commits += 1
 
     def _sort_key(
@@ -200,8 +221,10 @@ class MemoryEngine:
             # What belongs to the passage is counted from the passages that match; all else from the article.
             own = request.level == "passage" or field in ("happened", "section")
             counted = document if own else self._records[document.article_id].article
-            values.setdefault(key, set()).update(_facet_values(field, counted, request.by))
-        counts = Counter(value for found in values.values() for value in found)
+            joined = request.joined.get(field, {})
+            found = _facet_values(field, counted, request.by)
+            values.setdefault(key, set()).update(joined.get(value, value) for value in found)
+        counts = Counter(value for one in values.values() for value in one)
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -268,6 +291,9 @@ class _Scan:
                 return any(map(form_test(query), _forms(document, query.field)))
             case Named():
                 return _has_name(query, document.article_name_keys if self._article_names else document.name_keys)
+            case NamedAs(field, names):
+                keys = document.article_name_keys if self._article_names else document.name_keys
+                return any(own_key(name) in keys.get(field, ()) for name in names)
             case Dated("published", days):
                 return days.contains(document.published)
             case Dated("happened", days):
@@ -297,6 +323,8 @@ class _Scan:
                 return float(self.matches(query, document))
             case Named() if self._article_names and document.passage is not None:
                 return OWN_NAME * _has_name(query, document.name_keys)
+            case NamedAs(field, names) if self._article_names and document.passage is not None:
+                return OWN_NAME * any(own_key(name) in document.name_keys.get(field, ()) for name in names)
             case And(parts) | Or(parts):
                 return sum(self.score(part, document) for part in parts)
             case Boost(part, factor):
@@ -319,6 +347,11 @@ class _Scan:
 def _has_name(query: Named, keys: Mapping[EntityType, frozenset[str]]) -> bool:
     key = name_key(query.name)
     return any(key in keys.get(kind, ()) for kind in NAME_TYPES if query.field in (kind, "entity"))
+
+
+def _folded(keys: Iterable[str]) -> Iterator[str]:
+    """The keys that ``name_key`` made."""
+    return (key for key in keys if not key.startswith(own_key("")))
 
 
 def _stems(document: Document, field: TextField) -> tuple[str, ...]:

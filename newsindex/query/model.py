@@ -18,6 +18,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from newsindex.analysis.annotated import EntityType
 from newsindex.spans import DateSpan, Precision
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Labelled",
     "NameField",
     "Named",
+    "NamedAs",
     "Not",
     "Or",
     "Phrase",
@@ -135,6 +137,20 @@ class Named(Query):
 
     def __str__(self) -> str:
         return f"{self.field}:{_value(self.name)}"
+
+
+@frozen
+class NamedAs(Query):
+    """Documents that have one of these names for somebody or something, letter for letter.
+
+    It is what a ``Named`` becomes once its name has been looked up (``newsindex.names``); an engine is asked this.
+    """
+
+    field: EntityType
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return str(Or(tuple(Named(self.field, name) for name in self.names)))
 
 
 @frozen

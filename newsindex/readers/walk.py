@@ -1,9 +1,9 @@
 """From a path to its articles: which files, in which order, in which format.
 
 A folder is walked in sorted order; hidden files and folders (those whose name begins with a dot) are passed over, and
-a folder that is reached again through a link is not entered twice. The suffix tells the format where there is a usual
-one (``.jsonl``, ``.ndjson``, ``.json``, ``.csv``, ``.tsv``, ``.sgm``, each with ``.gz`` or without); for any other name
-the beginning of the file does.
+a folder that is reached again through a link is not entered twice. A file ``aliases.toml`` tells of names and is no
+article. The suffix tells the format where there is a usual one (``.jsonl``, ``.ndjson``, ``.json``, ``.csv``, ``.tsv``,
+``.sgm``, each with ``.gz`` or without); for any other name the beginning of the file does.
 
 An article's id is the one its file gives, else the path of the file below the folder that was asked for, with ``#2``,
 ``#3`` … for further articles in it.
@@ -20,6 +20,7 @@ from pathlib import Path
 from newsindex.articles import Article
 from newsindex.characters import normalise
 from newsindex.errors import ReadError
+from newsindex.names.aliases import ALIASES_FILE
 from newsindex.readers import brief, jsonlines, plain, reuters, table
 from newsindex.readers.rawfile import RawFile, Report, show
 from newsindex.readers.records import Columns
@@ -129,7 +130,8 @@ def _below(root: Path, report: Report) -> Iterator[Path]:
                 if (status.st_dev, status.st_ino) in entered:
                     continue
                 entered.add((status.st_dev, status.st_ino))
-                names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
+                found = (name for name in os.listdir(path) if not name.startswith(".") and name != ALIASES_FILE)
+                names = sorted(found, reverse=True)
             except OSError as error:
                 report(ReadError(show(path), f"this folder cannot be listed: {error.strerror or error}"))
                 continue

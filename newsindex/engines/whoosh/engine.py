@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query as whoosh_query
 
-from newsindex.documents import ArticleRecord
+from newsindex.documents import NAME_TYPES, ArticleRecord, own_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
     FacetField,
@@ -38,10 +38,12 @@ from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.expansion import spelled_like
 from newsindex.engines.whoosh.facets import count_values, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
+from newsindex.engines.whoosh.kept import keep, kept
 from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, prepared_documents
 from newsindex.engines.whoosh.store import Snapshot
 from newsindex.engines.whoosh.translate import translate
 from newsindex.errors import IndexFormatError, IndexNotFoundError, StorageError
+from newsindex.names.counts import NameCounts
 from newsindex.query.matching import lower
 
 __all__ = ["WhooshEngine", "is_index"]
@@ -135,8 +137,31 @@ class WhooshEngine:
             for source in state.executor.snapshot.sources
             for place in spelled_like(source, name, text, distance, 0, swaps=True).tolist()
         }
+        written = {one for one in written if not one.startswith(own_key(""))}
         counts = {one: len(state.executor.docs(whoosh_query.Term(name, one))[0]) for one in sorted(written)}
         return {one: count for one, count in counts.items() if count}
+
+    def name_counts(self) -> NameCounts:
+        """How often each name stands."""
+        state = self._current()
+        column = state.executor.snapshot.column
+        names = {kind: count_values(column(kind), state.articles, state.articles, None) for kind in NAME_TYPES}
+        spelled = {
+            kind: count_values(column(f"{kind}.spelled"), state.articles, state.articles, None) for kind in NAME_TYPES
+        }
+        return NameCounts(
+            names,
+            {kind: {(one[0], one[2]): number for pair, number in found.items() for one in [pair.partition("\t")]}
+             for kind, found in spelled.items()},
+        )  # fmt: skip
+
+    def keep(self, what: str, data: bytes) -> None:
+        """Keep bytes in a file of their own; where that cannot be, they are made again next time."""
+        keep(self._folder, what, self.state(), data)
+
+    def kept(self, what: str) -> bytes | None:
+        """What was kept of this state."""
+        return kept(self._folder, what, self.state())
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
@@ -230,7 +255,9 @@ class WhooshEngine:
         # What belongs to the passage is counted from the passages that match; all else from the article.
         if request.level == "article" and field not in ("happened", "section"):
             docs = groups = np.unique(groups)
-        return count_values(state.executor.snapshot.column(field), docs, groups, request.by)
+        return count_values(
+            state.executor.snapshot.column(field), docs, groups, request.by, joined=request.joined.get(field)
+        )
 
 
 class _State:

@@ -6,7 +6,7 @@ its article, whose number is that of the last article at or before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,13 +27,22 @@ def parents_of(docs: Ints, articles: Ints) -> Ints:
     return articles[np.searchsorted(articles, docs, side="right") - 1]
 
 
-def count_values(column: Column | None, docs: Ints, groups: Ints, by: Bucket | None) -> dict[str, int]:
-    """In how many groups each value of a column stands, most frequent first; days as ``bucket_names`` tells them."""
+def count_values(
+    column: Column | None, docs: Ints, groups: Ints, by: Bucket | None, *, joined: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """In how many groups each value of a column stands, most frequent first; days as ``bucket_names`` tells them.
+
+    ``joined`` has values that are counted as another one.
+    """
     if column is None or not len(docs):
         return {}
     owners, values, names = _values(column, docs, groups, by)
     if not len(values):
         return {}
+    if joined:
+        places: dict[str, int] = {}
+        values = np.array([places.setdefault(joined.get(name, name), len(places)) for name in names], np.int64)[values]
+        names = list(places)
     # One group counts once for a value, however many of its documents have it.
     pairs = np.unique(owners * np.int64(len(names)) + values)
     counts = np.bincount(pairs % len(names), minlength=len(names))

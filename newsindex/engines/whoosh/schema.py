@@ -11,7 +11,7 @@ like hold the names of the whole article. The passages of an article follow its 
 | ``origin`` | the file that an article was read from |
 | ``.text``, ``.headline`` | stems with positions |
 | ``.text.forms``, ``.headline.forms`` | the words as written, for prefixes, wildcards and fuzzy words |
-| ``.person``, ``.org``, ``.place`` | folded names |
+| ``.person``, ``.org``, ``.place`` | names, folded and as they are (``documents.own_key``) |
 | ``.source``, ``.section``, ``.url``, ``.id`` | folded labels |
 
 | column | holds, of articles and passages |
@@ -20,6 +20,7 @@ like hold the names of the whole article. The passages of an article follow its 
 | ``published`` | the day as ``date.toordinal`` counts it |
 | ``happened`` | the first and last day of each span told of |
 | ``person``, ``org``, ``place``, ``source``, ``section`` | values as facets show them |
+| ``person.spelled``, … | of articles: a name, a tab, and another spelling of it in the article |
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ SCHEMA = Schema(
         "happened": "spans",
         "source": "keyword",
         **dict.fromkeys((*NAME_TYPES, "section"), "keywords"),
+        **{f"{name}.spelled": "keywords" for name in NAME_TYPES},
     },
     key="key",
 )
@@ -131,6 +133,8 @@ def _columns(document: Document) -> dict[str, Any]:
         (values["source"],) = _encoded((document.source,))
     for name in NAME_TYPES:
         values[name] = _encoded(document.names.get(name, ()))
+        if document.passage is None:
+            values[f"{name}.spelled"] = _encoded(map("\t".join, document.spellings.get(name, ())))
     return values
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from whoosh import query as whoosh_query
 
 from newsindex.analysis.words import fold, name_key, words_of
-from newsindex.documents import NAME_TYPES, label_key
+from newsindex.documents import NAME_TYPES, label_key, own_key
 from newsindex.engines.base import OWN_NAME
 from newsindex.engines.whoosh.executor import InColumn, Spelled
 from newsindex.errors import UnsupportedQuery
@@ -19,6 +19,7 @@ from newsindex.query.model import (
     Fuzzy,
     Labelled,
     Named,
+    NamedAs,
     Not,
     Or,
     Phrase,
@@ -34,7 +35,8 @@ __all__ = ["translate"]
 def translate(query: Query, *, kind: str, article_names: bool) -> whoosh_query.Query:
     """The Whoosh query of a lowered query, over documents of one kind.
 
-    ``article_names`` looks for names in the whole article that a passage belongs to.    """
+    ``article_names`` looks for names in the whole article that a passage belongs to.
+    """
     universe = _constant([whoosh_query.Term("kind", kind)])
     names = "passage.of" if kind == "passage" and article_names else kind
 
@@ -64,6 +66,13 @@ def translate(query: Query, *, kind: str, article_names: bool) -> whoosh_query.Q
                     return named
                 # Of an article's passages, one that has the name itself answers better.
                 own = whoosh_query.Or([whoosh_query.Term(f"{kind}.{one}", name_key(name)) for one in types])
+                return whoosh_query.AndMaybe(named, _flat(own, OWN_NAME * boost))
+            case NamedAs(field, whole_names):
+                keys = list(map(own_key, whole_names))
+                named = _constant([whoosh_query.Term(f"{names}.{field}", key) for key in keys])
+                if names == kind:
+                    return named
+                own = whoosh_query.Or([whoosh_query.Term(f"{kind}.{field}", key) for key in keys])
                 return whoosh_query.AndMaybe(named, _flat(own, OWN_NAME * boost))
             case Dated(field, days):
                 low = None if days.first == date.min else days.first.toordinal()

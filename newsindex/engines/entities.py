@@ -1,0 +1,267 @@
+"""An engine that knows which names are one entity, around any engine that knows only names.
+
+A question for ``person="Zelenskiy"`` is looked up in the registry of names and handed on as one for all the names that
+articles have for him; counts of names are counts of entities. The registry follows from the committed state: it is made
+when a question first needs it and kept beside the index, so opening an index and asking for words never wait for it.
+
+    >>> from newsindex.engines.memory import MemoryEngine
+    >>> EntityEngine(MemoryEngine()).entities()
+    ()
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from newsindex.analysis.annotated import EntityType
+from newsindex.analysis.words import name_key
+from newsindex.documents import NAME_TYPES
+from newsindex.engines.base import Engine, EngineWriter, FacetField, Match, Matches, Request, SpelledField
+from newsindex.errors import InvalidValueError
+from newsindex.names.aliases import Aliases
+from newsindex.names.counts import NameCounts
+from newsindex.names.entity import Entity
+from newsindex.names.registry import RULES, Registry
+from newsindex.query.matching import leaves
+from newsindex.query.model import And, Boost, Everything, Named, NamedAs, Not, Or, Query
+
+__all__ = ["ALIASES_NOTE", "EntityEngine"]
+
+ALIASES_NOTE = "aliases"
+"""Under this note lies what the user says of names: for each place it came from, its stamp and its groupings."""
+
+_KEPT = "names"
+
+
+class EntityEngine:
+    """Another engine, asked for entities."""
+
+    def __init__(self, engine: Engine, *, aliases: Aliases | None = None) -> None:
+        """``aliases`` are used besides those that folders of articles brought, in place of those kept by hand."""
+        self._engine = engine
+        self._aliases = aliases
+        self._latest = _Latest()
+
+    def search(self, request: Request) -> Matches:
+        """The best matches."""
+        engine = self._engine.pinned()
+        return engine.search(self._resolved(engine, request))
+
+    def stream(self, request: Request) -> Iterator[Match]:
+        """All matches in order."""
+        engine = self._engine.pinned()
+        return engine.stream(self._resolved(engine, request))
+
+    def pinned(self) -> EntityEngine:
+        """The engine as it stands now."""
+        one = EntityEngine(self._engine.pinned(), aliases=self._aliases)
+        one._latest = self._latest
+        return one
+
+    @property
+    def given_aliases(self) -> Aliases | None:
+        """The aliases that this engine was made with."""
+        return self._aliases
+
+    def with_aliases(self, aliases: Aliases | None) -> EntityEngine:
+        """The same engine with other aliases."""
+        return EntityEngine(self._engine, aliases=aliases)
+
+    def registry(self) -> Registry:
+        """Which names are one, as of now."""
+        return self._registry(self._engine.pinned())
+
+    def aliases(self) -> Aliases:
+        """All that the user says of names."""
+        return self._all_aliases(self._engine)
+
+    def find(self, name: str, type: EntityType | None = None) -> tuple[Entity, ...]:
+        """The entities that a name may mean."""
+        engine = self._engine.pinned()
+        registry = self._registry(engine)
+        counts = self._counts(engine, registry, Everything(), NAME_TYPES if type is None else (type,))
+        return tuple(
+            Entity(one.name, one.type, counts[one.type].get(one.name, 0), one.aliases, one.might_be)
+            for one in registry.find(name, type)
+        )
+
+    def entities(
+        self, prefix: str = "", *, type: EntityType | None = None, near: str | None = None, limit: int | None = None
+    ) -> tuple[Entity, ...]:
+        """The entities of the index, those in most articles first, or those most often named near another."""
+        engine = self._engine.pinned()
+        registry = self._registry(engine)
+        types = NAME_TYPES if type is None else (type,)
+        start = name_key(prefix)
+        counts = self._counts(engine, registry, Everything(), types)
+        found = [
+            Entity(one.name, one.type, counts[one.type].get(one.name, 0), one.aliases, one.might_be)
+            for one in registry.groups
+            if one.type in types and (not start or any(_begins(text, start) for text in (one.name, *one.aliases)))
+        ]
+        if near is None:
+            found.sort(key=lambda one: (-one.articles, one.name, one.type))
+            return tuple(found[:limit])
+        beside = {(one.type, one.name) for one in registry.find(near)}
+        if not beside:
+            raise InvalidValueError(f"near={near!r} is not named in the index; see entities() for who and what is")
+        named = _resolved(Named("entity", near), registry)
+        together = self._counts(engine, registry, named, types, level="passage")
+        found = [
+            one for one in found if together[one.type].get(one.name) and (one.type, one.name) not in beside
+        ]
+        found.sort(key=lambda one: (-together[one.type][one.name], -one.articles, one.name, one.type))
+        names = {(one.type, one.name): one.names for one in registry.groups}
+        return tuple(
+            evolve(one, together=_passages(engine, And((named, NamedAs(one.type, names[one.type, one.name])))))
+            for one in found[:limit]
+        )
+
+    # What follows is the other engine's.
+
+    def frequencies(self, stems: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles each stem stands."""
+        return self._engine.frequencies(stems)
+
+    def spelled_like(self, text: str, distance: int, field: SpelledField) -> Mapping[str, int]:
+        """What is written nearly so, and in how many articles."""
+        return self._engine.spelled_like(text, distance, field)
+
+    def name_counts(self) -> NameCounts:
+        """How often each name stands."""
+        return self._engine.name_counts()
+
+    def keep(self, what: str, data: bytes) -> None:
+        """Keep bytes that follow from the committed state."""
+        self._engine.keep(what, data)
+
+    def kept(self, what: str) -> bytes | None:
+        """What was kept of this state."""
+        return self._engine.kept(what)
+
+    def stored(self, article_id: str) -> Mapping[str, Any] | None:
+        """What was kept of an article."""
+        return self._engine.stored(article_id)
+
+    def article_ids(self) -> Iterator[str]:
+        """The ids of all articles, in the order they came in."""
+        return self._engine.article_ids()
+
+    def read_from(self, origin: str) -> list[str]:
+        """The ids of the articles that were read from this file."""
+        return self._engine.read_from(origin)
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are."""
+        return self._engine.counts()
+
+    def notes(self) -> Mapping[str, Any]:
+        """The JSON values kept beside the index."""
+        return self._engine.notes()
+
+    def state(self) -> str:
+        """A digest of the committed state."""
+        return self._engine.state()
+
+    def writer(self, *, wait: float = 10.0) -> EngineWriter:
+        """The one writer."""
+        return self._engine.writer(wait=wait)
+
+    def check(self) -> list[str]:
+        """What is wrong with the files."""
+        return self._engine.check()
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._engine.close()
+
+    def _resolved(self, engine: Engine, request: Request) -> Request:
+        fields = [name for name in NAME_TYPES if name in request.facets]
+        if not fields and not any(isinstance(node, Named) for node in leaves(request.query, wanted=False)):
+            return request
+        registry = self._registry(engine)
+        return evolve(
+            request,
+            query=_resolved(request.query, registry),
+            joined={name: registry.labels(name) for name in fields},
+        )
+
+    def _counts(
+        self, engine: Engine, registry: Registry, query: Query, types: Sequence[EntityType], **options: Any
+    ) -> Mapping[str, Mapping[str, int]]:
+        fields: tuple[FacetField, ...] = tuple(types)
+        joined: Mapping[str, Mapping[str, str]] = {name: registry.labels(name) for name in types}
+        return engine.search(Request(query, limit=0, facets=fields, joined=joined, **options)).facets
+
+    def _all_aliases(self, engine: Engine) -> Aliases:
+        told: Mapping[str, Any] = engine.notes().get(ALIASES_NOTE, {})
+        parts = [Aliases.from_json(one["says"]) for place, one in sorted(told.items()) if place or self._aliases is None]
+        if self._aliases is not None:
+            parts.insert(0, self._aliases)
+        return Aliases(tuple(grouping for part in parts for grouping in part.groupings))
+
+    def _registry(self, engine: Engine) -> Registry:
+        """The registry of a pinned engine."""
+        aliases = self._all_aliases(engine)
+        made_from = (engine.state(), aliases)
+        with self._latest.lock:
+            if self._latest.registry is None or self._latest.made_from != made_from:
+                self._latest.registry = _kept_or_made(engine, aliases)
+                self._latest.made_from = made_from
+            return self._latest.registry
+
+
+class _Latest:
+    """The registry that was last asked for, shared by an engine and what is pinned of it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.made_from: tuple[str, Aliases] | None = None
+        self.registry: Registry | None = None
+
+
+def _kept_or_made(engine: Engine, aliases: Aliases) -> Registry:
+    said = json.dumps([RULES, aliases.to_json()], sort_keys=True).encode("utf-8")
+    stamp = hashlib.blake2b(said, digest_size=16).digest()
+    data = engine.kept(_KEPT)
+    if data is not None and data[: len(stamp)] == stamp:
+        return Registry.from_bytes(data[len(stamp) :])
+    registry = Registry.build(engine.name_counts(), aliases)
+    engine.keep(_KEPT, stamp + registry.to_bytes())
+    return registry
+
+
+def _resolved(query: Query, registry: Registry) -> Query:
+    """The question with each name looked up."""
+    match query:
+        case Named(field, name):
+            by_type: dict[EntityType, dict[str, None]] = {}
+            for group in registry.find(name, None if field == "entity" else field):
+                by_type.setdefault(group.type, {}).update(dict.fromkeys(group.names))
+            parts = tuple(NamedAs(kind, tuple(names)) for kind, names in by_type.items())
+            return Or(parts) if len(parts) > 1 else parts[0] if parts else query
+        case And(parts):
+            return And(tuple(_resolved(part, registry) for part in parts))
+        case Or(parts):
+            return Or(tuple(_resolved(part, registry) for part in parts))
+        case Not(part):
+            return Not(_resolved(part, registry))
+        case Boost(part, factor):
+            return Boost(_resolved(part, registry), factor)
+    return query
+
+
+def _passages(engine: Engine, query: Query) -> tuple[tuple[str, int], ...]:
+    rows = engine.stream(Request(query, level="passage", sort="newest"))
+    return tuple((row.article_id, row.passage) for row in rows if row.passage is not None)
+
+
+def _begins(text: str, start: str) -> bool:
+    """Whether a name, or a word in it, begins so."""
+    return f" {start}" in f" {name_key(text)}"

@@ -1,0 +1,187 @@
+"""When two names mean the same organisation.
+
+Names are compared without a leading "the", without "and", with one spelling of "Defence" and "Defense", and with
+"Ministry of X" turned to "X Ministry". "Inc", "Ltd" and their like may be missing, but two companies that differ in them
+stay apart. An acronym joins the name that articles of the corpus define it as, or the one that it is known for the
+world over, or the only name of the corpus with these initials; with several, it is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from newsindex.analysis.words import name_key
+from newsindex.names.facts import known_acronyms
+from newsindex.names.joins import Joiner
+
+__all__ = ["join_organisations", "organisation_keys"]
+
+_LEGAL = {
+    word: usual
+    for usual, words in {
+        "co": "co company",
+        "corp": "corp corporation",
+        "inc": "inc incorporated",
+        "ltd": "ltd limited",
+        "llc": "llc",
+        "llp": "llp",
+        "plc": "plc",
+        "gmbh": "gmbh",
+        "ag": "ag aktiengesellschaft",
+        "sa": "sa",
+        "spa": "spa",
+        "srl": "srl",
+        "nv": "nv",
+        "bv": "bv",
+        "ab": "ab",
+        "asa": "asa",
+        "oyj": "oyj oy",
+        "kk": "kk",
+        "pty": "pty",
+        "pte": "pte",
+        "bhd": "bhd",
+        "ooo": "ooo",
+        "pjsc": "pjsc oao pao jsc",
+    }.items()
+    for word in words.split()
+}
+_SPELLED = {
+    "defence": "defense",
+    "organisation": "organization",
+    "centre": "center",
+    "labour": "labor",
+    "programme": "program",
+    "dept": "department",
+    "intl": "international",
+    "assn": "association",
+    "natl": "national",
+    "bros": "brothers",
+}
+# Such a word alone names no company, with whatever legal form.
+_GENERIC = frozenset(
+    "bank oil steel national american first general group trust company holding holdings international united "
+    "central energy industries chemical electric power finance financial savings federal western southern northern "
+    "eastern".split()
+)
+_OPENINGS: dict[tuple[str, ...], str] = {("united", "states"): "us", ("united", "nations"): "un", ("european", "union"): "eu"}
+_SMALL = frozenset(
+    "of the and for in on to de la du des del der und et".split()
+)
+_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?[.&-]?){2,8}")
+
+
+def join_organisations(
+    joiner: Joiner, spellings: Mapping[tuple[str, str], int]
+) -> Mapping[str, tuple[str, ...]]:
+    """Join what is one organisation; for each name that fits several, the names that it might stand for.
+
+    ``spellings`` has the pairs of a name and another spelling that articles use for it.
+    """
+    doubtful: dict[str, tuple[str, ...]] = {}
+    by_base: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for name in joiner.names:
+        base, legal = _normal(name)
+        by_base.setdefault(base, {}).setdefault(legal, []).append(name)
+    for base, by_form in by_base.items():
+        for names in by_form.values():
+            joiner.join_all(names, "spelling")
+        plain = by_form.pop((), [])
+        # "Ford Co" may be short for "Ford Co Ltd", but "Ford Inc" is another company.
+        longest = max(by_form, key=len, default=())
+        if base in _GENERIC:
+            continue
+        if all(set(form) <= set(longest) for form in by_form):
+            joiner.join_all([*plain[:1], *(names[0] for names in by_form.values())], "legal form left out")
+        else:
+            others = tuple(sorted({joiner.root(names[0]) for names in by_form.values()}))
+            doubtful.update(dict.fromkeys(plain, others))
+    doubtful.update(_join_acronyms(joiner, spellings))
+    return doubtful
+
+
+def organisation_keys(name: str) -> Iterator[str]:
+    """What an organisation may be looked up by besides the spellings that were met."""
+    base, _ = _normal(name)
+    yield base
+    initials = _initials(name)
+    if initials:
+        yield "~" + initials
+    letters = _letters(name)
+    if letters:
+        yield "~" + letters
+    for full in known_acronyms().get(name_key(name), ()):
+        yield _normal(full)[0]
+
+
+def _join_acronyms(
+    joiner: Joiner, spellings: Mapping[tuple[str, str], int]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    short = {name: letters for name in joiner.names if (letters := _letters(name))}
+    if not short:
+        return
+    defined: dict[str, set[str]] = {}
+    for full, spelling in spellings:
+        letters = _letters(spelling)
+        if letters and full in joiner.names and full not in short:
+            defined.setdefault(letters, set()).add(full)
+    by_initials: dict[str, set[str]] = {}
+    by_base: dict[str, list[str]] = {}
+    for name in joiner.names:
+        if name not in short:
+            initials = _initials(name)
+            if initials:
+                by_initials.setdefault(initials, set()).add(name)
+            by_base.setdefault(_normal(name)[0], []).append(name)
+    known = {key.replace(" ", ""): full for key, full in known_acronyms().items()}
+    for name, letters in short.items():
+        famous = [one for full in known.get(letters, ()) for one in by_base.get(_normal(full)[0], ())]
+        for names, rule in (
+            (defined.get(letters), "acronym as articles define it"),
+            (famous, "acronym known the world over"),
+            (by_initials.get(letters) if len(letters) > 2 else None, "acronym of the only name with these initials"),
+        ):
+            if names:
+                roots = {joiner.root(one) for one in names}
+                if len(roots) == 1:
+                    joiner.join(name, roots.pop(), rule)
+                else:
+                    yield name, tuple(sorted(roots))
+                break
+
+
+@lru_cache(maxsize=200_000)
+def _normal(name: str) -> tuple[str, tuple[str, ...]]:
+    """The name as it is compared, and its legal forms."""
+    words = [_SPELLED.get(word, word) for word in name_key(name).split() if word != "and"]
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    legal: list[str] = []
+    while len(words) > 1 and words[-1] in _LEGAL:
+        legal.insert(0, _LEGAL[words.pop()])
+    opening = _OPENINGS.get(tuple(words[:2])) if len(words) > 2 else None
+    if opening:
+        words[:2] = [opening]
+    if len(words) > 2 and words[0] in ("ministry", "department") and words[1] in ("of", "for"):
+        rest = words[2:]
+        # "Department of Defense of Ukraine" is not turned: whose it is would be lost in the middle.
+        if "of" not in rest:
+            words = [*(rest[1:] if len(rest) > 1 and rest[0] == "the" else rest), words[0]]
+    if words[-3:] == ["foreign", "affairs", "ministry"]:
+        words[-3:] = ["foreign", "ministry"]
+    return " ".join(words), tuple(legal)
+
+
+def _letters(name: str) -> str:
+    """The letters of an acronym, folded; "" for a name that is none."""
+    name = name.removeprefix("the ").removeprefix("The ")
+    if not _ACRONYM.fullmatch(name) or sum(char.isupper() for char in name) * 2 <= len(name):
+        return ""
+    return name_key(name).replace(" ", "")
+
+
+def _initials(name: str) -> str:
+    """The initials of a name of three or more words that count; "" for a shorter one."""
+    words = [word for word in _normal(name)[0].split() if word not in _SMALL]
+    return "".join(word[0] for word in words) if len(words) > 2 else ""

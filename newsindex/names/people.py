@@ -1,0 +1,214 @@
+"""When two names mean the same person.
+
+Full names are joined where their last words have the same skeleton (``transliteration``), their first words are forms
+of one first name, and nothing between them speaks against it: "Joe Biden" and "Joseph R. Biden" are one, and so are
+"Bashar al-Assad" and "Bashar Assad"; "George W. Bush" and "George H. W. Bush" are two, and "George Bush" might be either.
+A bare surname joins the one person of the corpus who bears it. It stays alone where several do, and where the surname
+is so common that one bearer in the corpus proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from attrs import frozen
+
+from newsindex.analysis.words import name_key
+from newsindex.names.facts import same_first_name
+from newsindex.names.joins import Joiner
+from newsindex.names.transliteration import skeleton
+
+__all__ = ["PersonName", "join_people", "person_keys"]
+
+_ARTICLE = re.compile(r"\b(?:(?:[AaEe]l|[Aa][dnrstz]|[Aa]sh)-|(?:al|el) )(?=\w)")
+_INITIALS = re.compile(r"(?:\w\.\s?-?)+(?=\s?\w{2})|\w\s")
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sen senator rep congressman congresswoman gov governor gen general col "
+    "colonel lt maj major capt captain sgt president chancellor minister premier ambassador secretary".split()
+)
+_PARTICLES = frozenset(
+    "von van der den de del della di da dos das du la le bin ibn ben bint st ter ten abu".split()
+)
+_SUFFIXES = frozenset(
+    "jr sr ii iii iv junior senior".split()
+)
+_FAMILY_FIRST = frozenset(
+    "kim lee park choi choe jung jeong jang cho yoon yun lim han seo shin kwon hwang ahn song yoo yu hong moon ri "
+    "pak ko no xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo deng jiang mao "
+    "wen tsai lai nguyen tran le pham ban roh noh chun chiang".split()
+)
+# One bearer of such a surname in a corpus does not make every other mention of it his.
+_COMMON = frozenset(
+    "smith jones williams brown taylor davies wilson johnson miller davis anderson thomas jackson white harris "
+    "martin thompson moore young allen king wright scott green baker adams nelson hill campbell mitchell roberts "
+    "carter phillips evans turner parker collins edwards stewart morris murphy cook rogers morgan cooper reed "
+    "bailey bell kelly howard ward cox richardson wood watson brooks bennett gray james hughes price myers long "
+    "foster sanders ross morales powell sullivan russell ortiz jenkins gutierrez perry butler barnes fisher garcia "
+    "martinez rodriguez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz silva "
+    "santos oliveira souza pereira costa ferreira muller schmidt schneider fischer meyer weber kim lee park choi "
+    "wang li zhang liu chen yang huang zhao wu zhou xu nguyen tran le pham singh kumar sharma patel gupta khan "
+    "ahmed ali hussain hussein hassan mohammed muhammad abdullah ibrahim malik shah ivanov petrov smirnov kuznetsov "
+    "sato suzuki tanaka takahashi watanabe ito yamamoto".split()
+)
+
+
+@frozen
+class PersonName:
+    """A person's name in its parts, each word as a skeleton."""
+
+    first: str
+    middle: tuple[str, ...]
+    last: str
+    suffix: str
+    surnames: tuple[str, ...]
+    """The skeletons under which the bare surname may stand."""
+    bare: bool
+    """A surname alone."""
+    initial: bool
+    """The first name is only its initial."""
+
+    @classmethod
+    def of(cls, name: str) -> PersonName | None:
+        """The parts of a name; None where there is no word in it."""
+        return _parts(name)
+
+    @property
+    def family_first(self) -> bool:
+        """Whether the family name may come first, so that no part of the name can be left out."""
+        return self.first in _FAMILY_FIRST
+
+
+@lru_cache(maxsize=200_000)
+def _parts(name: str) -> PersonName | None:
+    words = name_key(_ARTICLE.sub("", name)).split()
+    while len(words) > 1 and words[0] in _TITLES:
+        del words[0]
+    suffix = ""
+    while len(words) > 2 and words[-1] in _SUFFIXES:
+        suffix = {"junior": "jr", "senior": "sr"}.get(words[-1], words[-1])
+        del words[-1]
+    if not words:
+        return None
+    bones = [skeleton(word) for word in words]
+    if len(words) == 1 or words[0] in _PARTICLES:
+        surname = " ".join(bones)
+        return PersonName("", (), bones[-1], suffix, (surname,), bare=True, initial=False)
+    surnames = [bones[-1]]
+    for place, word in enumerate(words[1:-1], 1):
+        if word in _PARTICLES:
+            surnames.append(" ".join(bones[place:]))
+            break
+    if words[0] in _FAMILY_FIRST:
+        surnames.append(bones[0])
+    first = same_first_name().get(words[0])
+    initial = _INITIALS.match(name) is not None and len(words[0]) <= 3
+    return PersonName(
+        first=words[0][0] if initial else skeleton(first) if first else bones[0],
+        middle=tuple(bone for word, bone in zip(words[1:-1], bones[1:-1], strict=True) if word not in _PARTICLES),
+        last=bones[-1],
+        suffix=suffix,
+        surnames=tuple(surnames),
+        bare=False,
+        initial=initial,
+    )
+
+
+def person_keys(name: str) -> Iterator[str]:
+    """What a person may be looked up by besides the spellings that were met: first and last name, and the surname."""
+    parts = PersonName.of(name)
+    if parts is None:
+        return
+    if not parts.bare:
+        yield f"{parts.first} {parts.last}"
+    for surname in parts.surnames:
+        yield f"~{surname}"
+
+
+def join_people(joiner: Joiner) -> Mapping[str, tuple[str, ...]]:
+    """Join what is one person; for each name that fits several, the names that it might stand for."""
+    parts = {name: known for name in joiner.names if (known := PersonName.of(name)) is not None}
+    doubtful = dict(_join_full_names(joiner, parts))
+    bearers = _bearers(joiner, parts)
+    for name, known in parts.items():
+        if known.initial:
+            same = {
+                joiner.root(other)
+                for other in bearers.get(known.last, ())
+                if parts[other].first.startswith(known.first) and not parts[other].initial
+            }
+            _join_or_doubt(joiner, doubtful, name, same, "initial of the first name")
+    alone: dict[str, list[str]] = {}
+    for name, known in parts.items():
+        if known.bare:
+            alone.setdefault(known.surnames[0], []).append(name)
+    for surname, names in alone.items():
+        same = {joiner.root(other) for other in bearers.get(surname, ())}
+        if len(surname) > 5:
+            joiner.join_all(names, "transliteration")
+        for name in names:
+            if same and name_key(name) in _COMMON:
+                doubtful[name] = tuple(sorted(same))
+            else:
+                _join_or_doubt(joiner, doubtful, name, same, "surname borne by one person")
+    return doubtful
+
+
+def _join_full_names(joiner: Joiner, parts: Mapping[str, PersonName]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    blocks: dict[tuple[str, ...], list[str]] = {}
+    for name, known in parts.items():
+        if not known.bare and not known.initial:
+            whole = known.middle if known.family_first else ()
+            blocks.setdefault((known.first, known.last, known.suffix, *whole), []).append(name)
+    for names in blocks.values():
+        if len(names) == 1:
+            continue
+        joiner.join_all([name for name in names if parts[name].family_first], "transliteration")
+        # Names with different middle names are different people, and one without might be any of them.
+        by_middle: dict[tuple[str, ...], list[str]] = {}
+        for name in sorted(names, key=lambda name: -len(" ".join(parts[name].middle))):
+            by_middle.setdefault(_known_middle(parts[name].middle, by_middle), []).append(name)
+        without = by_middle.pop((), [])
+        for same in (*by_middle.values(), without):
+            joiner.join_all(same, "transliteration or form of the first name")
+        if not without:
+            continue
+        if len(by_middle) == 1:
+            (same,) = by_middle.values()
+            joiner.join(same[0], without[0], "middle name left out")
+        elif by_middle:
+            others = tuple(sorted({joiner.root(same[0]) for same in by_middle.values()}))
+            yield from ((name, others) for name in without)
+
+
+def _known_middle(middle: tuple[str, ...], known: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The middle names among ``known`` that these may abbreviate, or these themselves."""
+    for other in known:
+        if len(other) == len(middle) and all(
+            long == short or (len(short) == 1 and long.startswith(short))
+            for long, short in zip(other, middle, strict=True)
+        ):
+            return other
+    return middle
+
+
+def _bearers(joiner: Joiner, parts: Mapping[str, PersonName]) -> dict[str, list[str]]:
+    """For each surname one name of each person who bears it."""
+    found: dict[str, dict[str, str]] = {}
+    for name, known in parts.items():
+        if not known.bare and not known.initial:
+            for surname in known.surnames:
+                found.setdefault(surname, {}).setdefault(joiner.root(name), name)
+    return {surname: list(people.values()) for surname, people in found.items()}
+
+
+def _join_or_doubt(
+    joiner: Joiner, doubtful: dict[str, tuple[str, ...]], name: str, same: set[str], rule: str
+) -> None:
+    if len(same) == 1:
+        (other,) = same
+        if not joiner.join(name, other, rule):
+            return
+    elif same:
+        doubtful[name] = tuple(sorted(same))

@@ -16,9 +16,11 @@ import click
 from attrs import asdict
 from tqdm import tqdm
 
+from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.loading import annotate_article
 from newsindex.articles import Article
 from newsindex.corpora import open_corpus
+from newsindex.documents import NAME_TYPES
 from newsindex.engines.base import FACET_FIELDS, Level, Sort
 from newsindex.errors import InvalidValueError, NewsIndexError, ReadError
 from newsindex.exports.ftm import entities_of
@@ -27,7 +29,7 @@ from newsindex.index import Index
 from newsindex.questions import MOST_PASSAGES
 from newsindex.readers import read
 from newsindex.render.plain import annotated_to_dict, results_to_dict, to_json
-from newsindex.render.terminal import show_annotated, show_results, show_stats
+from newsindex.render.terminal import show_annotated, show_entities, show_results, show_stats
 from newsindex.render.timeline_html import timeline_page
 from newsindex.render.timeline_terminal import show_timeline
 from newsindex.results import Results
@@ -203,12 +205,42 @@ def suggest(ctx: click.Context, /, query: str, corpus: str, form: str | None) ->
     ctx.exit(0 if meant else NO_HITS)
 
 
+@main.command("entities")
+@click.argument("corpus", default=".")
+@click.option("--prefix", default="", metavar="TEXT", help="Only those with a name or alias in which a word begins so.")
+@click.option("--type", "kind", type=click.Choice(NAME_TYPES), help="Only people, organisations or places.")
+@click.option("--near", metavar="NAME", help="Who and what is named in the same passages, the most often first.")
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="How many to show.")
+@click.option("--joins", is_flag=True, help="List which names were joined, as entries of aliases.toml that undo it.")
+@_forms("json")
+@click.pass_context
+def entities_command(
+    ctx: click.Context, /, corpus: str, prefix: str, kind: EntityType | None, near: str | None, limit: int,
+    joins: bool, form: str | None,
+) -> None:  # fmt: skip
+    """List the people, organisations and places of CORPUS, with their aliases."""
+    index = _opened(corpus)
+    if joins:
+        made = [join for join in index.joins() if kind in (None, join.type)]
+        click.echo(to_json([asdict(join) for join in made]) if form else "\n".join(join.to_toml() for join in made))
+        ctx.exit(0 if made else NO_HITS)
+    found = index.entities(prefix, type=kind, near=near, limit=limit)
+    if form == "json":
+        click.echo(to_json([one.to_dict() for one in found]))
+    else:
+        click.echo(show_entities(found, near=near, colour=_colour()))
+    ctx.exit(0 if found else NO_HITS)
+
+
 @main.command("index")
 @click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...")
 @click.option("--to", "folder", required=True, metavar="DIR", help="Where the index is, or is to be made.")
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Name a column of CSV or JSON Lines.")
+@click.option("--aliases", metavar="FILE", help="Keep what this file says of names with the index (aliases.toml).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def index_command(corpora: tuple[str, ...], folder: str, mapping: tuple[str, ...], as_json: bool) -> None:
+def index_command(
+    corpora: tuple[str, ...], folder: str, mapping: tuple[str, ...], aliases: str | None, as_json: bool
+) -> None:
     """Build or update the index in DIR from files and folders of articles."""
     columns = dict(_pair(item) for item in mapping)
     skipped: list[ReadError] = []
@@ -221,6 +253,8 @@ def index_command(corpora: tuple[str, ...], folder: str, mapping: tuple[str, ...
 
         for corpus in corpora:
             changed += index.refresh(corpus, mapping=columns or None, on_error=report, on_article=on_article)
+        if aliases is not None:
+            index.set_aliases(aliases)
         stats = index.stats()
     if not stats.articles:
         raise ReadError(", ".join(corpora), "no article could be read; see the README for the layouts that are known")

@@ -201,7 +201,8 @@ class EntityEngine:
 
     def _all_aliases(self, engine: Engine) -> Aliases:
         told: Mapping[str, Any] = engine.notes().get(ALIASES_NOTE, {})
-        parts = [Aliases.from_json(one["says"]) for place, one in sorted(told.items()) if place or self._aliases is None]
+        by_hand = self._aliases is None
+        parts = [Aliases.from_json(one["says"]) for place, one in sorted(told.items()) if place or by_hand]
         if self._aliases is not None:
             parts.insert(0, self._aliases)
         return Aliases(tuple(grouping for part in parts for grouping in part.groupings))

@@ -1,8 +1,8 @@
 """Facts about names that no article tells: countries and their codes, renamed cities, forms of first names.
 
 They lie as plain text in ``data/``, one group of equal names a line, the usual name first, ``|`` between names; a line
-that begins with ``#`` explains. ``countries.txt`` begins each line with the ISO 3166 code and is compiled from Unicode's
-CLDR (see ``compile_countries``); the other files are written by hand.
+that begins with ``#`` explains. ``countries.txt`` begins each line with the ISO 3166 code and is compiled from
+Unicode's CLDR (see ``compile_countries``); the other files are written by hand.
 
     >>> same_place()["kiev"]
     'kyiv'

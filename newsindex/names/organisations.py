@@ -1,8 +1,8 @@
 """When two names mean the same organisation.
 
 Names are compared without a leading "the", without "and", with one spelling of "Defence" and "Defense", and with
-"Ministry of X" turned to "X Ministry". "Inc", "Ltd" and their like may be missing, but two companies that differ in them
-stay apart. An acronym joins the name that articles of the corpus define it as, or the one that it is known for the
+"Ministry of X" turned to "X Ministry". "Inc", "Ltd" and their like may be missing, but two companies that differ in
+them stay apart. An acronym joins the name that articles of the corpus define it as, or the one that it is known for the
 world over, or the only name of the corpus with these initials; with several, it is left alone.
 """
 
@@ -65,7 +65,11 @@ _GENERIC = frozenset(
     "central energy industries chemical electric power finance financial savings federal western southern northern "
     "eastern".split()
 )
-_OPENINGS: dict[tuple[str, ...], str] = {("united", "states"): "us", ("united", "nations"): "un", ("european", "union"): "eu"}
+_OPENINGS: dict[tuple[str, ...], str] = {
+    ("united", "states"): "us",
+    ("united", "nations"): "un",
+    ("european", "union"): "eu",
+}
 _SMALL = frozenset(
     "of the and for in on to de la du des del der und et".split()
 )

@@ -2,9 +2,9 @@
 
 Full names are joined where their last words have the same skeleton (``transliteration``), their first words are forms
 of one first name, and nothing between them speaks against it: "Joe Biden" and "Joseph R. Biden" are one, and so are
-"Bashar al-Assad" and "Bashar Assad"; "George W. Bush" and "George H. W. Bush" are two, and "George Bush" might be either.
-A bare surname joins the one person of the corpus who bears it. It stays alone where several do, and where the surname
-is so common that one bearer in the corpus proves nothing.
+"Bashar al-Assad" and "Bashar Assad"; "George W. Bush" and "George H. W. Bush" are two, and "George Bush" might be
+either. A bare surname joins the one person of the corpus who bears it. It stays alone where several do, and where the
+surname is so common that one bearer in the corpus proves nothing.
 """
 
 from __future__ import annotations
@@ -83,8 +83,9 @@ class PersonName:
 @lru_cache(maxsize=200_000)
 def _parts(name: str) -> PersonName | None:
     words = name_key(_ARTICLE.sub("", name)).split()
-    while len(words) > 1 and words[0] in _TITLES:
-        del words[0]
+    # "Prime Minister Pedro Sánchez", but "Major" alone is somebody's name.
+    titles = [place for place, word in enumerate(words[:-2]) if word in _TITLES]
+    del words[: titles[-1] + 1 if titles else len(words) > 1 and words[0] in _TITLES]
     suffix = ""
     while len(words) > 2 and words[-1] in _SUFFIXES:
         suffix = {"junior": "jr", "senior": "sr"}.get(words[-1], words[-1])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -18,10 +18,11 @@ from attrs import frozen
 from newsindex.analysis.annotated import AnnotatedArticle
 from newsindex.articles import Article
 from newsindex.index import Stats
+from newsindex.names.entity import Entity
 from newsindex.results import Hit, Results
 from newsindex.spans import Span
 
-__all__ = ["show_annotated", "show_results", "show_stats"]
+__all__ = ["show_annotated", "show_entities", "show_results", "show_stats"]
 
 _CODES = {
     "match": "1;33",
@@ -65,6 +66,21 @@ def show_annotated(annotated: AnnotatedArticle, *, colour: bool, width: int | No
     ]
     told = _told(annotated, article, colour=colour)
     return "\n\n".join([*lines, *([told] if told else [])])
+
+
+def show_entities(found: Sequence[Entity], *, near: str | None = None, colour: bool, width: int | None = None) -> str:
+    """One entity a line with its count, then its aliases; near somebody, the count is of passages that name both."""
+    width = width or _width()
+    lines = []
+    for one in found:
+        count = f"{len(one.together) if near else one.articles:>7,}  "
+        lines.append(count + _styled(_plain(one.name), one.type, colour) + _styled(f"  {one.type}", "dim", colour))
+        for label, names in (("also", one.aliases), ("might be", one.might_be)):
+            if names:
+                lines.append(_block(" " * 9 + f"{label}: " + ", ".join(names), "dim", colour, width))
+        if near:
+            lines.append(_block(" " * 9 + "in: " + ", ".join(one.together_in), "dim", colour, width))
+    return "\n".join(lines)
 
 
 def show_stats(stats: Stats) -> str:

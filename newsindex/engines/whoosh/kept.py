@@ -1,7 +1,8 @@
 """Bytes that follow from a committed state, kept beside the index to save making them again.
 
-They are no part of the index: each lies in a file of its own, named for the state it was made from, with a checksum; a
-file that is missing, damaged or of another state is as good as none, and a folder that cannot be written to is no error.
+They are no part of the index: each lies in a file of its own, named for the state it was made from, with a checksum.
+A file that is missing, damaged or of another state is as good as none, and a folder that cannot be written to is no
+error.
 
     >>> import tempfile; from newsindex.engines.whoosh.files import DiskFolder
     >>> folder = DiskFolder(tempfile.mkdtemp())
@@ -16,6 +17,7 @@ import contextlib
 import os
 import re
 import zlib
+
 from newsindex.engines.whoosh.files import Folder
 from newsindex.errors import CorruptIndexError
 

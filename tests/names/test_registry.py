@@ -1,0 +1,248 @@
+"""Which names are joined across articles, and which stay apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsindex.analysis.annotated import EntityType
+from newsindex.names import Aliases, Grouping, NameCounts, Registry
+
+
+def made(
+    kind: EntityType, *names: str, spelled: dict[str, str] | None = None, aliases: Aliases | None = None
+) -> Registry:
+    """The registry of an index that has these names, the first in most articles; ``spelled`` has {spelling: name}."""
+    counts = {name: len(names) - place for place, name in enumerate(names)}
+    pairs = {(name, spelling): 1 for spelling, name in (spelled or {}).items()}
+    return Registry.build(NameCounts({kind: counts}, {kind: pairs}), aliases or Aliases())
+
+
+def groups(registry: Registry) -> set[frozenset[str]]:
+    return {frozenset(group.names) for group in registry.groups}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Volodymyr Zelenskyy", "Volodymyr Zelensky", "Vladimir Zelenskiy", "Zelensky", "Zelenskyi"),
+        ("Bashar al-Assad", "Bashar Assad", "Assad", "al-Assad", "Bashar Al-Assad"),
+        ("Joe Biden", "Joseph R. Biden", "Joseph Biden", "US President Joe Biden", "Biden"),
+        ("Kim Jong Un", "Kim Jong-un", "KIM JONG UN"),
+        ("Ursula von der Leyen", "von der Leyen", "Von der Leyen"),
+        ("Vladimir Putin", "Vladimir Vladimirovich Putin", "V. Putin"),
+        ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", "Erdogan"),
+        ("Mohammed bin Salman", "Muhammad bin Salman", "bin Salman"),
+        ("Martin Luther King Jr.", "Martin Luther King, Jr"),
+    ],
+)
+def test_one_person(names: tuple[str, ...]) -> None:
+    assert groups(made("person", *names)) == {frozenset(names)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("George W. Bush", "George H. W. Bush"),
+        ("Donald Trump", "Donald Trump Jr."),
+        ("Kim Jong Un", "Kim Jong Il"),
+        ("Kim Jong Un", "Kim Yo Jong"),
+        ("Joe Biden", "Jill Biden"),
+        ("Bashar al-Assad", "Hafez al-Assad"),
+        ("Vladimir Putin", "Lyudmila Putina"),
+        ("Recep Tayyip Erdogan", "Bilal Erdogan"),
+    ],
+)
+def test_two_people(one: str, other: str) -> None:
+    assert groups(made("person", one, other)) == {frozenset({one}), frozenset({other})}
+
+
+def test_a_surname_that_fits_two_people_is_joined_to_neither_and_says_whom_it_may_mean() -> None:
+    registry = made("person", "Joe Biden", "Jill Biden", "Biden")
+    assert len(registry.groups) == 3
+    (bare,) = (group for group in registry.groups if group.name == "Biden")
+    assert bare.might_be == ("Jill Biden", "Joe Biden")
+    assert {group.name for group in registry.find("biden")} == {"Biden", "Joe Biden", "Jill Biden"}
+    assert [group.name for group in registry.find("Joe Biden")] == ["Joe Biden"]
+
+
+def test_a_very_common_surname_is_not_joined_to_its_one_bearer() -> None:
+    registry = made("person", "John Smith", "Smith")
+    (bare,) = (group for group in registry.groups if group.name == "Smith")
+    assert bare.might_be == ("John Smith",)
+
+
+def test_a_name_without_a_middle_name_might_be_either() -> None:
+    registry = made("person", "George Bush", "George W. Bush", "George H. W. Bush")
+    (bare,) = (group for group in registry.groups if group.name == "George Bush")
+    assert bare.might_be == ("George H. W. Bush", "George W. Bush")
+
+
+def test_a_spelling_that_the_corpus_never_has_still_finds_the_person() -> None:
+    registry = made("person", "Volodymyr Zelenskyy")
+    for name in ("Zelenskiy", "zelensky", "Vladimir Zelensky", "VOLODYMYR ZELENSKYI"):
+        assert [group.name for group in registry.find(name)] == ["Volodymyr Zelenskyy"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("United States", "US", "U.S.", "USA", "the United States", "America"),
+        ("United Kingdom", "UK", "U.K.", "Britain", "Great Britain"),
+        ("North Korea", "DPRK", "Democratic People's Republic of Korea"),
+        ("Myanmar", "Burma"),
+        ("Côte d'Ivoire", "Ivory Coast"),
+        ("Kyiv", "Kiev", "KYIV"),
+        ("Zaporizhzhia", "Zaporizhzhya", "Zaporizhia"),
+        ("the Netherlands", "Netherlands", "Holland"),
+        ("St Petersburg", "St. Petersburg", "Saint Petersburg"),
+    ],
+)
+def test_one_place(names: tuple[str, ...]) -> None:
+    assert groups(made("place", *names)) == {frozenset(names)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("North Korea", "South Korea"),
+        ("Congo", "Democratic Republic of Congo"),
+        ("Guinea", "Equatorial Guinea"),
+        ("Niger", "Nigeria"),
+        ("Germany", "West Germany"),
+        ("Washington", "Washington, D.C."),
+        ("Austria", "Australia"),
+        ("Oman", "Amman"),
+    ],
+)
+def test_two_places(one: str, other: str) -> None:
+    assert groups(made("place", one, other)) == {frozenset({one}), frozenset({other})}
+
+
+def test_a_place_is_found_by_its_country_code() -> None:
+    registry = made("place", "North Korea", "South Korea")
+    assert [group.name for group in registry.find("PRK")] == ["North Korea"]
+    assert [group.name for group in registry.find("kp", "place")] == ["North Korea"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("General Motors", "General Motors Corp", "General Motors Corporation", "The General Motors Corp."),
+        ("Siemens", "Siemens AG"),
+        ("Marks & Spencer", "Marks and Spencer", "Marks and Spencer PLC"),
+        ("Ministry of Defence", "Defence Ministry", "Defense Ministry", "Ministry of Defense"),
+        ("United Nations", "UN", "U.N.", "the United Nations"),
+        ("UN Security Council", "United Nations Security Council"),
+        ("World Health Organization", "World Health Organisation", "WHO"),
+        ("National Intelligence Service", "NIS"),
+    ],
+)
+def test_one_organisation(names: tuple[str, ...]) -> None:
+    assert groups(made("org", *names)) == {frozenset(names)}
+
+
+def test_companies_with_other_legal_forms_stay_apart() -> None:
+    registry = made("org", "Acme Inc", "Acme Ltd", "Acme")
+    assert len(registry.groups) == 3
+    (bare,) = (group for group in registry.groups if group.name == "Acme")
+    assert bare.might_be == ("Acme Inc", "Acme Ltd")
+
+
+def test_an_acronym_means_what_articles_define_it_as() -> None:
+    registry = made("org", "Naval Inquiry Staff", "Serbian Oil", "NIS", spelled={"NIS": "Serbian Oil"})
+    assert groups(registry) == {frozenset({"Naval Inquiry Staff"}), frozenset({"Serbian Oil", "NIS"})}
+
+
+def test_an_acronym_that_articles_define_in_two_ways_is_joined_to_neither() -> None:
+    pairs = {("Serbian Oil", "NIS"): 1, ("National Intelligence Service", "NIS"): 2}
+    names = {"Serbian Oil": 1, "National Intelligence Service": 2, "NIS": 3}
+    registry = Registry.build(NameCounts({"org": names}, {"org": pairs}))
+    assert [group.might_be for group in registry.groups if group.name == "NIS"] == [
+        ("National Intelligence Service", "Serbian Oil")
+    ]
+    assert len(registry.find("nis")) == 3
+
+
+def test_initials_of_two_organisations_join_neither() -> None:
+    registry = made("org", "National Intelligence Service", "Naval Inquiry Staff", "NIS")
+    assert len(registry.groups) == 3
+
+
+def test_names_of_different_types_are_never_joined() -> None:
+    registry = Registry.build(NameCounts({"person": {"Jordan": 1}, "place": {"Jordan": 2}}))
+    assert [group.type for group in registry.find("jordan")] == ["person", "place"]
+
+
+def test_a_person_is_called_by_a_full_name() -> None:
+    assert made("person", "Putin", "V. Putin", "Vladimir Putin").groups[0].name == "Vladimir Putin"
+
+
+def test_a_join_says_its_rule_and_can_be_undone() -> None:
+    registry = made("place", "Kyiv", "Kiev")
+    (join,) = registry.joins
+    assert (join.alias, join.name, join.rule) == ("Kiev", "Kyiv", "renamed place")
+    undone = made("place", "Kyiv", "Kiev", aliases=Aliases.parse(join.to_toml()))
+    assert groups(undone) == {frozenset({"Kyiv"}), frozenset({"Kiev"})}
+    assert [group.name for group in undone.find("kiev")] == ["Kiev"]
+
+
+def test_the_user_can_join_what_no_rule_would() -> None:
+    aliases = Aliases((Grouping("join", "person", "Pelé", ("Edson Arantes do Nascimento", "O Rei")),))
+    registry = made("person", "Pelé", "Edson Arantes do Nascimento", "Edson Smith", aliases=aliases)
+    assert groups(registry) == {frozenset({"Pelé", "Edson Arantes do Nascimento"}), frozenset({"Edson Smith"})}
+    assert [group.name for group in registry.find("o rei")] == ["Pelé"]
+
+
+def test_bytes_and_back() -> None:
+    registry = made("person", "Joe Biden", "Jill Biden", "Biden", "Zelensky", "Zelenskyy")
+    again = Registry.from_bytes(registry.to_bytes())
+    assert (again.groups, again.joins) == (registry.groups, registry.joins)
+    assert again.find("biden") == registry.find("biden")
+    with pytest.raises(ValueError, match="not a registry"):
+        Registry.from_bytes(b"something else")
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        "Joe Biden|Jill Biden|Biden|Joseph R. Biden|J. Biden|Zelensky|Volodymyr Zelenskyy|Vladimir Zelensky|Kim|Kim Jong Un|"
+        "Kim Jong-un|KIM JONG UN|al-Assad|Bashar al-Assad|Hafez Assad|George Bush|George W. Bush|George H.W. Bush|Smith|"
+        "Mr Smith|John Smith|Bush|—|Zelenskyi".split("|")
+    ),
+    unique=True,
+    min_size=1,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES)
+def test_every_name_is_in_one_entity_and_finds_it(names: list[str]) -> None:
+    registry = made("person", *names)
+    assert sorted(name for group in registry.groups for name in group.names) == sorted(names)
+    assert len({group.name for group in registry.groups}) == len(registry.groups)
+    for group in registry.groups:
+        assert not group.might_be or group.name not in group.might_be
+        for name in group.names:
+            if any(char.isalnum() for char in name):
+                assert group in registry.find(name, "person")
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES)
+def test_undoing_all_joins_leaves_none_and_forgetting_it_restores_them(names: list[str]) -> None:
+    before = made("person", *names)
+    undoing = Aliases.parse("\n".join(join.to_toml() for join in before.joins))
+    after = made("person", *names, aliases=undoing)
+    for join in before.joins:
+        assert not any({join.alias, join.name} <= set(group.names) for group in after.groups)
+    assert made("person", *names).groups == before.groups
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations(["Joe Biden", "Jill Biden", "Biden", "Zelensky", "Volodymyr Zelenskyy", "Vladimir Zelensky"]))
+def test_the_order_of_names_does_not_matter(names: list[str]) -> None:
+    counts = dict.fromkeys(names, 1)
+    assert groups(Registry.build(NameCounts({"person": counts}))) == groups(
+        Registry.build(NameCounts({"person": dict.fromkeys(sorted(names), 1)}))
+    )

@@ -175,3 +175,81 @@ def test_a_reader_that_stops_early_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -m newsindex.cli search '*' {SEEDS} --limit 40 | head -1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_json_has_the_receipt(folder: Path) -> None:
+    receipt = json.loads(run("search", "troops", folder, "--source", "newsweek", "--json").stdout)["receipt"]
+    assert (receipt["asked"], receipt["filters"]) == ("troops", {"source": "newsweek"})
+    assert (receipt["total"], receipt["complete"]) == (1, True)
+
+
+def test_a_receipt_is_written_beside_any_form(folder: Path, tmp_path: Path) -> None:
+    run("search", "troops", folder, "--csv", "--receipt", tmp_path / "receipt.json")
+    assert json.loads((tmp_path / "receipt.json").read_text())["query"] == "troops"
+
+
+def test_all_gives_every_match_as_lines() -> None:
+    pages = json.loads(run("search", "*", SEEDS, "--json", "--limit", "1").stdout)
+    lines = run("search", "*", SEEDS, "--jsonl", "--all").stdout.splitlines()
+    assert len(pages["hits"]) == 1
+    assert len({json.loads(line)["id"] for line in lines}) == len(lines) == pages["total"] > 30
+    assert len(run("search", "*", SEEDS, "--jsonl", "--limit", "3").stdout.splitlines()) == 3
+
+
+def test_all_without_a_stream_is_told(folder: Path) -> None:
+    assert "--jsonl" in fails("search", "troops", folder, "--all")
+
+
+def test_entities_of_followthemoney_are_lines_of_json(folder: Path) -> None:
+    lines = [json.loads(line) for line in run("search", "troops", folder, "--ftm").stdout.splitlines()]
+    assert lines[0]["schema"] == "Article"
+
+
+def test_no_hits_for_a_misspelled_word_say_what_it_may_have_meant(folder: Path) -> None:
+    done = run("search", "trops", folder)
+    assert (done.exit_code, done.stderr) == (1, "did you mean: troops\n")
+
+
+def test_suggest_prints_the_corrected_query(folder: Path) -> None:
+    assert (run("suggest", "trops moved", folder).stdout, run("suggest", "troops", folder).exit_code) == (
+        "troops moved\n",
+        1,
+    )
+    assert json.loads(run("suggest", "trops", folder, "--json").stdout)["corrections"][0]["written"] == "trops"
+
+
+def test_similar_takes_an_id() -> None:
+    found = json.loads(run("similar", "brief-33.txt", SEEDS, "--limit", "2", "--json").stdout)
+    assert "brief-33.txt" not in [hit["id"] for hit in found["hits"]]
+    assert len(found["hits"]) == 2
+    assert "no-such-id" in fails("similar", "no-such-id", SEEDS)
+
+
+def test_timeline_prints_events_in_each_form(tmp_path: Path) -> None:
+    shown = run("timeline", "troops", SEEDS, "--happened", "2024-10")
+    assert shown.exit_code == 0
+    assert "8 October 2024" in shown.stdout
+    events = json.loads(run("timeline", "troops", SEEDS, "--happened", "2024-10", "--json").stdout)
+    assert events["events"] == len(events["timeline"])
+    assert run("timeline", "troops", SEEDS, "--csv").stdout.startswith("when,")
+    assert run("timeline", "troops", SEEDS, "--ics").stdout.startswith("BEGIN:VCALENDAR")
+
+
+def test_timeline_writes_a_page(tmp_path: Path) -> None:
+    done = run("timeline", "troops", SEEDS, "--html", tmp_path / "page.html")
+    assert done.stdout == ""
+    assert "page.html" in done.stderr
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!")
+    assert "cannot be written" in fails("timeline", "troops", SEEDS, "--html", tmp_path / "none" / "page.html")
+
+
+def test_a_timeline_of_nothing_gives_status_1() -> None:
+    assert run("timeline", "volcano", SEEDS).exit_code == 1
+
+
+def test_top_and_no_merge_choose_events() -> None:
+    def count(*options: str) -> int:
+        return int(json.loads(run("timeline", "troops", SEEDS, "--json", *options).stdout)["events"])
+
+    assert count("--top", "2") == 2
+    assert count("--no-merge") > count()

@@ -13,7 +13,7 @@ from newsindex.engines.base import Engine, Matches, Request
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.errors import IndexLockedError, QuerySyntaxError, QueryTooComplex
-from newsindex.query.model import Dated, Query
+from newsindex.query.model import And, Dated, NamedAs, Query, Word
 from newsindex.query.syntax import parse
 from newsindex.spans import DateSpan
 from tests.engines.examples import record
@@ -221,6 +221,40 @@ def test_facets_count_all_matches(news: Engine) -> None:
 def test_days_can_be_counted_in_buckets(news: Engine) -> None:
     assert ask(news, "*", facets=("published",), by="month").facets["published"] == {"2024-10": 2, "2024-11": 1}
     assert ask(news, "*", facets=("happened",), by="day").facets["happened"] == {"2024-10-08": 1, "2024-10-18": 1}
+
+
+def test_own_names_are_compared_letter_for_letter(news: Engine) -> None:
+    assert ids(news, NamedAs("person", ("Kim Jong Un",))) == ["b"]
+    assert ids(news, NamedAs("person", ("Kim", "kim jong un"))) == []
+    assert set(ids(news, NamedAs("place", ("Seoul", "Moscow")))) == {"a", "b", "c"}
+    assert ids(news, NamedAs("org", ("Seoul",))) == []
+    assert ids(news, And((Word("trained"), NamedAs("place", ("Moscow",)))), level="passage") == []
+    assert ids(news, NamedAs("place", ())) == []
+
+
+def test_joined_names_count_once_in_a_match(news: Engine) -> None:
+    joined = {"place": {"Seoul": "Capitals", "Moscow": "Capitals"}}
+    with news.writer() as writer:
+        writer.add(record("d", "From Seoul to Moscow.", names={"Seoul": SEOUL, "Moscow": MOSCOW}))
+    assert ask(news, "*", facets=("place",), joined=joined).facets["place"] == {"Capitals": 4}
+    passages = ask(news, "*", facets=("place",), joined=joined, level="passage").facets["place"]
+    assert passages == {"Capitals": 5}
+
+
+def test_names_and_their_spellings_are_counted_by_articles(news: Engine) -> None:
+    counts = news.name_counts()
+    assert dict(counts.names["place"]) == {"Seoul": 2, "Moscow": 1}
+    assert dict(counts.spellings["org"]) == {("National Intelligence Service", "NIS"): 1}
+    assert dict(counts.spellings["place"]) == {}
+
+
+def test_what_is_kept_is_of_one_state(news: Engine) -> None:
+    assert news.kept("names") is None
+    news.keep("names", b"bytes")
+    assert news.kept("names") == b"bytes"
+    with news.writer() as writer:
+        writer.remove("c")
+    assert news.kept("names") is None
 
 
 def test_names_of_an_article_asked_what_happened_are_counted_from_the_article(news: Engine) -> None:

@@ -68,6 +68,8 @@ def translate(query: Query, *, kind: str, article_names: bool) -> whoosh_query.Q
                 own = whoosh_query.Or([whoosh_query.Term(f"{kind}.{one}", name_key(name)) for one in types])
                 return whoosh_query.AndMaybe(named, _flat(own, OWN_NAME * boost))
             case NamedAs(field, whole_names):
+                if not whole_names:
+                    return whoosh_query.NullQuery
                 keys = list(map(own_key, whole_names))
                 named = _constant([whoosh_query.Term(f"{names}.{field}", key) for key in keys])
                 if names == kind:

@@ -30,7 +30,7 @@ from newsindex.index import Index, Stats
 from newsindex.query.model import Query
 from newsindex.query.syntax import parse
 from newsindex.receipts import Receipt
-from newsindex.results import Evidence, Hit, Results
+from newsindex.results import Copy, Evidence, Hit, Results
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.suggestions import Alternative, Correction, Suggestion
 from newsindex.timeline import Claim, Conflict, Event, EventMention, Timeline
@@ -41,6 +41,7 @@ __all__ = [
     "Article",
     "Claim",
     "Conflict",
+    "Copy",
     "Correction",
     "CorruptIndexError",
     "DateMention",

@@ -107,6 +107,7 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
 @click.option("--facet", "facets", multiple=True, type=click.Choice(FACET_FIELDS), help="Count this over all matches.")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
+@click.option("--collapse", is_flag=True, help="One hit for copies and near-copies, with the names of the rest.")
 @click.option("--timeout", type=float, help="Give up after so many seconds.")
 @click.option("--all", "everything", is_flag=True, help="Every match and not one page; with --jsonl, --csv or --ftm.")
 @_forms("json", "jsonl", "csv", "ftm")

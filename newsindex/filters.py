@@ -46,6 +46,7 @@ class Filters(NarrowingFilters, total=False):
     facets: Sequence[FacetField]
     limit: int
     offset: int
+    collapse: bool
     timeout: float | None
     partial: bool
 

@@ -198,11 +198,15 @@ class Index:
         facets: Sequence[FacetField] = (),
         limit: int = 10,
         offset: int = 0,
+        collapse: bool = False,
         timeout: float | None = None,
         partial: bool = False,
         **filters: Unpack[NarrowingFilters],
     ) -> Results:
         """The articles (or passages) that answer a question, the best first.
+
+        With ``collapse``, of articles that are copies or near-copies of one another only the first in order is a hit,
+        and names the rest as its ``copies``; ``total`` still counts them all.
 
         ``timeout`` is in seconds; when it has passed, ``QueryTimeout`` is raised, or with ``partial`` what was found
         until then is returned with ``complete`` False. Raises ``QuerySyntaxError``, ``QueryTooComplex`` and
@@ -218,7 +222,8 @@ class Index:
             facets=facet_fields(facets),
             deadline=None if timeout is None else time.monotonic() + timeout,
         )
-        question = Question(self._engine.pinned(), request, str(query), told(filters))
+        given = told(filters) | ({"collapse": True} if collapse else {})
+        question = Question(self._engine.pinned(), request, str(query), given, collapse=collapse)
         return question.results(partial=partial, timeout=timeout)
 
     def stream(
@@ -228,10 +233,11 @@ class Index:
         *,
         level: Level = "article",
         sort: Sort = "relevance",
+        collapse: bool = False,
         **filters: Unpack[NarrowingFilters],
     ) -> Iterator[Hit]:
         """All articles (or passages) that answer a question, one at a time, over one state of the index."""
-        return self.search(query, level=level, sort=sort, limit=0, **filters).all()
+        return self.search(query, level=level, sort=sort, collapse=collapse, limit=0, **filters).all()
 
     def timeline(
         self,

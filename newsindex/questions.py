@@ -5,21 +5,23 @@ An ``Index`` makes one for each search and hands it to the ``Results``, which as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, get_args
 
 from attrs import evolve, field, frozen
 
 from newsindex.buckets import Bucket
+from newsindex.collapsing import Copies
 from newsindex.copies import article_copies, first_copies
 from newsindex.documents import StoredArticle
 from newsindex.engines.base import Engine, Match, Request
 from newsindex.errors import QueryTimeout
 from newsindex.filters import one_of
 from newsindex.query.matching import leaves
-from newsindex.query.model import Dated, Query
+from newsindex.query.model import And, Dated, Labelled, Or, Query
 from newsindex.receipts import Receipt
-from newsindex.results import HistogramField, Hit, Results
+from newsindex.results import Copy, HistogramField, Hit, Results
 from newsindex.spans import DateSpan
 from newsindex.timeline import Selection, Timeline, build_timeline
 
@@ -38,6 +40,8 @@ class Question:
     request: Request
     asked: str
     filters: Mapping[str, Any] = field(factory=dict)
+    collapse: bool = False
+    """Whether of articles that are copies of one another only the first is given, and names the rest."""
 
     def results(self, *, partial: bool = False, timeout: float | None = None) -> Results:
         """The page that was asked for. Raises ``QueryTimeout`` unless a partial answer is wanted."""
@@ -47,8 +51,11 @@ class Question:
                 f"the query {str(self.request.query)!r} took longer than {timeout} seconds; narrow it, allow more "
                 "time, or pass partial=True for what was found until then"
             )
+        hits = tuple(self._hits(iter(matches.rows)))
+        if self.collapse:
+            hits = tuple(islice(self.all(), self.request.offset, self.request.offset + self.request.limit))
         return Results(
-            hits=tuple(self._hits(iter(matches.rows))),
+            hits=hits,
             total=matches.total,
             query=str(self.request.query),
             facets=matches.facets,
@@ -65,7 +72,8 @@ class Question:
 
     def all(self) -> Iterator[Hit]:
         """All matches in order, one at a time."""
-        return self._hits(self.engine.stream(self.request))
+        rows = self.engine.stream(self.request)
+        return self._collapsed(rows) if self.collapse else self._hits(rows)
 
     def receipt(self, *, total: int, complete: bool) -> Receipt:
         """How the answer came about."""
@@ -111,6 +119,28 @@ class Question:
             stored = self.engine.stored(row.article_id)
             if stored is not None:
                 yield Hit(row.article_id, row.score, row.passage, self.request.query, stored)
+
+    def _collapsed(self, rows: Iterator[Match]) -> Iterator[Hit]:
+        copies = Copies(self.engine)
+        shown_for: dict[str, str] = {}
+        """Of each article that has copies, which of them is shown."""
+        for hit in self._hits(rows):
+            if shown_for.get(hit.id, hit.id) != hit.id:
+                continue
+            group = copies.group_of(hit.id)
+            if len(group) == 1:
+                yield hit
+                continue
+            shown_for.update(dict.fromkeys(group, hit.id))
+            yield evolve(hit, copies=self._matching(one for one in group if one != hit.id))
+
+    def _matching(self, article_ids: Iterable[str]) -> tuple[Copy, ...]:
+        """Those of a few articles that answer the question too."""
+        wanted = tuple(article_ids)
+        among = And((self.request.query, Or(tuple(Labelled("id", one) for one in wanted))))
+        found = {row.article_id for row in self.engine.stream(evolve(self.request, query=among))}
+        stored = ((one, self.engine.stored(one)) for one in wanted if one in found)
+        return tuple(Copy(one, kept["headline"], kept["source"], kept["published"]) for one, kept in stored if kept)
 
     def _stored(self, article_id: str) -> StoredArticle | None:
         stored = self.engine.stored(article_id)

@@ -26,9 +26,11 @@ from newsindex.render.plot import plot_counts
 from newsindex.spans import DateSpan, Span
 from newsindex.timeline import Timeline
 
-__all__ = ["Evidence", "Hit", "Results"]
+__all__ = ["Copy", "Evidence", "Hit", "Results"]
 
 HistogramField = Literal["published", "happened"]
+
+_MOST_SOURCES = 5
 
 
 @frozen
@@ -46,6 +48,17 @@ class Evidence:
 
 
 @frozen
+class Copy:
+    """An article that tells the same in nearly the same words as the hit that stands for it."""
+
+    id: str
+    headline: str
+    source: str | None
+    published: str
+    """When it was printed, as ISO text."""
+
+
+@frozen
 class Hit:
     """An article that answers, or one passage of it; spans point into ``article().text``."""
 
@@ -55,6 +68,8 @@ class Hit:
     """The number of the passage that answers, where passages were asked."""
     _query: Query = field(repr=False)
     _stored: Mapping[str, Any] = field(repr=False)
+    copies: tuple[Copy, ...] = ()
+    """The copies among the matches that it stands for, where ``collapse`` was asked; the earliest first."""
 
     @property
     def headline(self) -> str:
@@ -183,10 +198,23 @@ class Hit:
                 for one in self.dates
             ],
             "span": [*self.span],
+            "copies": [
+                {"id": one.id, "headline": one.headline, "source": one.source, "published": one.published}
+                for one in self.copies
+            ],
             "evidence": None
             if evidence is None
             else {"text": evidence.text, "date": evidence.date_text, "days": str(evidence.days)},
         }
+
+    @property
+    def copies_told(self) -> str:
+        """The copies in words, such as ``and 2 more from Reuters, AP``; empty if there are none."""
+        if not self.copies:
+            return ""
+        sources = list(dict.fromkeys(one.source or one.id for one in self.copies))
+        named = ", ".join(sources[:_MOST_SOURCES]) + (" …" if len(sources) > _MOST_SOURCES else "")
+        return f"and {len(self.copies):,} more from {named}"
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -205,7 +233,10 @@ class Hit:
             headline=self.headline,
             about=[one for one in (self.published.isoformat()[:10], self.source, self.id) if one],
             body=("…" if cut.startswith("…") else "") + body + ("…" if cut.endswith("…") else ""),
-            notes=[f"{evidence.days}, told as “{evidence.date_text}”"] if evidence is not None and told else [],
+            notes=[
+                *([f"{evidence.days}, told as “{evidence.date_text}”"] if evidence is not None and told else []),
+                *([self.copies_told] if self.copies else []),
+            ],
             url=self.url,
         )
 

@@ -135,6 +135,9 @@ class Engine(Protocol):
         Of ``text`` these are written forms, of the rest the keys of names (``analysis.words.name_key``).
         """
 
+    def marked(self, marks: Iterable[str]) -> list[str]:
+        """The ids of the articles that have one of these marks (``newsindex.copy_marks``), as they came in."""
+
     def name_counts(self) -> NameCounts:
         """In how many articles each name and each spelling of it stands."""
 

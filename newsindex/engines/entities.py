@@ -133,6 +133,10 @@ class EntityEngine:
         """What is written nearly so, and in how many articles."""
         return self._engine.spelled_like(text, distance, field)
 
+    def marked(self, marks: Iterable[str]) -> list[str]:
+        """The articles that may be copies."""
+        return self._engine.marked(marks)
+
     def name_counts(self) -> NameCounts:
         """How often each name stands."""
         return self._engine.name_counts()

@@ -25,6 +25,7 @@ from attrs import evolve
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key, words_of
 from newsindex.buckets import Bucket, bucket_names
+from newsindex.copy_marks import body_of, copy_marks
 from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key, own_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
@@ -131,6 +132,15 @@ class MemoryEngine:
             article = record.article
             counts.update(set(article.forms) if field == "text" else _folded(article.name_keys.get(field, ())))
         return {one: count for one, count in counts.items() if edit_distance_at_most(text, one, distance)}
+
+    def marked(self, marks: Iterable[str]) -> list[str]:
+        """The articles that have one of these marks."""
+        wanted = frozenset(marks)
+        return [
+            article_id
+            for article_id, record in self._records.items()
+            if wanted.intersection(copy_marks(body_of(record.stored.article)))
+        ]
 
     def name_counts(self) -> NameCounts:
         """How often each name stands."""

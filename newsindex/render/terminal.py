@@ -105,6 +105,8 @@ def _hit(hit: Hit, *, colour: bool, width: int) -> str:
     lines.append(_wrapped(shown, width))
     if evidence is not None and not hit.snippet_span.contains(evidence.date_span):
         lines.append(_block(f"  [{evidence.days} told as {evidence.date_text!r}]", "dim", colour, width))
+    if hit.copies:
+        lines.append(_block(f"  {hit.copies_told}", "dim", colour, width))
     return "\n".join(lines)
 
 

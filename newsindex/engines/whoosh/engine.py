@@ -141,6 +141,12 @@ class WhooshEngine:
         counts = {one: len(state.executor.docs(whoosh_query.Term(name, one))[0]) for one in sorted(written)}
         return {one: count for one, count in counts.items() if count}
 
+    def marked(self, marks: Iterable[str]) -> list[str]:
+        """The articles that have one of these marks."""
+        state = self._current()
+        found = [state.executor.docs(whoosh_query.Term("article.mark", mark))[0] for mark in marks]
+        return [state.id_of(doc) for doc in np.unique(np.concatenate(found)).tolist()] if found else []
+
     def name_counts(self) -> NameCounts:
         """How often each name stands."""
         state = self._current()

@@ -9,6 +9,7 @@ like hold the names of the whole article. The passages of an article follow its 
 | ``kind`` | ``article`` or ``passage`` |
 | ``key`` | the article's id: all documents of an article are removed by it |
 | ``origin`` | the file that an article was read from |
+| ``article.mark`` | marks by which copies of an article are found |
 | ``.text``, ``.headline`` | stems with positions |
 | ``.text.forms``, ``.headline.forms`` | the words as written, for prefixes, wildcards and fuzzy words |
 | ``.person``, ``.org``, ``.place`` | names, folded and as they are (``documents.own_key``) |
@@ -30,7 +31,8 @@ from typing import Any
 
 from whoosh import analysis, fields, formats
 
-from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key
+from newsindex.copy_marks import body_of, copy_marks
+from newsindex.documents import NAME_TYPES, ArticleRecord, Document, StoredArticle, label_key
 from newsindex.engines.whoosh.inverter import Document as Prepared
 from newsindex.engines.whoosh.inverter import FieldSpec
 from newsindex.engines.whoosh.manifest import Schema
@@ -44,6 +46,7 @@ _TERMS = (
     "kind",
     "key",
     "origin",
+    "article.mark",
     *(f"{text}.forms" for text in _TEXTS),
     *(f"{kind}.{name}" for kind in KINDS for name in (*NAME_TYPES, "source", "section", "url", "id")),
     *(f"passage.of.{name}" for name in NAME_TYPES),
@@ -96,18 +99,20 @@ def prepared_documents(record: ArticleRecord) -> Iterator[Prepared]:
     for document in (record.article, *record.passages):
         whole = document.passage is None
         yield Prepared(
-            fields={name: terms for name, terms in _fields(document, record.stored.origin) if terms},
+            fields={name: terms for name, terms in _fields(document, record.stored) if terms},
             columns=_columns(document),
             stored=record.stored.to_json() if whole else b"",
         )
 
 
-def _fields(document: Document, origin: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _fields(document: Document, stored: StoredArticle) -> Iterator[tuple[str, tuple[str, ...]]]:
     kind = KINDS[document.passage is not None]
     yield "kind", (kind,)
     yield "key", (document.article_id,)
-    if origin is not None and document.passage is None:
-        yield "origin", (origin,)
+    if document.passage is None:
+        yield "article.mark", copy_marks(body_of(stored.article))
+        if stored.origin is not None:
+            yield "origin", (stored.origin,)
     yield f"{kind}.text", document.stems
     yield f"{kind}.text.forms", tuple(set(document.forms))
     yield f"{kind}.headline", document.headline

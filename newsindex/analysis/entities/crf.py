@@ -1,8 +1,9 @@
 """The recogniser that ships: a conditional random field with word lists.
 
-It was trained on the annotated news beside it and on two open collections (``training/``). Every distinct word has its
-part of the scores worked out once; after that, a text costs a dictionary look-up a word and some array arithmetic on
-the few words that may belong to names.
+It was trained on the annotated news beside it and on an open collection (``training/``). It looks at an article twice,
+the second time with what the first found all over the article (``consistency``). Every distinct word has its part of
+the scores worked out once; after that, a text costs a dictionary look-up a word and some array arithmetic on the few
+words that may belong to names.
 
     >>> recognizer = CrfRecognizer.load()                   # doctest: +SKIP
     >>> recognizer.recognize(text, tokens, sentences)       # doctest: +SKIP
@@ -16,15 +17,18 @@ from pathlib import Path
 import numpy as np
 
 from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
+from newsindex.analysis.entities.consistency import article_codes
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import PAD, Reading, WordTable, read_words
 from newsindex.analysis.entities.word_types import context_features, own_features
 from newsindex.analysis.entities.wordlists import WordLists
 from newsindex.spans import Span
 
-__all__ = ["DATA", "CrfRecognizer"]
+__all__ = ["DATA", "LISTS_FILE", "MODEL_FILES", "CrfRecognizer"]
 
 DATA = Path(__file__).parent / "data"
+MODEL_FILES = ("first.bin", "second.bin")
+LISTS_FILE = "lists.bin"
 
 # More distinct words than this and the memory of words begins anew; a word takes about 400 bytes.
 _MOST_WORDS = 150_000
@@ -33,17 +37,19 @@ _MARKS = str.maketrans({"’": "'", "‘": "'"})
 
 
 class CrfRecognizer:
-    """Finds names with a trained model and word lists. Not to be shared between threads that run at the same time."""
+    """Finds names with two trained models and word lists. Not to be shared by threads that run at the same time."""
 
-    def __init__(self, model: Model, lists: WordLists) -> None:
-        self._model = model
+    def __init__(self, first: Model, second: Model, lists: WordLists, *, table: WordTable | None = None) -> None:
+        self._models = first, second
         self._lists = lists
-        self._forget()
+        self._table = table or WordTable(lists)
+        self._scores = WordScores(first), WordScores(second)
 
     @classmethod
     def load(cls, folder: Path = DATA) -> CrfRecognizer:
-        """The recogniser whose ``model.bin`` and ``lists.bin`` are in ``folder``: by default, the one that ships."""
-        return cls(Model.load(folder / "model.bin"), WordLists.load(folder / "lists.bin"))
+        """The recogniser whose two models and lists are in ``folder``: by default, the one that ships."""
+        first, second = (Model.load(folder / name) for name in MODEL_FILES)
+        return cls(first, second, WordLists.load(folder / LISTS_FILE))
 
     def recognize(self, text: str, tokens: Tokens, sentences: Sequence[Span]) -> tuple[EntityMention, ...]:
         """The names in the order of the text, without titles, articles and possessive endings."""
@@ -64,38 +70,54 @@ class CrfRecognizer:
 
     def tags(self, reading: Reading) -> np.ndarray:
         """The number of the best tag for each place of a reading."""
-        scores = self._model.code_scores(reading.codes)
-        rows = self._rows(reading)
+        codes = article_codes(self._table, reading, self.first_look(reading))
+        return self._look(1, reading, np.concatenate([reading.codes, codes], 1))
+
+    def first_look(self, reading: Reading) -> np.ndarray:
+        """The tags as they seem before the rest of the article is considered."""
+        return self._look(0, reading, reading.codes)
+
+    def _look(self, which: int, reading: Reading, codes: np.ndarray) -> np.ndarray:
+        model = self._models[which]
+        scores = model.code_scores(codes)
+        rows = self._scores[which].of(reading, self._table)
         for column, offset in enumerate(OFFSETS):
             scores += rows[reading.numbers[reading.places + offset], column]
-        return best_tags(scores, self._model.transitions, reading.starts, reading.lengths)
+        return best_tags(scores, model.transitions, reading.starts, reading.lengths)
 
     def _forget(self) -> None:
         self._table = WordTable(self._lists)
-        self._scores = np.zeros((1024, len(OFFSETS), len(TAGS)), np.float32)
+        self._scores = WordScores(self._models[0]), WordScores(self._models[1])
+
+
+class WordScores:
+    """What each distinct word adds to the scores of a model, worked out when it is first needed."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._rows = np.zeros((1024, len(OFFSETS), len(TAGS)), np.float32)
         self._ready = np.zeros(1024, bool)
-        self._scores[PAD] = self._model.word_scores([["pad"]], [[]])[0]
+        self._rows[PAD] = model.word_scores([["pad"]], [[]])[0]
         self._ready[PAD] = True
 
-    def _rows(self, reading: Reading) -> np.ndarray:
-        """The scores by word type, with those of all words of ``reading`` filled in."""
-        words = self._table.words
+    def of(self, reading: Reading, table: WordTable) -> np.ndarray:
+        """The scores by word type, those around the places of ``reading`` filled in."""
+        words = table.words
         if len(words) > len(self._ready):
-            grown = max(len(words), 2 * len(self._ready))
-            self._ready = np.concatenate([self._ready, np.zeros(grown - len(self._ready), bool)])
-            empty = np.zeros((grown - len(self._scores), *self._scores.shape[1:]), np.float32)
-            self._scores = np.concatenate([self._scores, empty])
+            more = max(len(words), 2 * len(self._ready)) - len(self._ready)
+            self._ready = np.concatenate([self._ready, np.zeros(more, bool)])
+            self._rows = np.concatenate([self._rows, np.zeros((more, *self._rows.shape[1:]), np.float32)])
         near = np.zeros(len(words), bool)
         for offset in OFFSETS:
             near[reading.numbers[reading.places + offset]] = True
         new = np.flatnonzero(near & ~self._ready[: len(words)])
         if len(new):
-            bits = self._table.bits
+            bits = table.bits
             context = [context_features(words[number], int(bits[number])) for number in new.tolist()]
             own = [own_features(words[number]) for number in new.tolist()]
-            self._scores[new] = self._model.word_scores(context, own)
+            self._rows[new] = self._model.word_scores(context, own)
             self._ready[new] = True
-        return self._scores
+        return self._rows
 
 
 def _mentions(text: str, tokens: Tokens, token_of: np.ndarray, tags: np.ndarray) -> list[EntityMention]:

@@ -57,7 +57,7 @@ _BREAKING_KINDS = ("pad", "stop", "quote", "colon", "open", "dash", "mark", "num
 _PLACE_BITS = BIT["city_big"] | BIT["city_mid"] | BIT["city_small"] | BIT["country"] | BIT["region"]
 _NAME_BITS = (
     BIT["first_name"] | BIT["surname"] | BIT["city_big"] | BIT["city_mid"] | BIT["country"] | BIT["region"]
-    | BIT["demonym"] | BIT["org"] | BIT["person"] | BIT["month"]
+    | BIT["demonym"] | BIT["org"] | BIT["club"] | BIT["person"] | BIT["month"]
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ class WordTable:
         self.kinds = np.zeros(1024, np.int64)
         self.hashes = np.zeros(1024, np.int64)
         self.flags = np.zeros(1024, np.uint8)
-        self.bits = np.zeros(1024, np.uint16)
+        self.bits = np.zeros(1024, np.uint32)
         self.numbers[""] = PAD
         self.words.append("")
 

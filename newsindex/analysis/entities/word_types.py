@@ -85,6 +85,7 @@ KINDS = (
     "SurnamePlace",
     "Person",
     "Org",
+    "Club",
     "OrgWord",
     "PlaceWord",
     "Initial",
@@ -154,6 +155,7 @@ def _capitalised_kind(word: str, lowered: str, bits: int) -> str:
         ("person", "Person"),
         ("city_big", "CityBig"),
         ("region", "Region"),
+        ("club", "Club"),
     ):
         if bits & BIT[name]:
             return kind

@@ -41,6 +41,7 @@ LISTS = (
     "person",
     "common",
     "of_place",
+    "club",
 )
 """The lists, each worth the bit of its position."""
 
@@ -62,7 +63,7 @@ class WordLists:
     hashes: np.ndarray = field(repr=False)
     """uint32, ascending."""
     bits: np.ndarray = field(repr=False)
-    """uint16, parallel to ``hashes``."""
+    """uint32, parallel to ``hashes``."""
 
     @classmethod
     def make(cls, lists: Mapping[str, Iterable[str]]) -> WordLists:
@@ -80,7 +81,7 @@ class WordLists:
                     table[first] = 1
         ordered = sorted(table.items())
         return cls(
-            np.array([key for key, _ in ordered], np.uint32), np.array([bits for _, bits in ordered], np.uint16)
+            np.array([key for key, _ in ordered], np.uint32), np.array([bits for _, bits in ordered], np.uint32)
         )
 
     def save(self, path: Path) -> None:

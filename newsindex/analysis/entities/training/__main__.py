@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from newsindex.analysis.entities.crf import DATA
+from newsindex.analysis.entities.crf import DATA, LISTS_FILE, MODEL_FILES
 from newsindex.analysis.entities.training.fitting import fit
 from newsindex.analysis.entities.training.iob2 import read_iob2
 from newsindex.analysis.entities.training.marked_text import NEWS, MarkedText, read_marked
 from newsindex.analysis.entities.training.wordlists_building import build_lists
 from newsindex.analysis.words import token_offsets
 
-OPEN_SETS = ("wikigold.iob2", "gum-names.iob2")
+OPEN_SETS = ("wikigold.iob2",)
 
 
 @click.command()
@@ -23,30 +23,30 @@ OPEN_SETS = ("wikigold.iob2", "gum-names.iob2")
 @click.option(
     "--open-sets",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder that holds wikigold.iob2 and gum-names.iob2.",
+    help="The folder that holds wikigold.iob2.",
 )
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=DATA, help="Where to write."
 )
 def main(own_text_only: bool, open_sets: Path | None, folder: Path) -> None:
-    """Train the name recogniser and write model.bin and lists.bin; the same input gives the same bytes.
+    """Train the name recogniser and write its three files; the same input gives the same bytes.
 
-    It learns from the annotated news of training/news and from two open sets, in one token and tag a line: WikiGold
-    (Balasuriya and others, 2009; CC BY 4.0) and names derived from the freely licensed genres of GUM
-    (github.com/amir-zeldes/gum; annotations CC BY 4.0). The word lists need: pip install 'newsindex[training]'.
+    It learns from the annotated news of training/news and from an open set in one token and tag a line: WikiGold
+    (Balasuriya and others, 2009; CC BY 4.0). The word lists need: pip install 'newsindex[training]'.
     """
     texts = list(read_marked(sorted(NEWS.glob("*.txt"))))
     if not own_text_only:
         if open_sets is None:
-            raise click.UsageError("say where the open sets are with --open-sets, or give --own-text-only")
+            raise click.UsageError("say where the open set is with --open-sets, or give --own-text-only")
         for name in OPEN_SETS:
             texts += read_iob2(open_sets / name)
     lists = build_lists(_small_words(texts))
-    model = fit(texts, lists)
+    models = fit(texts, lists)
     folder.mkdir(parents=True, exist_ok=True)
-    lists.save(folder / "lists.bin")
-    model.save(folder / "model.bin")
-    size = sum((folder / name).stat().st_size for name in ("lists.bin", "model.bin"))
+    lists.save(folder / LISTS_FILE)
+    for name, model in zip(MODEL_FILES, models, strict=True):
+        model.save(folder / name)
+    size = sum((folder / name).stat().st_size for name in (LISTS_FILE, *MODEL_FILES))
     click.echo(f"learned from {len(texts)} texts; {len(lists.hashes)} list entries; {size / 1e6:.1f} MB")
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import pycrfsuite
+from attrs import evolve, frozen
 
+from newsindex.analysis.entities.consistency import article_codes
+from newsindex.analysis.entities.crf import CrfRecognizer
 from newsindex.analysis.entities.model import CODE_BITS, OFFSETS, TAGS, Model
-from newsindex.analysis.entities.reading import Reading, WordTable, read_words
+from newsindex.analysis.entities.reading import COLUMNS, Reading, WordTable, read_words
 from newsindex.analysis.entities.training.marked_text import MarkedText
 from newsindex.analysis.entities.word_types import context_features, own_features
 from newsindex.analysis.entities.wordlists import WordLists, hash_of
@@ -24,6 +27,8 @@ __all__ = ["fit", "model_of", "read_marked_text"]
 
 PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 2, "feature.possible_transitions": True}
 
+# Into how many parts the texts are cut for the first look at unseen text.
+_PARTS = 4
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _CONTEXT = re.compile(r"(-?\d)\|(.*)", re.DOTALL)
 _CODE = re.compile(r"(\d+)#(\d+)")
@@ -31,16 +36,50 @@ _CODE = re.compile(r"(\d+)#(\d+)")
 _FAR = ("w=", "k=", "pad")
 
 
-def fit(texts: Iterable[MarkedText], lists: WordLists, *, verbose: bool = False) -> Model:
-    """The model that the marked texts teach. The same texts and lists give the same model."""
+def fit(texts: Sequence[MarkedText], lists: WordLists) -> tuple[Model, Model]:
+    """The models of the first and the second look that the marked texts teach.
+
+    The second learns from what a first look at unseen text gives, so each part of the texts is looked at by a model
+    that learned from the others. The same texts and lists give the same models.
+    """
     table = WordTable(lists)
-    trainer = pycrfsuite.Trainer(verbose=verbose)
+    examples = [_example(text, table) for text in texts]
+    first = _trained(examples)
+    looked: list[Example] = []
+    for part in range(_PARTS):
+        others = _trained(example for index, example in enumerate(examples) if index % _PARTS != part)
+        looker = CrfRecognizer(others, others, lists, table=table)
+        for example in examples[part::_PARTS]:
+            codes = article_codes(table, example.reading, looker.first_look(example.reading))
+            seen = [
+                features + [f"{len(COLUMNS) + column}#{code}" for column, code in enumerate(row)]
+                for features, row in zip(example.features, codes.tolist(), strict=True)
+            ]
+            looked.append(evolve(example, features=seen))
+    return first, _trained(looked)
+
+
+@frozen(eq=False)
+class Example:
+    """A reading, the features of each of its places and the right tags."""
+
+    reading: Reading
+    features: list[list[str]]
+    tags: list[str]
+
+
+def _example(text: MarkedText, table: WordTable) -> Example:
+    reading, tags = read_marked_text(text, table)
+    return Example(reading, _features(reading, table), tags)
+
+
+def _trained(examples: Iterable[Example]) -> Model:
+    trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(PARAMETERS)
-    for text in texts:
-        reading, tags = read_marked_text(text, table)
-        places = _features(reading, table)
-        for start, length in zip(reading.starts.tolist(), reading.lengths.tolist(), strict=True):
-            trainer.append(places[start : start + length], tags[start : start + length])
+    for example in examples:
+        starts, lengths = example.reading.starts.tolist(), example.reading.lengths.tolist()
+        for start, length in zip(starts, lengths, strict=True):
+            trainer.append(example.features[start : start + length], example.tags[start : start + length])
     with TemporaryDirectory() as folder:
         path = Path(folder) / "weights.crfsuite"
         trainer.train(str(path))

@@ -29,6 +29,7 @@ _FILES = {
     "orghead": "org_word",
     "placehead": "place_word",
     "org": "org",
+    "club": "club",
     "person": "person",
     "surname": "surname",
     "firstname": "first_name",

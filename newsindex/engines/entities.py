@@ -27,7 +27,7 @@ from newsindex.errors import InvalidValueError
 from newsindex.names.aliases import Aliases
 from newsindex.names.counts import NameCounts
 from newsindex.names.entity import Entity
-from newsindex.names.registry import RULES, Registry
+from newsindex.names.registry import RULES, Group, Registry
 from newsindex.query.matching import leaves
 from newsindex.query.model import And, Boost, Everything, Named, NamedAs, Not, Or, Query
 
@@ -85,11 +85,8 @@ class EntityEngine:
         """The entities that a name may mean."""
         engine = self._engine.pinned()
         registry = self._registry(engine)
-        counts = self._counts(engine, registry, Everything(), NAME_TYPES if type is None else (type,))
-        return tuple(
-            Entity(one.name, one.type, counts[one.type].get(one.name, 0), one.aliases, one.might_be)
-            for one in registry.find(name, type)
-        )
+        counts = self._all_counts(engine, registry)
+        return tuple(_entity(one, counts) for one in registry.find(name, type))
 
     def entities(
         self, prefix: str = "", *, type: EntityType | None = None, near: str | None = None, limit: int | None = None
@@ -99,15 +96,18 @@ class EntityEngine:
         registry = self._registry(engine)
         types = NAME_TYPES if type is None else (type,)
         start = name_key(prefix)
-        counts = self._counts(engine, registry, Everything(), types)
+        counts = self._all_counts(engine, registry)
+
+        def most(group: Group) -> tuple[int, str, str]:
+            return -counts[group.type].get(group.name, 0), group.name, group.type
+
         found = [
-            Entity(one.name, one.type, counts[one.type].get(one.name, 0), one.aliases, one.might_be)
+            one
             for one in registry.groups
             if one.type in types and (not start or any(_begins(text, start) for text in (one.name, *one.aliases)))
         ]
         if near is None:
-            found.sort(key=lambda one: (-one.articles, one.name, one.type))
-            return tuple(found[:limit])
+            return tuple(_entity(one, counts) for one in sorted(found, key=most)[:limit])
         beside = {(one.type, one.name) for one in registry.find(near)}
         if not beside:
             raise InvalidValueError(f"near={near!r} is not named in the index; see entities() for who and what is")
@@ -116,10 +116,11 @@ class EntityEngine:
         found = [
             one for one in found if together[one.type].get(one.name) and (one.type, one.name) not in beside
         ]
-        found.sort(key=lambda one: (-together[one.type][one.name], -one.articles, one.name, one.type))
-        names = {(one.type, one.name): one.names for one in registry.groups}
+        found.sort(key=lambda one: (-together[one.type][one.name], *most(one)))
         return tuple(
-            evolve(one, together=_passages(engine, And((named, NamedAs(one.type, names[one.type, one.name])))))
+            evolve(
+                _entity(one, counts), together=_passages(engine, And((named, NamedAs(one.type, one.names))))
+            )
             for one in found[:limit]
         )
 
@@ -203,6 +204,13 @@ class EntityEngine:
         joined: Mapping[str, Mapping[str, str]] = {name: registry.labels(name) for name in types}
         return engine.search(Request(query, limit=0, facets=fields, joined=joined, **options)).facets
 
+    def _all_counts(self, engine: Engine, registry: Registry) -> Mapping[str, Mapping[str, int]]:
+        """In how many articles each entity is named."""
+        counts = self._latest.counts
+        if counts is None or counts[0] is not registry:
+            counts = self._latest.counts = registry, self._counts(engine, registry, Everything(), NAME_TYPES)
+        return counts[1]
+
     def _all_aliases(self, engine: Engine) -> Aliases:
         told: Mapping[str, Any] = engine.notes().get(ALIASES_NOTE, {})
         by_hand = self._aliases is None
@@ -229,6 +237,7 @@ class _Latest:
         self.lock = threading.Lock()
         self.made_from: tuple[str, Aliases] | None = None
         self.registry: Registry | None = None
+        self.counts: tuple[Registry, Mapping[str, Mapping[str, int]]] | None = None
 
 
 def _kept_or_made(engine: Engine, aliases: Aliases) -> Registry:
@@ -260,6 +269,10 @@ def _resolved(query: Query, registry: Registry) -> Query:
         case Boost(part, factor):
             return Boost(_resolved(part, registry), factor)
     return query
+
+
+def _entity(group: Group, counts: Mapping[str, Mapping[str, int]]) -> Entity:
+    return Entity(group.name, group.type, counts[group.type].get(group.name, 0), group.aliases, group.might_be)
 
 
 def _passages(engine: Engine, query: Query) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 
 from attrs import frozen
 
@@ -89,6 +89,10 @@ class Joiner:
         """All names of the group of ``name``."""
         root = self.root(name)
         return self._members.get(root, [root])
+
+    def kept_from(self, name: str) -> Set[str]:
+        """The folded names that the user keeps apart from this one."""
+        return self._apart.get(name_key(name), frozenset()) if self._apart else frozenset()
 
     def groups(self) -> list[list[str]]:
         """All groups, each with its most frequent name first, those of the most frequent names first."""

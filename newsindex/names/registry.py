@@ -9,12 +9,14 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key
@@ -27,10 +29,11 @@ from newsindex.names.places import join_places, place_keys
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "1"
+RULES = "2"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
+_PARTING = re.compile(r"[\t\n\x1f]")
 _KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
 
 
@@ -51,129 +54,152 @@ class Group:
 
 @frozen(eq=False)
 class Registry:
-    """Entities by any alias, and the joins that made them."""
+    """Entities by any alias, and the joins that made them.
 
-    groups: tuple[Group, ...] = field(repr=False)
-    joins: tuple[Join, ...] = field(repr=False)
-    _by_spelling: Mapping[str, Mapping[str, list[int]]] = field(repr=False)
-    """For each type, the places of the groups that have a folded spelling."""
-    _by_key: Mapping[str, Mapping[str, list[int]]] = field(repr=False)
-    """The same for the looser keys of the rules."""
+    All is kept as text, a line for each group, join and key, and a line is understood when it is first needed: a
+    registry of forty thousand names is there in the time that it takes to unpack it.
+    """
+
+    _texts: Mapping[str, str] = field(repr=False)
+    """The lines of each part: ``groups``, ``joins``, and of each type ``spelled``, ``keys``, ``called``, ``labels``."""
+    _split: dict[str, list[str]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def build(cls, counts: NameCounts, aliases: Aliases = Aliases()) -> Self:  # noqa: B008  a frozen value
         """The registry of an index; the same counts and aliases give the same registry."""
         groups: list[Group] = []
         joins: list[Join] = []
-        by_spelling: dict[str, dict[str, list[int]]] = {kind: {} for kind in _TYPES}
-        by_key: dict[str, dict[str, list[int]]] = {kind: {} for kind in _TYPES}
+        parts: dict[str, list[str]] = {}
         for kind in _TYPES:
+            spelled: dict[str, list[int]] = {}
+            keys: dict[str, list[int]] = {}
+            called: dict[str, list[int]] = {}
+            labels: list[str] = []
             for group, extra in _gather(kind, counts, aliases, joins):
                 place = len(groups)
                 groups.append(group)
+                called[group.name] = [place]
                 for text in {name_key(one) for one in (group.name, *group.names, *group.aliases, *extra)} - {""}:
-                    by_spelling[kind].setdefault(text, []).append(place)
+                    spelled.setdefault(text, []).append(place)
                 for key in {key for name in group.names for key in _KEYS[kind](name)}:
-                    by_key[kind].setdefault(key, []).append(place)
-        return cls(tuple(groups), tuple(joins), by_spelling, by_key)
+                    keys.setdefault(key, []).append(place)
+                if len(group.names) > 1 or group.names[0] != group.name:
+                    labels.extend(f"{name}\t{group.name}" for name in group.names)
+            for part, index in (("spelled", spelled), ("keys", keys), ("called", called)):
+                parts[f"{kind}.{part}"] = sorted(f"{key}\t{' '.join(map(str, found))}" for key, found in index.items())
+            parts[f"{kind}.labels"] = labels
+        parts["groups"] = [_line(one) for one in groups]
+        parts["joins"] = ["\t".join((one.type, one.alias, one.name, one.rule)) for one in joins]
+        return cls({part: "\n".join(lines) for part, lines in parts.items()})
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """All entities: people, organisations, places, each in the order of their most frequent names."""
+        return tuple(map(_group, self._lines("groups")))
+
+    @property
+    def joins(self) -> tuple[Join, ...]:
+        """All joins of names that differ in more than case and accents."""
+        rows = (line.split("\t") for line in self._lines("joins"))
+        return tuple(Join(kind, alias, name, rule) for kind, alias, name, rule in rows)  # type: ignore[arg-type]
 
     def find(self, name: str, type: EntityType | None = None) -> tuple[Group, ...]:
         """The entities that a name may mean: those so called, else those so spelled, else those that rules lead to.
 
         A name that several entities bear finds all of them, and one that might stand for others finds these too.
         """
-        found: dict[int, None] = {}
+        found: dict[Group, None] = {}
         for kind in _TYPES if type is None else (type,):
             found.update(dict.fromkeys(self._find(name, kind)))
-        return tuple(self.groups[place] for place in found)
+        return tuple(found)
 
     def labels(self, type: EntityType) -> Mapping[str, str]:
-        """For each name that articles have, what its entity is called, where that is another."""
+        """For each name that articles have, what its entity is called, where the entity has several."""
         return self._labels[type]
 
     def to_bytes(self) -> bytes:
         """The registry as bytes, for ``from_bytes``."""
-        data = {
-            "groups": [[one.type, one.name, one.names, one.aliases, one.might_be] for one in self.groups],
-            "joins": [[one.type, one.alias, one.name, one.rule] for one in self.joins],
-            "spellings": self._by_spelling,
-            "keys": self._by_key,
-        }
-        return zlib.compress(json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode("utf-8"), 1)
+        head = json.dumps({part: len(text) for part, text in self._texts.items()})
+        return zlib.compress("\n".join((head, "".join(self._texts.values()))).encode("utf-8", "surrogatepass"), 1)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """The reverse of ``to_bytes``. Raises ``ValueError`` where the bytes are of something else."""
         try:
-            values: dict[str, Any] = json.loads(zlib.decompress(data))
-            groups = tuple(
-                Group(kind, name, tuple(names), tuple(spelled), tuple(might_be))
-                for kind, name, names, spelled, might_be in values["groups"]
-            )
-            joins = tuple(Join(*row) for row in values["joins"])
-            return cls(groups, joins, values["spellings"], values["keys"])
-        except (zlib.error, KeyError, TypeError) as error:
+            head, _, body = zlib.decompress(data).decode("utf-8", "surrogatepass").partition("\n")
+            texts, start = {}, 0
+            for part, length in json.loads(head).items():
+                texts[part] = body[start : start + length]
+                start += length
+            return cls(texts)
+        except (zlib.error, AttributeError, TypeError) as error:
             raise ValueError(f"not a registry of names: {error}") from error
 
     @cached_property
-    def _labels(self) -> Mapping[EntityType, dict[str, str]]:
-        labels: dict[EntityType, dict[str, str]] = {kind: {} for kind in _TYPES}
-        for group in self.groups:
-            if len(group.names) > 1 or group.names[0] != group.name:
-                labels[group.type].update((name, group.name) for name in group.names)
-        return labels
+    def _labels(self) -> Mapping[EntityType, Mapping[str, str]]:
+        rows = {kind: (line.partition("\t") for line in self._lines(f"{kind}.labels")) for kind in _TYPES}
+        return {kind: {name: label for name, _, label in found} for kind, found in rows.items()}
 
-    @cached_property
-    def _by_name(self) -> Mapping[tuple[EntityType, str], int]:
-        return {(group.type, group.name): place for place, group in enumerate(self.groups)}
+    def _lines(self, part: str) -> list[str]:
+        if part not in self._split:
+            text = self._texts.get(part, "")
+            self._split[part] = text.split("\n") if text else []
+        return self._split[part]
 
-    def _find(self, name: str, kind: EntityType) -> Iterator[int]:
-        spelled = self._by_spelling[kind].get(name_key(name), [])
-        exact = self._by_name.get((kind, name))
-        called = (
-            [exact]
-            if exact is not None
-            else [place for place in spelled if name_key(self.groups[place].name) == name_key(name)]
-        )
-        if called and not any(self.groups[place].might_be for place in called):
+    def _at(self, part: str, key: str) -> Iterator[Group]:
+        """The groups that a part has for a key."""
+        lines = self._lines(part)
+        place = bisect_left(lines, f"{key}\t")
+        if place < len(lines) and lines[place].startswith(f"{key}\t"):
+            numbers = lines[place][len(key) + 1 :].split(" ")
+            yield from (_group(self._lines("groups")[int(number)]) for number in numbers)
+
+    def _find(self, name: str, kind: EntityType) -> Iterator[Group]:
+        spelled = list(self._at(f"{kind}.spelled", name_key(name)))
+        called = list(self._at(f"{kind}.called", name)) or [
+            group for group in spelled if name_key(group.name) == name_key(name)
+        ]
+        if called and not any(group.might_be for group in called):
             yield from called
             return
-        loose = kind == "person" and (parts := PersonName.of(name)) is not None and parts.bare
-        keys = [] if spelled and not loose else [key for key in _KEYS[kind](name) if _helps(kind, key, name)]
-        for place in (*spelled, *(place for key in keys for place in self._by_key[kind].get(key, ()))):
-            yield place
-            for other in self.groups[place].might_be:
-                if (kind, other) in self._by_name:
-                    yield self._by_name[kind, other]
+        parts = PersonName.of(name) if kind == "person" else None
+        bare = parts is not None and parts.bare
+        # A full name does not lead to everyone of its surname.
+        keys = [key for key in _KEYS[kind](name) if kind != "person" or bare or not key.startswith("~")]
+        loose = [group for key in keys for group in self._at(f"{kind}.keys", key)] if bare or not spelled else []
+        for group in (*spelled, *loose):
+            yield group
+            for other in group.might_be:
+                yield from self._at(f"{kind}.called", other)
 
 
-def _helps(kind: EntityType, key: str, name: str) -> bool:
-    """Whether a key may lead from this name: a full name not to everyone of its surname."""
-    if kind == "person" and key.startswith("~"):
-        parts = PersonName.of(name)
-        return parts is not None and parts.bare
-    return True
+def _line(group: Group) -> str:
+    return "\t".join(
+        (group.type, group.name, *("\x1f".join(names) for names in (group.names, group.aliases, group.might_be)))
+    )
+
+
+def _group(line: str) -> Group:
+    kind, name, *lists = line.split("\t")
+    names, aliases, might_be = (tuple(text.split("\x1f")) if text else () for text in lists)
+    return Group(kind, name, names, aliases, might_be)  # type: ignore[arg-type]  # a type is written as it is
 
 
 def _gather(
     kind: EntityType, counts: NameCounts, aliases: Aliases, joins: list[Join]
 ) -> Iterator[tuple[Group, tuple[str, ...]]]:
     """The groups of one type, each with further spellings that the user gave it; joins are added to ``joins``."""
-    names = {name: number for name, number in counts.names.get(kind, {}).items() if name}
+    # Tabs and their like part the fields of a line; the names that documents keep have none.
+    names = {name: number for name, number in counts.names.get(kind, {}).items() if name and not _PARTING.search(name)}
     spellings = counts.spellings.get(kind, {})
-    apart = {
-        (name_key(one.name), name_key(alias))
-        for one in aliases.groupings
-        if one.kind == "apart" and one.type == kind
-        for alias in one.aliases
-    }
-    joiner = Joiner(kind, names, apart=apart)
+    mine = [one for one in aliases.groupings if one.type == kind]
+    joiner = Joiner(kind, names, apart=_pairs(mine))
     by_spelling: dict[str, list[str]] = {}
     for name in names:
         by_spelling.setdefault(name_key(name), []).append(name)
     for same in by_spelling.values():
         joiner.join_all(same, "case and accents")
-    wanted = _join_as_the_user_says(joiner, aliases, by_spelling)
+    wanted = _join_as_the_user_says(joiner, mine, by_spelling)
     match kind:
         case "person":
             doubtful = join_people(joiner)
@@ -191,11 +217,15 @@ def _gather(
     called: dict[str, str] = {}
     for members in groups:
         root = joiner.root(members[0])
-        called[root] = given[root].name if root in given else _best_name(kind, members, names, doubtful)
+        called[root] = _best_name(kind, members, names)
+        wish = " ".join(given[root].name.split()) if root in given else ""
+        # What another entity is called already, because the user keeps it apart, is no name for this one.
+        if wish and (wish in members or wish not in names):
+            called[root] = wish
     for members in groups:
         root = joiner.root(members[0])
         label = called[root]
-        unwanted = {one for pair in apart if name_key(label) in pair for one in pair} - {name_key(label)}
+        unwanted = joiner.kept_from(label)
         others = dict.fromkeys((*members, *shortened.get(root, ())))
         others.pop(label, None)
         might_be = {joiner.root(other) for name in members for other in doubtful.get(name, ())} - {root}
@@ -216,25 +246,37 @@ def _gather(
             joins.append(Join(kind, joined, label, rule))
 
 
+def _pairs(groupings: Iterable[Grouping]) -> Iterator[tuple[str, str]]:
+    """The pairs of folded names that the user keeps apart."""
+    for one in groupings:
+        if one.kind == "apart":
+            yield from ((name_key(one.name), name_key(alias)) for alias in one.aliases)
+
+
 def _join_as_the_user_says(
-    joiner: Joiner, aliases: Aliases, by_spelling: Mapping[str, list[str]]
+    joiner: Joiner, groupings: Iterable[Grouping], by_spelling: Mapping[str, list[str]]
 ) -> list[tuple[str, Grouping]]:
     """Make the user's joins; each that has names in the index, with one of them."""
+    merged: dict[str, Grouping] = {}
+    for one in groupings:
+        if one.kind == "join":
+            before = merged.get(name_key(one.name))
+            merged[name_key(one.name)] = evolve(before, aliases=before.aliases + one.aliases) if before else one
     made = []
-    for one in aliases.groupings:
-        if one.kind == "join" and one.type == joiner.type:
-            members = [name for text in (one.name, *one.aliases) for name in by_spelling.get(name_key(text), [])]
-            for name in members[1:]:
-                joiner.join(name, members[0], "aliases.toml")
-            if members:
-                made.append((members[0], one))
+    for one in merged.values():
+        members = [name for text in (one.name, *one.aliases) for name in by_spelling.get(name_key(text), [])]
+        for name in members[1:]:
+            joiner.join(name, members[0], "aliases.toml")
+        if members:
+            made.append((members[0], one))
     return made
 
 
-def _best_name(
-    kind: EntityType, members: Iterable[str], names: Mapping[str, int], doubtful: Mapping[str, tuple[str, ...]]
-) -> str:
+def _best_name(kind: EntityType, members: Sequence[str], names: Mapping[str, int]) -> str:
     """What a group is called: its most frequent name, but for a person a full one where there is one."""
+
+    if len(members) == 1:
+        return members[0]
 
     def rank(name: str) -> tuple[bool, int, int, str]:
         parts = PersonName.of(name) if kind == "person" else None

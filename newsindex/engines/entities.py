@@ -246,7 +246,12 @@ def _kept_or_made(engine: Engine, aliases: Aliases) -> Registry:
     data = engine.kept(_KEPT)
     if data is not None and data[: len(stamp)] == stamp:
         return Registry.from_bytes(data[len(stamp) :])
-    registry = Registry.build(engine.name_counts(), aliases)
+
+    def together(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        both = And((NamedAs("org", names), NamedAs("org", others)))
+        return engine.search(Request(both, limit=0)).total > 0
+
+    registry = Registry.build(engine.name_counts(), aliases, together=together)
     engine.keep(_KEPT, stamp + registry.to_bytes())
     return registry
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -31,6 +31,8 @@ _TITLES = frozenset(
 _PARTICLES = frozenset(
     "von van der den de del della di da dos das du la le bin ibn ben bint st ter ten abu".split()
 )
+# Recognisers take some companies and offices for people; no rule for people fits them.
+_COMPANY = frozenset("inc corp co ltd plc llc ag sa nv bv gmbh spa bank group".split())
 _SUFFIXES = frozenset(
     "jr sr ii iii iv junior senior".split()
 )
@@ -68,6 +70,8 @@ class PersonName:
     """A surname alone."""
     initial: bool
     """The first name is only its initial."""
+    titled: bool = False
+    """Titles stand before the name."""
 
     @classmethod
     def of(cls, name: str) -> PersonName | None:
@@ -84,18 +88,20 @@ class PersonName:
 def _parts(name: str) -> PersonName | None:
     words = name_key(_ARTICLE.sub("", name)).split()
     # "Prime Minister Pedro Sánchez", but "Major" alone is somebody's name.
+    whole = len(words)
     titles = [place for place, word in enumerate(words[:-2]) if word in _TITLES]
     del words[: titles[-1] + 1 if titles else len(words) > 1 and words[0] in _TITLES]
+    titled = len(words) < whole
     suffix = ""
     while len(words) > 2 and words[-1] in _SUFFIXES:
         suffix = {"junior": "jr", "senior": "sr"}.get(words[-1], words[-1])
         del words[-1]
-    if not words:
+    if not words or words[-1] in _COMPANY or words[-1] in _TITLES:
         return None
     bones = [skeleton(word) for word in words]
     if len(words) == 1 or words[0] in _PARTICLES:
         surname = " ".join(bones)
-        return PersonName("", (), bones[-1], suffix, (surname,), bare=True, initial=False)
+        return PersonName("", (), bones[-1], suffix, (surname,), bare=True, initial=False, titled=titled)
     surnames = [bones[-1]]
     for place, word in enumerate(words[1:-1], 1):
         if word in _PARTICLES:
@@ -113,6 +119,7 @@ def _parts(name: str) -> PersonName | None:
         surnames=tuple(surnames),
         bare=False,
         initial=initial,
+        titled=titled,
     )
 
 
@@ -134,10 +141,12 @@ def join_people(joiner: Joiner) -> Mapping[str, tuple[str, ...]]:
     bearers = _bearers(joiner, parts)
     for name, known in parts.items():
         if known.initial:
+            # "J. Thomas Clark" is called Thomas, and is not Joe Clark.
             same = {
                 joiner.root(other)
                 for other in bearers.get(known.last, ())
-                if parts[other].first.startswith(known.first) and not parts[other].initial
+                if parts[other].first.startswith(known.first)
+                and (not known.middle or known.middle == parts[other].middle)
             }
             _join_or_doubt(joiner, doubtful, name, same, "initial of the first name")
     alone: dict[str, list[str]] = {}
@@ -149,10 +158,7 @@ def join_people(joiner: Joiner) -> Mapping[str, tuple[str, ...]]:
         if len(surname) > 5:
             joiner.join_all(names, "transliteration")
         for name in names:
-            if same and name_key(name) in _COMMON:
-                doubtful[name] = tuple(sorted(same))
-            else:
-                _join_or_doubt(joiner, doubtful, name, same, "surname borne by one person")
+            _join_or_doubt(joiner, doubtful, name, same, "surname borne by one person")
     return doubtful
 
 
@@ -198,7 +204,8 @@ def _bearers(joiner: Joiner, parts: Mapping[str, PersonName]) -> dict[str, list[
     """For each surname one name of each person who bears it."""
     found: dict[str, dict[str, str]] = {}
     for name, known in parts.items():
-        if not known.bare and not known.initial:
+        # Of a headline in capitals nobody can tell where a name ends: "BYRD URGES REAGAN".
+        if not known.bare and not known.initial and not name.isupper():
             for surname in known.surnames:
                 found.setdefault(surname, {}).setdefault(joiner.root(name), name)
     return {surname: list(people.values()) for surname, people in found.items()}
@@ -207,9 +214,13 @@ def _bearers(joiner: Joiner, parts: Mapping[str, PersonName]) -> dict[str, list[
 def _join_or_doubt(
     joiner: Joiner, doubtful: dict[str, tuple[str, ...]], name: str, same: set[str], rule: str
 ) -> None:
-    if len(same) == 1:
-        (other,) = same
-        if not joiner.join(name, other, rule):
-            return
+    parts = PersonName.of(name)
+    if len(same) == 1 and (parts is None or parts.last not in _common_surnames()):
+        joiner.join(name, next(iter(same)), rule)
     elif same:
         doubtful[name] = tuple(sorted(same))
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset(map(skeleton, _COMMON))

@@ -1,4 +1,8 @@
-"""When two names mean the same place: a country's names and codes, a renamed city, a transliterated name."""
+"""When two names mean the same place: a country's names and codes, a renamed or often respelled city.
+
+Names that merely sound alike are not joined, for Pittsburg is not Pittsburgh and Monterey not Monterrey; but who asks
+for a spelling that no article has is led to the one that sounds like it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from newsindex.names.transliteration import skeleton
 
 __all__ = ["join_places", "place_keys"]
 
-# Shorter names that sound alike are often different places.
+# Of shorter names, too many sound alike.
 _LONG = 8
 
 
@@ -19,16 +23,13 @@ def join_places(joiner: Joiner) -> None:
     """Join what is one place."""
     by_country: dict[str, list[str]] = {}
     by_place: dict[str, list[str]] = {}
-    by_sound: dict[str, list[str]] = {}
     for name in joiner.names:
         key = _key(name)
         if key in country_codes():
             by_country.setdefault(country_codes()[key], []).append(name)
-            continue
-        by_place.setdefault(same_place().get(key, _written_out(key)), []).append(name)
-        if len(key) >= _LONG:
-            by_sound.setdefault(" ".join(map(skeleton, key.split())), []).append(name)
-    for rule, found in (("name of a country", by_country), ("renamed place", by_place), ("transliteration", by_sound)):
+        else:
+            by_place.setdefault(same_place().get(key, _written_out(key)), []).append(name)
+    for rule, found in (("name of a country", by_country), ("renamed place", by_place)):
         for names in found.values():
             joiner.join_all(names, rule)
 

@@ -23,16 +23,18 @@ from newsindex.analysis.words import name_key
 from newsindex.names.aliases import Aliases, Grouping
 from newsindex.names.counts import NameCounts
 from newsindex.names.joins import Join, Joiner
-from newsindex.names.organisations import join_organisations, organisation_keys
+from newsindex.names.organisations import Together, join_organisations, organisation_keys
 from newsindex.names.people import PersonName, join_people, person_keys
 from newsindex.names.places import join_places, place_keys
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "2"
+RULES = "3"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
+_ACRONYM = 5
+"""Up to so many capitals may be an acronym, and are no headline."""
 _PARTING = re.compile(r"[\t\n\x1f]")
 _KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
 
@@ -65,8 +67,14 @@ class Registry:
     _split: dict[str, list[str]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def build(cls, counts: NameCounts, aliases: Aliases = Aliases()) -> Self:  # noqa: B008  a frozen value
-        """The registry of an index; the same counts and aliases give the same registry."""
+    def build(
+        cls, counts: NameCounts, aliases: Aliases | None = None, *, together: Together | None = None
+    ) -> Self:
+        """The registry of an index; the same counts and aliases give the same registry.
+
+        ``together`` tells whether an article has a name of both of two lists of names of organisations; without it,
+        none has.
+        """
         groups: list[Group] = []
         joins: list[Join] = []
         parts: dict[str, list[str]] = {}
@@ -75,7 +83,7 @@ class Registry:
             keys: dict[str, list[int]] = {}
             called: dict[str, list[int]] = {}
             labels: list[str] = []
-            for group, extra in _gather(kind, counts, aliases, joins):
+            for group, extra in _gather(kind, counts, aliases or Aliases(), joins, together or _never):
                 place = len(groups)
                 groups.append(group)
                 called[group.name] = [place]
@@ -186,7 +194,7 @@ def _group(line: str) -> Group:
 
 
 def _gather(
-    kind: EntityType, counts: NameCounts, aliases: Aliases, joins: list[Join]
+    kind: EntityType, counts: NameCounts, aliases: Aliases, joins: list[Join], together: Together
 ) -> Iterator[tuple[Group, tuple[str, ...]]]:
     """The groups of one type, each with further spellings that the user gave it; joins are added to ``joins``."""
     # Tabs and their like part the fields of a line; the names that documents keep have none.
@@ -204,7 +212,7 @@ def _gather(
         case "person":
             doubtful = join_people(joiner)
         case "org":
-            doubtful = join_organisations(joiner, spellings)
+            doubtful = join_organisations(joiner, spellings, together=together)
         case "place":
             join_places(joiner)
             doubtful = {}
@@ -246,6 +254,10 @@ def _gather(
             joins.append(Join(kind, joined, label, rule))
 
 
+def _never(_names: tuple[str, ...], _others: tuple[str, ...]) -> bool:
+    return False
+
+
 def _pairs(groupings: Iterable[Grouping]) -> Iterator[tuple[str, str]]:
     """The pairs of folded names that the user keeps apart."""
     for one in groupings:
@@ -273,14 +285,15 @@ def _join_as_the_user_says(
 
 
 def _best_name(kind: EntityType, members: Sequence[str], names: Mapping[str, int]) -> str:
-    """What a group is called: its most frequent name, but for a person a full one where there is one."""
+    """What a group is called: its most frequent name, if possible a whole one without titles and not in capitals."""
 
     if len(members) == 1:
         return members[0]
 
-    def rank(name: str) -> tuple[bool, int, int, str]:
+    def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
         parts = PersonName.of(name) if kind == "person" else None
-        short = parts is not None and (parts.bare or parts.initial)
-        return short or (kind == "person" and name.isupper()), -names[name], -len(name), name
+        short = (parts is not None and (parts.bare or parts.initial)) or (kind == "place" and "." in name[1:])
+        loud = name.isupper() and (kind == "person" or len(name) > _ACRONYM)
+        return short, loud, parts is not None and parts.titled, -names[name], -len(name), name
 
     return min(members, key=rank)

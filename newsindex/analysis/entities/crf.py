@@ -19,15 +19,15 @@ import numpy as np
 from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
 from newsindex.analysis.entities.consistency import article_codes
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
-from newsindex.analysis.entities.reading import PAD, Reading, WordTable, read_words
+from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
 from newsindex.analysis.entities.word_types import context_features, own_features
 from newsindex.analysis.entities.wordlists import WordLists
 from newsindex.spans import Span
 
-__all__ = ["DATA", "LISTS_FILE", "MODEL_FILES", "CrfRecognizer"]
+__all__ = ["DATA", "LISTS_FILE", "MODEL_FILE", "CrfRecognizer"]
 
 DATA = Path(__file__).parent / "data"
-MODEL_FILES = ("first.bin", "second.bin")
+MODEL_FILE = "model.bin"
 LISTS_FILE = "lists.bin"
 
 # More distinct words than this and the memory of words begins anew; a word takes about 400 bytes.
@@ -37,26 +37,25 @@ _MARKS = str.maketrans({"’": "'", "‘": "'"})
 
 
 class CrfRecognizer:
-    """Finds names with two trained models and word lists. Not to be shared by threads that run at the same time."""
+    """Finds names with a trained model and word lists. Not to be shared by threads that run at the same time."""
 
-    def __init__(self, first: Model, second: Model, lists: WordLists, *, table: WordTable | None = None) -> None:
-        self._models = first, second
+    def __init__(self, model: Model, lists: WordLists, *, table: WordTable | None = None) -> None:
+        self._model = model
         self._lists = lists
         self._table = table or WordTable(lists)
-        self._scores = WordScores(first), WordScores(second)
+        self._scores = WordScores(model)
 
     @classmethod
     def load(cls, folder: Path = DATA) -> CrfRecognizer:
-        """The recogniser whose two models and lists are in ``folder``: by default, the one that ships."""
-        first, second = (Model.load(folder / name) for name in MODEL_FILES)
-        return cls(first, second, WordLists.load(folder / LISTS_FILE))
+        """The recogniser whose model and lists are in ``folder``: by default, the one that ships."""
+        return cls(Model.load(folder / MODEL_FILE), WordLists.load(folder / LISTS_FILE))
 
     def recognize(self, text: str, tokens: Tokens, sentences: Sequence[Span]) -> tuple[EntityMention, ...]:
         """The names in the order of the text, without titles, articles and possessive endings."""
         if not len(tokens):
             return ()
         words = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
-        if not text.isascii():
+        if "’" in text or "‘" in text:
             words = [word.translate(_MARKS) for word in words]
         firsts = np.fromiter((sentence.start for sentence in sentences), np.int64, len(sentences))
         sentence_of = np.maximum(firsts.searchsorted(np.asarray(tokens.starts), side="right") - 1, 0)
@@ -70,24 +69,29 @@ class CrfRecognizer:
 
     def tags(self, reading: Reading) -> np.ndarray:
         """The number of the best tag for each place of a reading."""
-        codes = article_codes(self._table, reading, self.first_look(reading))
-        return self._look(1, reading, np.concatenate([reading.codes, codes], 1))
+        scores = self._word_and_code_scores(reading)
+        codes = article_codes(self._table, reading, self._best(0, scores, reading))
+        scores += self._model.code_scores(codes, first_column=len(COLUMNS))
+        return self._best(1, scores, reading)
 
     def first_look(self, reading: Reading) -> np.ndarray:
         """The tags as they seem before the rest of the article is considered."""
-        return self._look(0, reading, reading.codes)
+        return self._best(0, self._word_and_code_scores(reading), reading)
 
-    def _look(self, which: int, reading: Reading, codes: np.ndarray) -> np.ndarray:
-        model = self._models[which]
-        scores = model.code_scores(codes)
-        rows = self._scores[which].of(reading, self._table)
+    def _word_and_code_scores(self, reading: Reading) -> np.ndarray:
+        scores = self._model.code_scores(reading.codes)
+        rows = self._scores.of(reading, self._table)
         for column, offset in enumerate(OFFSETS):
             scores += rows[reading.numbers[reading.places + offset], column]
-        return best_tags(scores, model.transitions, reading.starts, reading.lengths)
+        return scores
+
+    def _best(self, look: int, scores: np.ndarray, reading: Reading) -> np.ndarray:
+        tags = slice(look * len(TAGS), (look + 1) * len(TAGS))
+        return best_tags(scores[:, tags], self._model.transitions[look], reading.starts, reading.lengths)
 
     def _forget(self) -> None:
         self._table = WordTable(self._lists)
-        self._scores = WordScores(self._models[0]), WordScores(self._models[1])
+        self._scores = WordScores(self._model)
 
 
 class WordScores:
@@ -95,7 +99,7 @@ class WordScores:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._rows = np.zeros((1024, len(OFFSETS), len(TAGS)), np.float32)
+        self._rows = np.zeros((1024, len(OFFSETS), model.width), np.float32)
         self._ready = np.zeros(1024, bool)
         self._rows[PAD] = model.word_scores([["pad"]], [[]])[0]
         self._ready[PAD] = True
@@ -125,7 +129,7 @@ def _mentions(text: str, tokens: Tokens, token_of: np.ndarray, tags: np.ndarray)
     begins = np.flatnonzero(tags % 2 == 1)
     if not len(begins):
         return []
-    outside = np.flatnonzero((tags % 2 == 1) | (tags == 0) | (np.diff(token_of, prepend=-2) != 1))
+    outside = np.flatnonzero((tags % 2 == 1) | (tags == 0) | _gaps(token_of))
     outside = np.append(outside, len(tags))
     ends = outside[np.searchsorted(outside, begins, side="right")]
     starts, stops = tokens.starts, tokens.ends
@@ -136,3 +140,8 @@ def _mentions(text: str, tokens: Tokens, token_of: np.ndarray, tags: np.ndarray)
         name = text[span.start : span.end]
         found.append(EntityMention(span, name, _TYPES[TAGS[tag][2:]], name))
     return found
+
+
+def _gaps(values: np.ndarray) -> np.ndarray:
+    """Whether each value is not the one after the value before it."""
+    return np.concatenate([[True], values[1:] - values[:-1] != 1])

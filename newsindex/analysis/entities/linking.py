@@ -3,18 +3,42 @@
 A mention is not yet an entity. The fullest form in the article lends its name to the shorter ones: "Budanov" bears the
 name "Kyrylo Budanov" once that has been written out, and "NIS" that of "National Intelligence Service (NIS)". A bare
 surname that fits two people of the article fits neither for certain, and stays as it is.
+
+    >>> text = "Kyrylo Budanov spoke. Budanov left."
+    >>> spans = [Span(0, 14), Span(22, 29)]
+    >>> mentions = [EntityMention(span, span.of(text), "person", span.of(text)) for span in spans]
+    >>> [mention.name for mention in link(text, None, mentions)]
+    ['Kyrylo Budanov', 'Kyrylo Budanov']
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
-from newsindex.analysis.annotated import EntityMention
+from newsindex.analysis.annotated import EntityMention, EntityType
+from newsindex.analysis.words import name_key
 from newsindex.spans import Span
 
 __all__ = ["link"]
+
+# What stands before a name and is no part of it; our own recogniser leaves it out, others may not.
+_ROLES = re.compile(
+    r"(?:(?:the|mr|mrs|ms|dr|prof|sir|lord|gen|lt|col|maj|capt|sen|rep|gov|president|vice|prime|minister|premier"
+    r"|chancellor|senator|governor|mayor|general|colonel|captain|king|queen|prince|princess|pope)\b\.?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
+_BRACKETED = re.compile(r"\s?\(\s?(?:the\s)?([^()\n]{2,60}?)\s?\)")
+_ACRONYM = re.compile(r"[^\W\d_a-z][^\W_]{1,9}")
+# Words that acronyms pass over.
+_SMALL = frozenset("a and de del des di du for in of on the to".split())
+_LONGEST_NAME = 8
+
+Names = dict[str, str]
 
 
 def link(
@@ -22,15 +46,131 @@ def link(
 ) -> tuple[EntityMention, ...]:
     """The same mentions, each with the fullest name that the article supports.
 
-    ``headline_span`` tells which part of ``article_text`` is the headline, where there is one.
+    ``headline_span`` tells which part of ``article_text`` is the headline, where there is one: a spelling in the body
+    is preferred to one in a headline or in capitals.
     """
-    full: dict[str, set[str]] = {}
-    for mention in mentions:
-        words = mention.text.split()
-        if mention.type == "person" and len(words) > 1:
-            full.setdefault(words[-1], set()).add(mention.text)
+    plain = [_plain(mention) for mention in mentions]
+    spellings = _spellings(mentions, plain, headline_span)
+    people = _people([text for mention, text in zip(mentions, plain, strict=True) if mention.type == "person"])
+    acronyms = _acronyms(article_text, mentions, plain)
     linked = []
-    for mention in mentions:
-        names = full.get(mention.text, set()) if mention.type == "person" else set()
-        linked.append(evolve(mention, name=names.copy().pop() if len(names) == 1 else mention.text))
+    for mention, text in zip(mentions, plain, strict=True):
+        key = name_key(text)
+        fuller = people.get(key) if mention.type == "person" else acronyms.get((mention.type, key))
+        name = fuller or text
+        linked.append(evolve(mention, name=spellings.get((mention.type, name_key(name)), name)))
     return tuple(linked)
+
+
+def _plain(mention: EntityMention) -> str:
+    """The words of a mention without role, article and possessive ending, on one line."""
+    text = _POSSESSIVE.sub("", " ".join(mention.text.split())) or mention.text
+    if mention.type == "person":
+        return _ROLES.sub("", text, count=1) if _ROLES.match(text) else text
+    return re.sub(r"\A[Tt]he\s+(?=\S)", "", text) if mention.type == "org" else text
+
+
+def _spellings(
+    mentions: Sequence[EntityMention], plain: Sequence[str], headline: Span | None
+) -> Mapping[tuple[EntityType, str], str]:
+    """For each name, ignoring case and accents, the spelling that the article prefers."""
+    votes: dict[tuple[EntityType, str], Counter[str]] = defaultdict(Counter)
+    for mention, text in zip(mentions, plain, strict=True):
+        shouted = text.isupper() and len(text) > 5
+        in_headline = headline is not None and headline.contains(mention.span)
+        votes[mention.type, name_key(text)][text] += 1 if shouted else 2 if in_headline else 1000
+    return {key: max(counts, key=lambda text: (counts[text], text)) for key, counts in votes.items()}
+
+
+def _people(texts: Iterable[str]) -> Names:
+    """For each key of a person's short name, the full name, where only one person of the article bears it."""
+    full: dict[tuple[str, ...], str] = {}
+    counts: Counter[str] = Counter(texts)
+    for text, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        words = tuple(name_key(text).split())
+        if words:
+            full.setdefault(words, text)
+    bearers: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    begins: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    longer = [words for words in full if 1 < len(words) <= _LONGEST_NAME]
+    for words in longer:
+        for cut in range(1, len(words)):
+            bearers[words[cut:]].add(words)
+            begins[words[:cut]].add(words)
+        if len(words) > 2:
+            bearers[words[0], words[-1]].add(words)
+        bearers[words[0][:1], words[-1]].add(words)
+    return {" ".join(words): full[_fullest(words, bearers, begins)] for words in full}
+
+
+def _fullest(
+    words: tuple[str, ...],
+    bearers: Mapping[tuple[str, ...], set[tuple[str, ...]]],
+    begins: Mapping[tuple[str, ...], set[tuple[str, ...]]],
+) -> tuple[str, ...]:
+    """The one longer name that ``words`` shorten; ``words`` themselves where there is none or more than one."""
+    candidates = bearers.get(words, set()) - {words}
+    if not candidates:
+        # A first name alone, or a family name that comes first: Kim for Kim Jong Un.
+        candidates = begins.get(words, set())
+    people = _different(candidates)
+    return people[0] if len(people) == 1 else words
+
+
+def _different(names: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The names that no longer one of them includes, so that a name with and without its middle counts once."""
+    kept: list[tuple[str, ...]] = []
+    for name in sorted(names, key=lambda words: (-len(words), words)):
+        if not any(_shortens(name, other) for other in kept):
+            kept.append(name)
+    return kept
+
+
+def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    rest = iter(long)
+    return short[-1] == long[-1] and all(
+        any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short
+    )
+
+
+def _acronyms(
+    text: str, mentions: Sequence[EntityMention], plain: Sequence[str]
+) -> Mapping[tuple[EntityType, str], str]:
+    """For each acronym that the article explains, by type and key, the name that it stands for."""
+    found: dict[tuple[EntityType, str], set[str]] = defaultdict(set)
+    written = Counter((mention.type, name_key(name)) for mention, name in zip(mentions, plain, strict=True))
+    for mention, name in zip(mentions, plain, strict=True):
+        if mention.type == "person":
+            continue
+        bracket = _BRACKETED.match(text, mention.span.end)
+        if bracket is None:
+            continue
+        inner = bracket[1].strip()
+        if _ACRONYM.fullmatch(inner) and " " in name:
+            # "Security Service of Ukraine (SBU)" has foreign letters; the article must then use them again as a name.
+            if _stands_for(inner, name) or written[mention.type, name_key(inner)] > 1:
+                found[mention.type, name_key(inner)].add(name)
+        elif _ACRONYM.fullmatch(name) and " " in inner and _stands_for(name, inner):
+            found[mention.type, name_key(name)].add(inner)
+    initials: dict[str, set[str]] = defaultdict(set)
+    for mention, name in zip(mentions, plain, strict=True):
+        if mention.type == "org" and " " in name:
+            for letters in _initials(name):
+                if len(letters) > 2:
+                    initials[letters.lower()].add(name)
+    for letters, names in initials.items():
+        if ("org", letters) not in found and len({name_key(name) for name in names}) == 1:
+            found["org", letters] = {min(names)}
+    return {key: next(iter(names)) for key, names in found.items() if len({name_key(name) for name in names}) == 1}
+
+
+def _stands_for(acronym: str, name: str) -> bool:
+    return acronym.replace(".", "").upper() in _initials(name)
+
+
+def _initials(name: str) -> set[str]:
+    words = [word for word in re.split(r"[\s\-–]+", name) if word and word[0].isalnum()]
+    return {
+        "".join(word[0] for word in words if word.lower() not in _SMALL).upper(),
+        "".join(word[0] for word in words).upper(),
+    }

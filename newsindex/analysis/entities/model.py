@@ -24,25 +24,25 @@ OFFSETS = (-2, -1, 0, 1, 2)
 CODE_BITS = 56
 NEVER = np.float32(-1e4)
 
-_MAGIC = b"newsindex names 1\n"
+_MAGIC = b"newsindex names 2\n"
 
 
 @frozen(eq=False)
 class Model:
-    """Weights by hash of what is seen; every array of hashes or keys is ascending."""
+    """Weights by hash of what is seen, for both looks at an article; every array of hashes or keys is ascending."""
 
     context_hashes: np.ndarray = field(repr=False)
     context_weights: np.ndarray = field(repr=False)
-    """float16, features × offsets × tags: a feature of the word that stands at an offset."""
+    """float16, features × offsets × (looks · tags): a feature of the word that stands at an offset."""
     own_hashes: np.ndarray = field(repr=False)
     own_weights: np.ndarray = field(repr=False)
-    """float16, features × tags: a feature of the tagged word alone."""
+    """float16, features × (looks · tags): a feature of the tagged word alone."""
     code_keys: np.ndarray = field(repr=False)
     """int64: column << 56 | code."""
     code_weights: np.ndarray = field(repr=False)
-    """float16, codes × tags."""
+    """float16, codes × (looks · tags)."""
     transitions: np.ndarray = field(repr=False)
-    """float32, tag before × tag after."""
+    """float32, looks × tag before × tag after."""
 
     def save(self, path: Path) -> None:
         """Write the arrays; equal models give equal bytes."""
@@ -59,24 +59,37 @@ class Model:
                 raise ValueError(f"{path} is not a model of names of this version; train it again")
             return cls(*(np.load(file, allow_pickle=False) for _ in fields(cls)))
 
+    @property
+    def width(self) -> int:
+        """How many scores a word gets: one for each tag and look."""
+        return len(self.transitions) * len(TAGS)
+
     def word_scores(self, context: Sequence[Sequence[str]], own: Sequence[Sequence[str]]) -> np.ndarray:
-        """For each word, given its features, its part of the scores: words × offsets × tags, float32."""
+        """For each word, given its features, its part of the scores: words × offsets × ``width``, float32."""
         scores = _summed(self.context_hashes, self.context_weights, context)
         scores[:, OFFSETS.index(0)] += _summed(self.own_hashes, self.own_weights, own)
         return scores
 
-    def code_scores(self, codes: np.ndarray) -> np.ndarray:
-        """For each row of codes, a column for each kind of code, its part of the scores: rows × tags, float32."""
-        keys = codes + (np.arange(codes.shape[1], dtype=np.int64) << CODE_BITS)
+    def code_scores(self, codes: np.ndarray, *, first_column: int = 0) -> np.ndarray:
+        """For each row of codes, a column for each kind of code, its part of the scores: rows × ``width``, float32."""
+        scores = np.zeros((len(codes), self.width), np.float32)
+        if not len(self.code_keys):
+            return scores
+        columns = np.arange(first_column, first_column + codes.shape[1], dtype=np.int64)
+        keys = (codes + (columns << CODE_BITS)).ravel()
         at = self.code_keys.searchsorted(keys)
         np.minimum(at, len(self.code_keys) - 1, out=at)
-        rows, columns = np.nonzero(self.code_keys[at] == keys)
-        scores = np.zeros((len(codes), len(TAGS)), np.float32)
-        if len(rows):
-            weights = self.code_weights[at[rows, columns]].astype(np.float32)
-            first = np.flatnonzero(np.diff(rows, prepend=-1))
-            scores[rows[first]] = np.add.reduceat(weights, first)
+        hits = np.flatnonzero(self.code_keys[at] == keys)
+        if len(hits):
+            rows = hits // len(columns)
+            first = _changes(rows)
+            scores[rows[first]] = np.add.reduceat(self.code_weights[at[hits]].astype(np.float32), first)
         return scores
+
+
+def _changes(values: np.ndarray) -> np.ndarray:
+    """Where a new value begins, in a non-empty array."""
+    return np.concatenate([[0], np.flatnonzero(values[1:] != values[:-1]) + 1])
 
 
 def _summed(hashes: np.ndarray, weights: np.ndarray, features: Sequence[Sequence[str]]) -> np.ndarray:
@@ -90,7 +103,7 @@ def _summed(hashes: np.ndarray, weights: np.ndarray, features: Sequence[Sequence
     known = hashes[at] == seen
     groups = group_of[known]
     if len(groups):
-        first = np.flatnonzero(np.diff(groups, prepend=-1))
+        first = _changes(groups)
         result[groups[first]] = np.add.reduceat(weights[at[known]].astype(np.float32), first)
     return result
 
@@ -111,16 +124,16 @@ def best_tags(scores: np.ndarray, transitions: np.ndarray, starts: np.ndarray, l
     best = scores[starts] + _ENTRY
     pointers = np.zeros((steps, len(starts), len(TAGS)), np.int8)
     ends = np.zeros(len(starts), np.int64)
-    chain = transitions + _LAWFUL
+    # Tag after × tag before, so that the best way to each tag lies in a row.
+    chain = np.ascontiguousarray((transitions + _LAWFUL).T)
     for step in range(1, steps):
         live = int(alive[step])
         if live < len(best):
             ends[live : len(best)] = best[live:].argmax(1)
             best = best[:live]
-        ways = best[:, :, None] + chain
-        pointer = ways.argmax(1)
-        pointers[step, :live] = pointer
-        best = np.take_along_axis(ways, pointer[:, None], 1)[:, 0] + scores[starts[:live] + step]
+        ways = best[:, None, :] + chain
+        pointers[step, :live] = ways.argmax(2)
+        best = ways.max(2) + scores[starts[:live] + step]
     ends[: len(best)] = best.argmax(1)
     tag = ends
     pieces = np.arange(len(starts))

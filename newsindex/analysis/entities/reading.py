@@ -11,7 +11,7 @@ read as it is written elsewhere in the article, or else as the word lists have i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import field, frozen
@@ -72,43 +72,65 @@ class WordTable:
         self.hashes = np.zeros(1024, np.int64)
         self.flags = np.zeros(1024, np.uint8)
         self.bits = np.zeros(1024, np.uint32)
+        self.phrase_lengths: dict[int, int] = {}
+        self.phrases: dict[tuple[int, ...], int] = {}
         self.numbers[""] = PAD
         self.words.append("")
 
     def number(self, word: str) -> int:
         """The number of ``word``, given to it when it is first met."""
-        known = self.numbers.get(word)
-        return self._add(word) if known is None else known
+        if word not in self.numbers:
+            self.add([word])
+        return self.numbers[word]
 
-    def _add(self, word: str) -> int:
-        number = len(self.words)
-        if number == len(self.kinds):
+    def add(self, words: Iterable[str]) -> None:
+        """Give numbers to those of ``words`` that have none yet."""
+        new = [word for word in dict.fromkeys(words) if word not in self.numbers]
+        if not new:
+            return
+        first = len(self.words)
+        while first + len(new) > len(self.kinds):
             for name in ("kinds", "hashes", "flags", "bits"):
                 old = getattr(self, name)
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
-        bits = self.lists.bits_of(word)
-        kind = kind_of(word, bits)
-        upper = any(char.isupper() for char in word)
-        flags = 0
-        if upper:
-            flags |= _UPPER
+        bits = self.lists.bits_of(new)
+        self.bits[first : first + len(new)] = bits
+        kinds = [kind_of(word, of) for word, of in zip(new, bits.tolist(), strict=True)]
+        self.kinds[first : first + len(new)] = [_KIND[kind] for kind in kinds]
+        self.hashes[first : first + len(new)] = [hash_of(fold(word)) for word in new]
+        flags = [_flags(word, kind) for word, kind in zip(new, kinds, strict=True)]
+        capitalised = [index for index, flag in enumerate(flags) if flag & _UPPER]
+        lengths = self.lists.phrase_lengths([new[index] for index in capitalised]).tolist()
+        for index, length in zip(capitalised, lengths, strict=True):
+            if length:
+                flags[index] |= _STARTS
+                self.phrase_lengths[first + index] = length
+        self.flags[first : first + len(new)] = flags
+        self.numbers.update(zip(new, range(first, first + len(new)), strict=True))
+        self.words += new
+
+    def phrase_bits(self, numbers: tuple[int, ...]) -> int:
+        """The lists that hold the phrase of these word types."""
+        known = self.phrases.get(numbers)
+        if known is None:
+            known = self.lists.phrase_bits([self.words[number] for number in numbers])
+            self.phrases[numbers] = known
+        return known
+
+
+def _flags(word: str, kind: str) -> int:
+    flags = 0
+    if word != word.lower():
+        flags |= _UPPER
         if word.isupper() and sum(char.isalpha() for char in word) > 1:
             flags |= _ALL_UPPER
-        if kind in _JOINING_KINDS or word in _JOINING_WORDS:
-            flags |= _JOINS
-        if word.isalpha():
-            flags |= _WORD
-        if kind in _LINKING_KINDS or word == "for":
-            flags |= _LINKS
-        if upper and self.lists.begins_phrase(word):
-            flags |= _STARTS
-        self.kinds[number] = _KIND[kind]
-        self.hashes[number] = hash_of(fold(word))
-        self.flags[number] = flags
-        self.bits[number] = bits
-        self.numbers[word] = number
-        self.words.append(word)
-        return number
+    if kind in _JOINING_KINDS or word in _JOINING_WORDS:
+        flags |= _JOINS
+    if word.isalpha():
+        flags |= _WORD
+    if kind in _LINKING_KINDS or word == "for":
+        flags |= _LINKS
+    return flags
 
 
 @frozen(eq=False)
@@ -136,7 +158,8 @@ def read_words(table: WordTable, words: Sequence[str], sentence_of: np.ndarray) 
     try:
         found = np.array([numbers[word] for word in words], np.int64)
     except KeyError:
-        found = np.array([table.number(word) for word in words], np.int64)
+        table.add(words)
+        found = np.array([numbers[word] for word in words], np.int64)
     sentence_count = int(sentence_of[-1]) + 1 if count else 0
     at = np.arange(count) + 2 * (sentence_of + 1)
     tokens = np.full(count + 2 * (sentence_count + 1), -1, np.int64)
@@ -324,16 +347,16 @@ def _runs(flags: np.ndarray, links: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 def _phrases(table: WordTable, numbers: np.ndarray, flags: np.ndarray) -> np.ndarray:
     """For each place the lists of the longest listed phrase over it and whether it begins, goes on or ends there."""
     result = np.zeros(len(numbers), np.int64)
-    words, lists = table.words, table.lists
     done = -1
     for start in np.flatnonzero(flags & _STARTS).tolist():
         if start <= done:
             continue
-        phrase = [words[number] for number in numbers[start : start + LONGEST_PHRASE].tolist()]
+        following = tuple(numbers[start : start + LONGEST_PHRASE].tolist())
+        lengths = table.phrase_lengths[following[0]]
         for length in range(LONGEST_PHRASE, 1, -1):
-            if len(phrase) < length or not phrase[length - 1]:
+            if not lengths >> length & 1 or PAD in following[:length]:
                 continue
-            bits = lists.phrase_bits(phrase[:length])
+            bits = table.phrase_bits(following[:length])
             if bits:
                 done = start + length - 1
                 result[start] = bits << 2 | 1

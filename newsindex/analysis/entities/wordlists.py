@@ -5,7 +5,7 @@ both as flat sorted arrays, so that loading costs one read and 150,000 entries t
 share a hash share their bits; that happens to about one entry in 30,000, and a recogniser has to bear worse.
 
     >>> lists = WordLists.make({"city_big": ["Kyiv", "New York"]})
-    >>> lists.bits_of("Kyiv") == BIT["city_big"]
+    >>> int(lists.bits_of(["Kyiv"])[0]) == BIT["city_big"]
     True
     >>> lists.phrase_bits(["New", "York"]) == BIT["city_big"]
     True
@@ -78,7 +78,7 @@ class WordLists:
                 table[key] = table.get(key, 0) | BIT[name]
                 if len(words) > 1:
                     first = hash_of(_PHRASE_MARK + fold(words[0]))
-                    table[first] = 1
+                    table[first] = table.get(first, 0) | 1 << len(words)
         ordered = sorted(table.items())
         return cls(
             np.array([key for key, _ in ordered], np.uint32), np.array([bits for _, bits in ordered], np.uint32)
@@ -96,21 +96,24 @@ class WordLists:
         with path.open("rb") as file:
             return cls(np.load(file, allow_pickle=False), np.load(file, allow_pickle=False))
 
-    def bits_of(self, word: str) -> int:
-        """The lists that hold ``word``, by its folded form."""
-        return self._find(_word_hash(word))
+    def bits_of(self, words: Sequence[str]) -> np.ndarray:
+        """For each word the lists that hold it, by its folded form."""
+        return self._find([_word_hash(word) for word in words])
 
-    def begins_phrase(self, word: str) -> bool:
-        """Whether some phrase of the lists begins with ``word``."""
-        return self._find(hash_of(_PHRASE_MARK + fold(word))) != 0
+    def phrase_lengths(self, words: Sequence[str]) -> np.ndarray:
+        """For each word the lengths of the phrases that begin with it: bit n for a phrase of n words."""
+        return self._find([hash_of(_PHRASE_MARK + fold(word)) for word in words])
 
     def phrase_bits(self, words: Sequence[str]) -> int:
         """The lists that hold the phrase of ``words``."""
-        return self._find(_phrase_hash(words))
+        return int(self._find([_phrase_hash(words)])[0])
 
-    def _find(self, key: int) -> int:
-        place = int(self.hashes.searchsorted(np.uint32(key)))
-        return int(self.bits[place]) if place < len(self.hashes) and self.hashes[place] == key else 0
+    def _find(self, keys: Sequence[int]) -> np.ndarray:
+        if not len(self.hashes):
+            return np.zeros(len(keys), np.uint32)
+        wanted = np.array(keys, np.uint32)
+        places = np.minimum(self.hashes.searchsorted(wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == wanted, self.bits[places], np.uint32(0))
 
 
 def _word_hash(word: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from newsindex.analysis.entities.crf import DATA, LISTS_FILE, MODEL_FILES
+from newsindex.analysis.entities.crf import DATA, LISTS_FILE, MODEL_FILE
 from newsindex.analysis.entities.training.fitting import fit
 from newsindex.analysis.entities.training.iob2 import read_iob2
 from newsindex.analysis.entities.training.marked_text import NEWS, MarkedText, read_marked
@@ -29,7 +29,7 @@ OPEN_SETS = ("wikigold.iob2",)
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=DATA, help="Where to write."
 )
 def main(own_text_only: bool, open_sets: Path | None, folder: Path) -> None:
-    """Train the name recogniser and write its three files; the same input gives the same bytes.
+    """Train the name recogniser and write model.bin and lists.bin; the same input gives the same bytes.
 
     It learns from the annotated news of training/news and from an open set in one token and tag a line: WikiGold
     (Balasuriya and others, 2009; CC BY 4.0). The word lists need: pip install 'newsindex[training]'.
@@ -41,12 +41,11 @@ def main(own_text_only: bool, open_sets: Path | None, folder: Path) -> None:
         for name in OPEN_SETS:
             texts += read_iob2(open_sets / name)
     lists = build_lists(_small_words(texts))
-    models = fit(texts, lists)
+    model = fit(texts, lists)
     folder.mkdir(parents=True, exist_ok=True)
     lists.save(folder / LISTS_FILE)
-    for name, model in zip(MODEL_FILES, models, strict=True):
-        model.save(folder / name)
-    size = sum((folder / name).stat().st_size for name in (LISTS_FILE, *MODEL_FILES))
+    model.save(folder / MODEL_FILE)
+    size = sum((folder / name).stat().st_size for name in (LISTS_FILE, MODEL_FILE))
     click.echo(f"learned from {len(texts)} texts; {len(lists.hashes)} list entries; {size / 1e6:.1f} MB")
 
 

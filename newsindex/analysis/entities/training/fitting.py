@@ -36,11 +36,11 @@ _CODE = re.compile(r"(\d+)#(\d+)")
 _FAR = ("w=", "k=", "pad")
 
 
-def fit(texts: Sequence[MarkedText], lists: WordLists) -> tuple[Model, Model]:
-    """The models of the first and the second look that the marked texts teach.
+def fit(texts: Sequence[MarkedText], lists: WordLists) -> Model:
+    """The model that the marked texts teach, for the first and the second look at an article.
 
     The second learns from what a first look at unseen text gives, so each part of the texts is looked at by a model
-    that learned from the others. The same texts and lists give the same models.
+    that learned from the others. The same texts and lists give the same model.
     """
     table = WordTable(lists)
     examples = [_example(text, table) for text in texts]
@@ -48,7 +48,7 @@ def fit(texts: Sequence[MarkedText], lists: WordLists) -> tuple[Model, Model]:
     looked: list[Example] = []
     for part in range(_PARTS):
         others = _trained(example for index, example in enumerate(examples) if index % _PARTS != part)
-        looker = CrfRecognizer(others, others, lists, table=table)
+        looker = CrfRecognizer(model_of(others), lists, table=table)
         for example in examples[part::_PARTS]:
             codes = article_codes(table, example.reading, looker.first_look(example.reading))
             seen = [
@@ -56,7 +56,7 @@ def fit(texts: Sequence[MarkedText], lists: WordLists) -> tuple[Model, Model]:
                 for features, row in zip(example.features, codes.tolist(), strict=True)
             ]
             looked.append(evolve(example, features=seen))
-    return first, _trained(looked)
+    return model_of(first, _trained(looked))
 
 
 @frozen(eq=False)
@@ -68,12 +68,20 @@ class Example:
     tags: list[str]
 
 
+@frozen(eq=False)
+class Weights:
+    """What CRFsuite learned: weights by feature and tag, and by tag and next tag."""
+
+    features: dict[tuple[str, str], float]
+    transitions: dict[tuple[str, str], float]
+
+
 def _example(text: MarkedText, table: WordTable) -> Example:
     reading, tags = read_marked_text(text, table)
     return Example(reading, _features(reading, table), tags)
 
 
-def _trained(examples: Iterable[Example]) -> Model:
+def _trained(examples: Iterable[Example]) -> Weights:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(PARAMETERS)
     for example in examples:
@@ -87,7 +95,7 @@ def _trained(examples: Iterable[Example]) -> Model:
         tagger.open(str(path))
         info = tagger.info()
         tagger.close()
-    return model_of(info.state_features, info.transitions)
+    return Weights(info.state_features, info.transitions)
 
 
 def read_marked_text(text: MarkedText, table: WordTable) -> tuple[Reading, list[str]]:
@@ -121,29 +129,32 @@ def _features(reading: Reading, table: WordTable) -> list[list[str]]:
     return rows
 
 
-def model_of(weights: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]) -> Model:
-    """The model that has the given weights of features and of tags that follow each other."""
+def model_of(*looks: Weights) -> Model:
+    """The model that has the given weights, those of each look side by side."""
     number = {tag: index for index, tag in enumerate(TAGS)}
+    width = len(looks) * len(TAGS)
     context: dict[str, np.ndarray] = {}
     own: dict[str, np.ndarray] = {}
     codes: dict[int, np.ndarray] = {}
-    for (feature, tag), weight in weights.items():
-        if match := _CONTEXT.match(feature):
-            row = context.setdefault(match[2], np.zeros((len(OFFSETS), len(TAGS)), np.float16))
-            row[OFFSETS.index(int(match[1])), number[tag]] = weight
-        elif match := _CODE.fullmatch(feature):
-            key = int(match[1]) << CODE_BITS | int(match[2])
-            codes.setdefault(key, np.zeros(len(TAGS), np.float16))[number[tag]] = weight
-        else:
-            own.setdefault(feature, np.zeros(len(TAGS), np.float16))[number[tag]] = weight
-    chain = np.zeros((len(TAGS), len(TAGS)), np.float32)
-    for (before, after), weight in transitions.items():
-        chain[number[before], number[after]] = weight
+    chains = np.zeros((len(looks), len(TAGS), len(TAGS)), np.float32)
+    for look, weights in enumerate(looks):
+        for (feature, tag), weight in weights.features.items():
+            at = look * len(TAGS) + number[tag]
+            if match := _CONTEXT.match(feature):
+                row = context.setdefault(match[2], np.zeros((len(OFFSETS), width), np.float16))
+                row[OFFSETS.index(int(match[1])), at] = weight
+            elif match := _CODE.fullmatch(feature):
+                key = int(match[1]) << CODE_BITS | int(match[2])
+                codes.setdefault(key, np.zeros(width, np.float16))[at] = weight
+            else:
+                own.setdefault(feature, np.zeros(width, np.float16))[at] = weight
+        for (before, after), weight in weights.transitions.items():
+            chains[look, number[before], number[after]] = weight
     return Model(
-        *_table(_hashed(context), np.uint32, (len(OFFSETS), len(TAGS))),
-        *_table(_hashed(own), np.uint32, (len(TAGS),)),
-        *_table(codes.items(), np.int64, (len(TAGS),)),
-        chain,
+        *_table(_hashed(context), np.uint32, (len(OFFSETS), width)),
+        *_table(_hashed(own), np.uint32, (width,)),
+        *_table(codes.items(), np.int64, (width,)),
+        chains,
     )
 
 

@@ -7,6 +7,7 @@ answered by one passage and still be narrowed by what only the article as a whol
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -26,10 +27,13 @@ __all__ = [
     "label_key",
     "make_record",
     "own_key",
+    "prominent_keys",
 ]
 
 NAME_TYPES: tuple[EntityType, ...] = ("person", "org", "place")
 
+# An article that names somebody so often is also about him.
+_OFTEN = 3
 # A span of days longer than this (a century, "the 1900s") is kept on the article but tells of no particular day.
 _LONGEST_TELLING = 3_660
 
@@ -51,7 +55,8 @@ class Document:
     names: Mapping[EntityType, tuple[str, ...]]
     """Canonical names found in this very document."""
     name_keys: Mapping[EntityType, frozenset[str]]
-    """Keys under which this document is found by name: canonical names and spellings, folded, and ``own_key``s."""
+    """Keys under which this document is found by name: canonical names and spellings, folded, and ``own_key``s;
+    of an article also ``prominent_keys``."""
     article_name_keys: Mapping[EntityType, frozenset[str]]
     """The same for the whole article."""
     spellings: Mapping[EntityType, tuple[tuple[str, str], ...]]
@@ -166,7 +171,7 @@ def make_record(annotated: AnnotatedArticle, *, origin: str | None = None) -> Ar
             published=article.published_day,
             happened=_days_told(annotated.tellings, span),
             names=whole_names if passage is None else _names_in(mentions),
-            name_keys=whole_keys if passage is None else _name_keys(mentions),
+            name_keys=_with_prominence(whole_keys, article, mentions) if passage is None else _name_keys(mentions),
             article_name_keys=whole_keys,
             spellings=_spellings(mentions) if passage is None else {},
             source=article.source,
@@ -191,6 +196,14 @@ def label_key(value: str) -> str:
 def own_key(name: str) -> str:
     """The key of a document's own canonical name, letter for letter; it cannot be mistaken for a folded one."""
     return "=" + _one_line(name)
+
+
+def prominent_keys(name: str) -> tuple[str, str]:
+    """Further keys of a name in an article: the first if it is prominent there, both if it stands in the headline.
+
+    Prominent is what the headline or the first passage names, or what is named three times.
+    """
+    return "=\x1e" + _one_line(name), "=\x1e\x1e" + _one_line(name)
 
 
 def _words(text: str, tokens: Tokens, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -221,6 +234,22 @@ def _name_keys(mentions: Iterable[EntityMention]) -> dict[EntityType, frozenset[
             (name_key(mention.name), name_key(mention.text), own_key(mention.name))
         )
     return {kind: frozenset(found - {""}) for kind, found in keys.items()}
+
+
+def _with_prominence(
+    keys: Mapping[EntityType, frozenset[str]], article: Article, mentions: Iterable[EntityMention]
+) -> dict[EntityType, frozenset[str]]:
+    headline_end = len(article.headline)
+    lead_end = next((span.end for span in article.passages if span.start >= headline_end), headline_end)
+    counts = Counter((mention.type, mention.name) for mention in mentions)
+    more: dict[EntityType, set[str]] = {kind: set() for kind in keys}
+    for mention in mentions:
+        somewhat, very = prominent_keys(mention.name)
+        if mention.span.end <= lead_end or counts[mention.type, mention.name] >= _OFTEN:
+            more[mention.type].add(somewhat)
+        if mention.span.end <= headline_end:
+            more[mention.type].add(very)
+    return {kind: found | more[kind] for kind, found in keys.items()}
 
 
 def _spellings(mentions: Iterable[EntityMention]) -> dict[EntityType, tuple[tuple[str, str], ...]]:

@@ -26,6 +26,7 @@ __all__ = [
     "FACET_FIELDS",
     "MAX_EXPANSIONS",
     "OWN_NAME",
+    "PROMINENCE",
     "Engine",
     "EngineWriter",
     "FacetField",
@@ -49,6 +50,9 @@ MAX_EXPANSIONS = 1_024
 
 OWN_NAME = 1.0
 """What a name adds to the score of a passage that has it itself, where it may stand anywhere in the article."""
+
+PROMINENCE = 0.5
+"""What a name adds to the score of an article in which it is prominent, and as much again if the headline has it."""
 
 
 @frozen

@@ -26,10 +26,11 @@ from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key, words_of
 from newsindex.buckets import Bucket, bucket_names
 from newsindex.copy_marks import body_of, copy_marks
-from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key, own_key
+from newsindex.documents import NAME_TYPES, ArticleRecord, Document, label_key, own_key, prominent_keys
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
     OWN_NAME,
+    PROMINENCE,
     FacetField,
     Match,
     Matches,
@@ -335,6 +336,10 @@ class _Scan:
                 return OWN_NAME * _has_name(query, document.name_keys)
             case NamedAs(field, names) if self._article_names and document.passage is not None:
                 return OWN_NAME * any(own_key(name) in document.name_keys.get(field, ()) for name in names)
+            case NamedAs(field, names) if document.passage is None:
+                keys = document.name_keys.get(field, frozenset())
+                grades = zip(*map(prominent_keys, names), strict=True)
+                return PROMINENCE * sum(not keys.isdisjoint(grade) for grade in grades)
             case And(parts) | Or(parts):
                 return sum(self.score(part, document) for part in parts)
             case Boost(part, factor):

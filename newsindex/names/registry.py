@@ -29,11 +29,11 @@ from newsindex.names.places import join_places, place_keys
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "3"
+RULES = "4"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
-_ACRONYM = 5
+_ACRONYMS = {"person": 2, "org": 5, "place": 3}
 """Up to so many capitals may be an acronym, and are no headline."""
 _PARTING = re.compile(r"[\t\n\x1f]")
 _KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
@@ -293,7 +293,7 @@ def _best_name(kind: EntityType, members: Sequence[str], names: Mapping[str, int
     def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
         parts = PersonName.of(name) if kind == "person" else None
         short = (parts is not None and (parts.bare or parts.initial)) or (kind == "place" and "." in name[1:])
-        loud = name.isupper() and (kind == "person" or len(name) > _ACRONYM)
+        loud = name.isupper() and len(name) > _ACRONYMS[kind]
         return short, loud, parts is not None and parts.titled, -names[name], -len(name), name
 
     return min(members, key=rank)

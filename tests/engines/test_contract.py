@@ -13,7 +13,7 @@ from newsindex.engines.base import Engine, Matches, Request
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.errors import IndexLockedError, QuerySyntaxError, QueryTooComplex
-from newsindex.query.model import And, Dated, NamedAs, Query, Word
+from newsindex.query.model import And, Boost, Dated, NamedAs, Query, Word
 from newsindex.query.syntax import parse
 from newsindex.spans import DateSpan
 from tests.engines.examples import record
@@ -230,6 +230,21 @@ def test_own_names_are_compared_letter_for_letter(news: Engine) -> None:
     assert ids(news, NamedAs("org", ("Seoul",))) == []
     assert ids(news, And((Word("trained"), NamedAs("place", ("Moscow",)))), level="passage") == []
     assert ids(news, NamedAs("place", ())) == []
+
+
+def test_an_article_that_is_about_somebody_comes_first(engine: Engine) -> None:
+    names = {"Kim": KIM}
+    with engine.writer() as writer:
+        writer.add(record("late", "Rain fell.", "Kim spoke.", names=names))
+        writer.add(record("lead", "Kim spoke.", "Rain fell.", names=names))
+        writer.add(record("headline", "Rain fell.", headline="Kim speaks", names=names))
+        writer.add(record("often", "Rain fell.", "Kim spoke, Kim ate, Kim slept.", names=names))
+    rows = ask(engine, NamedAs("person", ("Kim Jong Un",))).rows
+    assert {row.article_id: row.score for row in rows} == {"headline": 1.0, "lead": 0.5, "often": 0.5, "late": 0.0}
+    assert rows[0].article_id == "headline"
+    assert rows[-1].article_id == "late"
+    boosted = ask(engine, Boost(NamedAs("person", ("Kim Jong Un",)), 3.0)).rows
+    assert boosted[0].score == 3.0
 
 
 def test_joined_names_count_once_in_a_match(news: Engine) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from whoosh import query as whoosh_query
 
 from newsindex.analysis.words import fold, name_key, words_of
-from newsindex.documents import NAME_TYPES, label_key, own_key
-from newsindex.engines.base import OWN_NAME
+from newsindex.documents import NAME_TYPES, label_key, own_key, prominent_keys
+from newsindex.engines.base import OWN_NAME, PROMINENCE
 from newsindex.engines.whoosh.executor import InColumn, Spelled
 from newsindex.errors import UnsupportedQuery
 from newsindex.query.model import (
@@ -72,6 +72,13 @@ def translate(query: Query, *, kind: str, article_names: bool) -> whoosh_query.Q
                     return whoosh_query.NullQuery
                 keys = list(map(own_key, whole_names))
                 named = _constant([whoosh_query.Term(f"{names}.{field}", key) for key in keys])
+                if kind == "article":
+                    grades = [
+                        _flat(whoosh_query.Or([whoosh_query.Term(f"article.{field}", key) for key in grade]), weight)
+                        for weight in [PROMINENCE * boost]
+                        for grade in zip(*map(prominent_keys, whole_names), strict=True)
+                    ]
+                    return whoosh_query.AndMaybe(named, whoosh_query.Or(grades))
                 if names == kind:
                     return named
                 own = whoosh_query.Or([whoosh_query.Term(f"{kind}.{field}", key) for key in keys])

@@ -27,6 +27,7 @@ from newsindex.errors import (
     UnsupportedQuery,
 )
 from newsindex.index import Index, Stats
+from newsindex.names import Aliases, Entity, Join
 from newsindex.query.model import Query
 from newsindex.query.syntax import parse
 from newsindex.receipts import Receipt
@@ -36,6 +37,7 @@ from newsindex.suggestions import Alternative, Correction, Suggestion
 from newsindex.timeline import Claim, Conflict, Event, EventMention, Timeline
 
 __all__ = [
+    "Aliases",
     "Alternative",
     "AnnotatedArticle",
     "Article",
@@ -46,6 +48,7 @@ __all__ = [
     "CorruptIndexError",
     "DateMention",
     "DateSpan",
+    "Entity",
     "EntityMention",
     "Event",
     "EventMention",
@@ -56,6 +59,7 @@ __all__ = [
     "IndexLockedError",
     "IndexNotFoundError",
     "InvalidValueError",
+    "Join",
     "MissingExtraError",
     "NewsIndexError",
     "Precision",

@@ -78,11 +78,6 @@ class PersonName:
         """The parts of a name; None where there is no word in it."""
         return _parts(name)
 
-    @property
-    def family_first(self) -> bool:
-        """Whether the family name may come first, so that no part of the name can be left out."""
-        return self.first in _FAMILY_FIRST
-
 
 @lru_cache(maxsize=200_000)
 def _parts(name: str) -> PersonName | None:
@@ -108,7 +103,10 @@ def _parts(name: str) -> PersonName | None:
             surnames.append(" ".join(bones[place:]))
             break
     if words[0] in _FAMILY_FIRST:
+        # "Kim Jong Un", "Kim Jong-un" and "Kim Jongun": the given name is one, however it is parted.
         surnames.append(bones[0])
+        words[1:] = ["".join(words[1:])]
+        bones[1:] = [skeleton(words[1])]
     first = same_first_name().get(words[0])
     initial = _INITIALS.match(name) is not None and len(words[0]) <= 3
     return PersonName(
@@ -166,12 +164,10 @@ def _join_full_names(joiner: Joiner, parts: Mapping[str, PersonName]) -> Iterato
     blocks: dict[tuple[str, ...], list[str]] = {}
     for name, known in parts.items():
         if not known.bare and not known.initial:
-            whole = known.middle if known.family_first else ()
-            blocks.setdefault((known.first, known.last, known.suffix, *whole), []).append(name)
+            blocks.setdefault((known.first, known.last, known.suffix), []).append(name)
     for names in blocks.values():
         if len(names) == 1:
             continue
-        joiner.join_all([name for name in names if parts[name].family_first], "transliteration")
         # Names with different middle names are different people, and one without might be any of them.
         by_middle: dict[tuple[str, ...], list[str]] = {}
         for name in sorted(names, key=lambda name: -len(" ".join(parts[name].middle))):

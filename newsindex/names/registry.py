@@ -29,12 +29,13 @@ from newsindex.names.places import join_places, place_keys
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "4"
+RULES = "5"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
 _ACRONYMS = {"person": 2, "org": 5, "place": 3}
 """Up to so many capitals may be an acronym, and are no headline."""
+_REMEMBERED = 1_000
 _PARTING = re.compile(r"[\t\n\x1f]")
 _KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
 
@@ -65,6 +66,7 @@ class Registry:
     _texts: Mapping[str, str] = field(repr=False)
     """The lines of each part: ``groups``, ``joins``, and of each type ``spelled``, ``keys``, ``called``, ``labels``."""
     _split: dict[str, list[str]] = field(factory=dict, init=False, repr=False)
+    _found: dict[tuple[str, EntityType | None], tuple[Group, ...]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def build(
@@ -116,10 +118,14 @@ class Registry:
 
         A name that several entities bear finds all of them, and one that might stand for others finds these too.
         """
-        found: dict[Group, None] = {}
-        for kind in _TYPES if type is None else (type,):
-            found.update(dict.fromkeys(self._find(name, kind)))
-        return tuple(found)
+        known = self._found.get((name, type))
+        if known is None:
+            kinds = _TYPES if type is None else (type,)
+            known = tuple(dict.fromkeys(group for kind in kinds for group in self._find(name, kind)))
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[name, type] = known
+        return known
 
     def labels(self, type: EntityType) -> Mapping[str, str]:
         """For each name that articles have, what its entity is called, where the entity has several."""

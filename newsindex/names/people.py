@@ -41,6 +41,7 @@ _FAMILY_FIRST = frozenset(
     "pak ko no xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo deng jiang mao "
     "wen tsai lai nguyen tran le pham ban roh noh chun chiang".split()
 )
+_ALSO_FIRST_NAMES = frozenset("lee kim han song ban ko no le ma".split())
 # One bearer of such a surname in a corpus does not make every other mention of it his.
 _COMMON = frozenset(
     "smith jones williams brown taylor davies wilson johnson miller davis anderson thomas jackson white harris "
@@ -102,7 +103,9 @@ def _parts(name: str) -> PersonName | None:
         if word in _PARTICLES:
             surnames.append(" ".join(bones[place:]))
             break
-    if words[0] in _FAMILY_FIRST:
+    # Lee Iacocca and Kim Campbell have it as a first name.
+    western = words[0] in _ALSO_FIRST_NAMES and (len(words) != 3 or len(words[1]) == 1)
+    if words[0] in _FAMILY_FIRST and not western:
         # "Kim Jong Un", "Kim Jong-un" and "Kim Jongun": the given name is one, however it is parted.
         surnames.append(bones[0])
         words[1:] = ["".join(words[1:])]
@@ -132,10 +135,24 @@ def person_keys(name: str) -> Iterator[str]:
         yield f"~{surname}"
 
 
-def join_people(joiner: Joiner) -> Mapping[str, tuple[str, ...]]:
-    """Join what is one person; for each name that fits several, the names that it might stand for."""
+def join_people(joiner: Joiner, spellings: Mapping[tuple[str, str], int]) -> Mapping[str, tuple[str, ...]]:
+    """Join what is one person; for each name that fits several, the names that it might stand for.
+
+    ``spellings`` has the pairs of a name and another spelling that articles use for it.
+    """
     parts = {name: known for name in joiner.names if (known := PersonName.of(name)) is not None}
     doubtful = dict(_join_full_names(joiner, parts))
+    by_key: dict[str, str] = {}
+    for name, known in parts.items():
+        if not (known.bare or known.initial):
+            by_key.setdefault(name_key(name), name)
+    shortened: dict[str, set[str]] = {}
+    for full, spelling in spellings:
+        short = by_key.get(name_key(spelling))
+        if short and full in parts:
+            shortened.setdefault(short, set()).add(joiner.root(full))
+    for name, whole in shortened.items():
+        _join_or_doubt(joiner, doubtful, name, whole - {joiner.root(name)}, "shortened so by an article")
     bearers = _bearers(joiner, parts)
     for name, known in parts.items():
         if known.initial:

@@ -29,7 +29,7 @@ from newsindex.names.places import join_places, place_keys
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "5"
+RULES = "7"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
@@ -216,7 +216,7 @@ def _gather(
     wanted = _join_as_the_user_says(joiner, mine, by_spelling)
     match kind:
         case "person":
-            doubtful = join_people(joiner)
+            doubtful = join_people(joiner, spellings)
         case "org":
             doubtful = join_organisations(joiner, spellings, together=together)
         case "place":

@@ -69,6 +69,19 @@ def test_a_surname_that_fits_two_people_is_joined_to_neither_and_says_whom_it_ma
     assert [group.name for group in registry.find("Joe Biden")] == ["Joe Biden"]
 
 
+def test_a_name_that_an_article_shortens_is_one_everywhere() -> None:
+    names = ("Javier Perez de Cuellar", "Perez de Cuellar")
+    assert len(made("person", *names).groups) == 2
+    registry = made("person", *names, spelled={"Perez de Cuellar": "Javier Perez de Cuellar"})
+    assert groups(registry) == {frozenset(names)}
+
+
+@pytest.mark.parametrize("name", ["Lee Iacocca", "Kim Campbell", "Lee R. Raymond"])
+def test_a_family_name_may_also_be_a_first_name(name: str) -> None:
+    first = name.split()[0]
+    assert made("person", name).find(first) == ()
+
+
 def test_a_very_common_surname_is_not_joined_to_its_one_bearer() -> None:
     registry = made("person", "John Smith", "Smith")
     (bare,) = (group for group in registry.groups if group.name == "Smith")

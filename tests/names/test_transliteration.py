@@ -23,6 +23,8 @@ from newsindex.names.transliteration import skeleton
         "Zaluzhny Zaluzhnyi Zaluzhnyy Zaluzhniy",
         "Sikorski Sikorsky",
         "Petrov Petroff",
+        "Schröder Schroeder",
+        "Müller Mueller",
     ],
 )
 def test_transliterations_share_a_skeleton(spellings: str) -> None:
@@ -40,6 +42,8 @@ def test_transliterations_share_a_skeleton(spellings: str) -> None:
         ("Ivanov", "Ivanova"),
         ("Walker", "Welker"),
         ("Johnson", "Jonson"),
+        ("Bas", "Bass"),
+        ("Dom", "Domm"),
     ],
 )
 def test_other_names_keep_their_own(one: str, other: str) -> None:

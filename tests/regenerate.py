@@ -17,10 +17,13 @@ from typing import Any
 
 from newsindex.analysis.annotate import annotate_article
 from newsindex.articles import Article
+from newsindex.documents import NAME_TYPES
+from newsindex.index import Index
 from newsindex.readers import read
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
+ENTITIES = GOLDEN / "entities.txt"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -47,6 +50,19 @@ def described(article: Article) -> dict[str, Any]:
         ],
         "names": sorted({f"{one.type}: {one.text} = {one.name}" for one in annotated.entities}),
     }
+
+
+def entities_text() -> str:
+    """Who and what all seeds together name, an entity a line: type, name, number of articles, aliases."""
+    index = Index.in_memory()
+    index.add(ROOT / "seeds")
+    lines = []
+    for kind in NAME_TYPES:
+        for one in sorted(index.entities(type=kind), key=lambda one: one.name):
+            also = f" = {', '.join(sorted(one.aliases))}" if one.aliases else ""
+            doubt = f" (might be {', '.join(one.might_be)})" if one.might_be else ""
+            lines.append(f"{kind}: {one.name} [{one.articles}]{also}{doubt}\n")
+    return "".join(lines)
 
 
 def as_text(value: dict[str, Any]) -> str:
@@ -80,6 +96,7 @@ def main() -> None:
         stale.unlink()
     for article in read(ROOT / "seeds"):
         golden_path(article).write_text(as_text(described(article)), encoding="utf-8")
+    ENTITIES.write_text(entities_text(), encoding="utf-8")
     readme = ROOT / "README.md"
     with tempfile.TemporaryDirectory() as cache:
         os.environ["NEWSINDEX_CACHE"] = cache

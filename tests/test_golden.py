@@ -7,7 +7,7 @@ import pytest
 from newsindex.articles import Article
 from newsindex.readers import read
 from tests.conftest import SEEDS
-from tests.regenerate import GOLDEN, as_text, described, golden_path
+from tests.regenerate import ENTITIES, GOLDEN, as_text, described, entities_text, golden_path
 
 ARTICLES = list(read(SEEDS))
 
@@ -15,6 +15,10 @@ ARTICLES = list(read(SEEDS))
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
 def test_a_seed_is_as_its_golden_file_says(article: Article) -> None:
     assert as_text(described(article)) == golden_path(article).read_text(encoding="utf-8")
+
+
+def test_the_entities_of_all_seeds_are_as_agreed() -> None:
+    assert entities_text() == ENTITIES.read_text(encoding="utf-8")
 
 
 def test_every_golden_file_has_its_seed() -> None:

@@ -183,6 +183,7 @@ def _normal(name: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(words), tuple(legal)
 
 
+@lru_cache(maxsize=200_000)
 def _letters(name: str) -> str:
     """The letters of an acronym, folded; "" for a name that is none."""
     name = name.removeprefix("the ").removeprefix("The ")
@@ -191,6 +192,7 @@ def _letters(name: str) -> str:
     return name_key(name).replace(" ", "")
 
 
+@lru_cache(maxsize=200_000)
 def _initials(name: str) -> str:
     """The initials of a name of three or more words that count; "" for a shorter one."""
     words = [word for word in _normal(name)[0].split() if word not in _SMALL]

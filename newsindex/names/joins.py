@@ -74,7 +74,7 @@ class Joiner:
             return False
         self.reasons.append((alias, name, rule))
         self._parent[one] = other
-        self._members[other] = [*theirs, *mine]
+        self._members.setdefault(other, theirs).extend(mine)
         self._members.pop(one, None)
         return True
 
@@ -86,9 +86,9 @@ class Joiner:
                 self.join(name, first, rule)
 
     def members(self, name: str) -> list[str]:
-        """All names of the group of ``name``."""
+        """All names of the group of ``name``; not to be changed."""
         root = self.root(name)
-        return self._members.get(root, [root])
+        return self._members.get(root) or [root]
 
     def kept_from(self, name: str) -> Set[str]:
         """The folded names that the user keeps apart from this one."""

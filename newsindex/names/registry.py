@@ -29,7 +29,7 @@ from newsindex.names.places import join_places, place_keys
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "7"
+RULES = "8"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")

@@ -296,6 +296,21 @@ def test_undoing_all_joins_leaves_none_and_forgetting_it_restores_them(names: li
     assert made("person", *names).groups == before.groups
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.text(max_size=12), unique=True, max_size=6),
+    st.sampled_from(["person", "org", "place"]),
+    st.text(max_size=12),
+)
+def test_any_text_may_be_a_name(names: list[str], kind: EntityType, asked: str) -> None:
+    registry = made(kind, *names)
+    again = Registry.from_bytes(registry.to_bytes())
+    assert again.groups == registry.groups
+    assert again.find(asked, kind) == registry.find(asked, kind)
+    for group in registry.groups:
+        assert group in registry.find(group.name, kind)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(["Joe Biden", "Jill Biden", "Biden", "Zelensky", "Volodymyr Zelenskyy", "Vladimir Zelensky"]))
 def test_the_order_of_names_does_not_matter(names: list[str]) -> None:

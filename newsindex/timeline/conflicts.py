@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Literal
 
 from attrs import frozen
@@ -55,13 +56,13 @@ class Conflict:
 
 def finest_days(mentions: Sequence[EventMention]) -> dict[DateSpan, list[EventMention]]:
     """The days told, leaving out each span that holds a narrower one: a month does not gainsay a day in it."""
-    told: dict[DateSpan, list[EventMention]] = {}
+    told: dict[tuple[date, date], list[EventMention]] = {}
     for mention in mentions:
-        told.setdefault(mention.days, []).append(mention)
+        told.setdefault((mention.days.first, mention.days.last), []).append(mention)
     return {
-        days: tellers
-        for days, tellers in told.items()
-        if not any(other != days and days.first <= other.first and other.last <= days.last for other in told)
+        tellers[0].days: tellers
+        for (first, last), tellers in told.items()
+        if not any((first, last) != other and first <= other[0] and other[1] <= last for other in told)
     }
 
 

@@ -35,7 +35,10 @@ _LEAD_AND_NEXT = 0.25
 _UNDATED_LEAD_AND_NEXT = 0.05
 _OTHER_NAMES = -0.05
 _ONLY_ONE = 0.06
-_MOST_BONUS = _SAME_SPEAKER + max(2 * _ONLY_ONE, _LEAD_AND_NEXT)
+
+# Pairs of less likeness than this, in wording and in all, are taken to have none.
+_LEAST_WORDING = 0.06
+_LEAST = 0.10
 
 
 def group(tellings: Sequence[Told], *, enough: float = _ENOUGH) -> list[list[int]]:
@@ -54,13 +57,12 @@ class _Grouping:
         self._enough = enough
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(tellings))}
         self._pair: dict[tuple[int, int], float] = {}
-        self._neighbours: dict[int, set[int]] = {number: set() for number in range(len(tellings))}
         self._of_day = Counter((told.mention.article_id, told.mention.days) for told in tellings)
         self._fresh = len(tellings)
 
     def run(self) -> list[list[int]]:
         pairs = self._likeness.pairs
-        hopeful = pairs.wording >= self._enough - _MOST_BONUS
+        hopeful = pairs.wording >= _LEAST_WORDING
         later: list[tuple[int, int, float]] = []
         for left, right, wording in zip(
             pairs.left[hopeful].tolist(), pairs.right[hopeful].tolist(), pairs.wording[hopeful].tolist(), strict=True
@@ -68,6 +70,8 @@ class _Grouping:
             if self._apart(left, right):
                 continue
             value = wording + self._besides(left, right)
+            if value < _LEAST:
+                continue
             if self._tellings[left].mention.days.meets(self._tellings[right].mention.days):
                 self._learn(left, right, value)
             else:
@@ -81,21 +85,23 @@ class _Grouping:
 
     def _learn(self, left: int, right: int, value: float) -> None:
         self._pair[left, right] = value
-        self._neighbours[left].add(right)
-        self._neighbours[right].add(left)
 
     def _join(self) -> None:
         """Join groups, the most alike first, until none are alike enough."""
         home = {member: name for name, members in self._members.items() for member in members}
-        around: dict[int, set[int]] = {name: set() for name in self._members}
-        for member, others in self._neighbours.items():
-            around[home[member]].update(home[other] for other in others)
-        heap = []
-        for name, others in around.items():
-            others.discard(name)
-            for other in others:
-                if name < other and (value := self._link(name, other)) >= self._enough:
-                    heap.append((-value, name, other))
+        # For each pair of groups: the likeness of their likest pair, and the sum over all pairs.
+        near: dict[int, dict[int, tuple[float, float]]] = {name: {} for name in self._members}
+        for (left, right), value in self._pair.items():
+            a, b = home[left], home[right]
+            if a != b:
+                most, total = near[a].get(b, (0.0, 0.0))
+                near[a][b] = near[b][a] = max(most, value), total + value
+        heap = [
+            (-value, a, b)
+            for a, others in near.items()
+            for b, known in others.items()
+            if a < b and (value := self._link(a, b, *known)) >= self._enough
+        ]
         heapq.heapify(heap)
         while heap:
             _, left, right = heapq.heappop(heap)
@@ -103,12 +109,18 @@ class _Grouping:
                 continue
             fresh, self._fresh = self._fresh, self._fresh + 1
             self._members[fresh] = sorted(self._members.pop(left) + self._members.pop(right))
-            near = (around.pop(left) | around.pop(right)) - {left, right}
-            around[fresh] = near
-            for other in near:
-                around[other] -= {left, right}
-                around[other].add(fresh)
-                if (value := self._link(other, fresh)) >= self._enough:
+            around = near.pop(left)
+            for other, (most, total) in near.pop(right).items():
+                before = around.get(other, (0.0, 0.0))
+                around[other] = max(before[0], most), before[1] + total
+            around.pop(left, None)
+            around.pop(right, None)
+            near[fresh] = around
+            for other, known in around.items():
+                near[other].pop(left, None)
+                near[other].pop(right, None)
+                near[other][fresh] = known
+                if (value := self._link(other, fresh, *known)) >= self._enough:
                     heapq.heappush(heap, (-value, other, fresh))
 
     def _pair_up(self) -> None:
@@ -121,12 +133,15 @@ class _Grouping:
         while found:
             near = self._likest()
             found = False
+            joined: set[int] = set()
             for a, others in near.items():
                 b, value = max(others.items(), key=lambda one: one[1], default=(a, 0.0))
-                if a < b and value >= _LITTLE and self._stands_out(near, a, b) and self._stands_out(near, b, a):
+                if a >= b or value < _LITTLE or a in joined or b in joined:
+                    continue
+                if self._stands_out(near, a, b) and self._stands_out(near, b, a):
                     self._members[a] = sorted(self._members[a] + self._members.pop(b))
+                    joined |= {a, b}
                     found = True
-                    break
 
     def _likest(self) -> dict[int, dict[int, float]]:
         """For each group the others that could join it, by the likest pair of the same days with a name in common."""
@@ -134,6 +149,8 @@ class _Grouping:
         near: dict[int, dict[int, float]] = {name: {} for name in self._members}
         names = self._likeness.names
         for (left, right), value in self._pair.items():
+            if value < _LITTLE - _MARGIN:
+                continue
             a, b = home[left], home[right]
             same_days = self._tellings[left].mention.days == self._tellings[right].mention.days
             if a != b and same_days and names[left] & names[right]:
@@ -156,14 +173,9 @@ class _Grouping:
         articles = {self._tellings[member].mention.article_id for member in self._members[left]}
         return any(self._tellings[member].mention.article_id in articles for member in self._members[right])
 
-    def _link(self, left: int, right: int) -> float:
+    def _link(self, left: int, right: int, most: float, total: float) -> float:
         """How alike two groups are: half by their likest pair, half on the average of all pairs."""
-        values = [
-            self._pair.get((a, b) if a < b else (b, a), 0.0)
-            for a in self._members[left]
-            for b in self._members[right]
-        ]
-        return (max(values) + sum(values) / len(values)) / 2
+        return (most + total / (len(self._members[left]) * len(self._members[right]))) / 2
 
     def _besides(self, left: int, right: int) -> float:
         """What speaks for or against two tellings besides their wording."""

@@ -54,11 +54,14 @@ class _Grouping:
     def __init__(self, tellings: Sequence[Told], enough: float) -> None:
         self._tellings = tellings
         self._likeness: Likeness = compare(tellings)
+        self._first: list[int] = self._likeness.first.tolist()
+        self._last: list[int] = self._likeness.last.tolist()
         self._enough = enough
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(tellings))}
         self._pair: dict[tuple[int, int], float] = {}
         self._of_day = Counter((told.mention.article_id, told.mention.days) for told in tellings)
         self._fresh = len(tellings)
+        self._verdicts: dict[tuple[int, int], bool] = {}
 
     def run(self) -> list[list[int]]:
         pairs = self._likeness.pairs
@@ -133,18 +136,34 @@ class _Grouping:
         while found:
             near = self._likest()
             found = False
-            joined: set[int] = set()
-            for a, others in near.items():
-                b, value = max(others.items(), key=lambda one: one[1], default=(a, 0.0))
-                if a >= b or value < _LITTLE or a in joined or b in joined:
+            for a in near:
+                b = self._best(near, a)
+                if b is None or a > b or a not in self._members or b not in self._members or self._best(near, b) != a:
                     continue
                 if self._stands_out(near, a, b) and self._stands_out(near, b, a):
-                    self._members[a] = sorted(self._members[a] + self._members.pop(b))
-                    joined |= {a, b}
+                    fresh, self._fresh = self._fresh, self._fresh + 1
+                    self._members[fresh] = sorted(self._members.pop(a) + self._members.pop(b))
                     found = True
 
+    def _best(self, near: Mapping[int, Mapping[int, float]], one: int) -> int | None:
+        """The likest group that could join this one, if any is at all like it."""
+        for value, other in sorted(((value, other) for other, value in near[one].items()), reverse=True):
+            if value < _LITTLE:
+                return None
+            if self._may_pair(one, other):
+                return other
+        return None
+
+    def _may_pair(self, one: int, other: int) -> bool:
+        if one not in self._members or other not in self._members:
+            return False
+        key = (one, other) if one < other else (other, one)
+        if key not in self._verdicts:
+            self._verdicts[key] = not self._share_article(one, other) and self._may_join(one, other)
+        return self._verdicts[key]
+
     def _likest(self) -> dict[int, dict[int, float]]:
-        """For each group the others that could join it, by the likest pair of the same days with a name in common."""
+        """For each group those like it, by the likest pair of the same days with a name in common."""
         home = {member: name for name, members in self._members.items() for member in members}
         near: dict[int, dict[int, float]] = {name: {} for name in self._members}
         names = self._likeness.names
@@ -155,17 +174,16 @@ class _Grouping:
             same_days = self._tellings[left].mention.days == self._tellings[right].mention.days
             if a != b and same_days and names[left] & names[right]:
                 near[a][b] = near[b][a] = max(value, near[a].get(b, 0.0))
-        for a, others in near.items():
-            for b in list(others):
-                if not self._may_join(a, b) or self._share_article(a, b):
-                    del others[b]
         return near
 
     def _stands_out(self, near: Mapping[int, Mapping[int, float]], one: int, other: int) -> bool:
         """Whether ``other`` is much likelier for ``one`` than all that do not go with ``other`` themselves."""
         value = near[one][other]
-        return all(
-            rival == other or value - likeness >= _MARGIN or near[other].get(rival, 0.0) >= _LITTLE <= likeness <= value
+        return not any(
+            rival != other
+            and value - likeness < _MARGIN
+            and not near[other].get(rival, 0.0) >= _LITTLE <= likeness <= value
+            and self._may_pair(one, rival)
             for rival, likeness in near[one].items()
         )
 
@@ -215,8 +233,8 @@ class _Grouping:
 
     def _apart(self, left: int, right: int) -> bool:
         """Whether nothing could make the two one event."""
-        likeness = self._likeness
-        if likeness.first[left] > likeness.last[right] + 1 or likeness.first[right] > likeness.last[left] + 1:
+        first, last = self._first, self._last
+        if first[left] > last[right] + 1 or first[right] > last[left] + 1:
             return True
         a, b = self._tellings[left], self._tellings[right]
         if a.mention.article_id != b.mention.article_id:

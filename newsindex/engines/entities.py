@@ -124,19 +124,28 @@ class EntityEngine:
             for one in found[:limit]
         )
 
+    def spelled_like(self, text: str, distance: int, field: SpelledField) -> Mapping[str, int]:
+        """What is written nearly so, and in how many articles; a name that leads to an entity is as good as written."""
+        engine = self._engine.pinned()
+        found = engine.spelled_like(text, distance, field)
+        if field == "text" or text in found:
+            return found
+        registry = self._registry(engine)
+        meant = registry.find(text, field)
+        if not meant:
+            return found
+        counts = self._all_counts(engine, registry)[field]
+        return {**found, text: max(counts.get(group.name, 0) for group in meant)}
+
+    def marked(self, marks: Iterable[str]) -> list[str]:
+        """The articles that may be copies."""
+        return self._engine.marked(marks)
+
     # What follows is the other engine's.
 
     def frequencies(self, stems: Iterable[str]) -> Mapping[str, int]:
         """In how many articles each stem stands."""
         return self._engine.frequencies(stems)
-
-    def spelled_like(self, text: str, distance: int, field: SpelledField) -> Mapping[str, int]:
-        """What is written nearly so, and in how many articles."""
-        return self._engine.spelled_like(text, distance, field)
-
-    def marked(self, marks: Iterable[str]) -> list[str]:
-        """The articles that may be copies."""
-        return self._engine.marked(marks)
 
     def name_counts(self) -> NameCounts:
         """How often each name stands."""

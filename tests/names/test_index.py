@@ -153,6 +153,12 @@ def test_the_user_joins_and_a_rebuild_keeps_it(index: Index, engine: Engine) -> 
     assert Index(engine).search("", facets=["person"]).facets["person"]["The Bidens"] == 3
 
 
+def test_a_spelling_that_finds_somebody_is_not_doubted(index: Index) -> None:
+    assert not index.suggest("person:Zelenskii")
+    assert not index.suggest('place:"Kyiv"')
+    assert index.suggest("person:Budanof").text == "person:budanov"
+
+
 def test_new_articles_are_joined_at_once(index: Index, engine: Engine) -> None:
     assert ids(index, person="Joe Biden") == "e"
     with engine.writer() as writer:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsindex import Index, InvalidValueError
 from newsindex.analysis.annotated import EntityType
+from newsindex.cli import main
 from newsindex.engines.base import Engine
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
@@ -219,10 +219,11 @@ def test_a_file_of_aliases_that_is_not_understood_changes_nothing(tmp_path: Path
         assert made.stats() == before
 
 
-def test_the_command_line_lists_entities(tmp_path: Path) -> None:
+def test_the_command_line_lists_entities() -> None:
     def run(*options: str) -> str:
-        command = [sys.executable, "-m", "newsindex.cli", "entities", str(SEEDS), *options]
-        return subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+        done = CliRunner().invoke(main, ["entities", str(SEEDS), *options])
+        assert done.exit_code == 0, done.output
+        return done.stdout
 
     listed = json.loads(run("--prefix", "zelen", "--json"))
     assert [(one["name"], one["type"]) for one in listed] == [("Volodymyr Zelenskyy", "person")]

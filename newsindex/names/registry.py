@@ -239,6 +239,9 @@ def _gather(
     for members in groups:
         root = joiner.root(members[0])
         label = called[root]
+        if members == [label] and label not in doubtful and root not in shortened and root not in given:
+            yield Group(kind, label, (label,), ()), ()  # as nearly all are
+            continue
         unwanted = joiner.kept_from(label)
         others = dict.fromkeys((*members, *shortened.get(root, ())))
         others.pop(label, None)

@@ -53,13 +53,15 @@ def group(tellings: Sequence[Told], *, enough: float = _ENOUGH) -> list[list[int
 class _Grouping:
     def __init__(self, tellings: Sequence[Told], enough: float) -> None:
         self._tellings = tellings
+        of_day = Counter((told.mention.article_id, told.mention.days) for told in tellings)
+        self._only_one = [of_day[told.mention.article_id, told.mention.days] == 1 for told in tellings]
         self._likeness: Likeness = compare(tellings)
         self._first: list[int] = self._likeness.first.tolist()
         self._last: list[int] = self._likeness.last.tolist()
+        self._speaker = [_marked(one or frozenset(), "~") for one in self._likeness.speakers]
         self._enough = enough
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(tellings))}
         self._pair: dict[tuple[int, int], float] = {}
-        self._of_day = Counter((told.mention.article_id, told.mention.days) for told in tellings)
         self._fresh = len(tellings)
         self._verdicts: dict[tuple[int, int], bool] = {}
 
@@ -205,7 +207,7 @@ class _Grouping:
                 value = _LEAD_AND_NEXT if a.days == b.days else _UNDATED_LEAD_AND_NEXT
         else:
             # What an article tells of a day in one sentence is likely what others tell of it.
-            value = _ONLY_ONE * sum(self._of_day[told.article_id, told.days] == 1 for told in (a, b))
+            value = _ONLY_ONE * (self._only_one[left] + self._only_one[right])
         names_a, names_b = self._likeness.names[left], self._likeness.names[right]
         if names_a and names_b and not names_a & names_b:
             value += _OTHER_NAMES
@@ -221,7 +223,7 @@ class _Grouping:
             return _ONE_SPEAKS
         if not a or not b:
             return 0.0
-        names_a, names_b = _marked(a, "~"), _marked(b, "~")
+        names_a, names_b = self._speaker[left], self._speaker[right]
         if names_a and names_b:
             return _SAME_SPEAKER if names_a & names_b else _OTHER_SPEAKER
         lands_a, lands_b = _marked(a, "@"), _marked(b, "@")
@@ -235,6 +237,8 @@ class _Grouping:
         """Whether nothing could make the two one event."""
         first, last = self._first, self._last
         if first[left] > last[right] + 1 or first[right] > last[left] + 1:
+            return True
+        if self._speaker[left] and self._speaker[right] and not self._speaker[left] & self._speaker[right]:
             return True
         a, b = self._tellings[left], self._tellings[right]
         if a.mention.article_id != b.mention.article_id:

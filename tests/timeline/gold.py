@@ -1,0 +1,93 @@
+"""The gold grouping of the seeds, and B³ (Bagga and Baldwin, 1998) of a timeline against it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+
+from attrs import frozen
+
+from newsindex.articles import Article
+from newsindex.spans import DateSpan
+from newsindex.timeline import EventMention, Timeline
+from tests.conftest import ROOT
+
+__all__ = ["Item", "Scores", "b_cubed", "gold_items"]
+
+
+@frozen
+class Item:
+    """One telling of the gold grouping, found in its article."""
+
+    event: str
+    day: DateSpan
+    article_id: str
+    start: int
+
+
+@frozen
+class Scores:
+    """Precision, recall and F1 over the listed tellings, and how many of them the timeline does not hold at all."""
+
+    precision: float
+    recall: float
+    missing: int
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.precision * self.recall / (self.precision + self.recall)
+
+
+def gold_items(articles: Sequence[Article]) -> list[Item]:
+    """The listed tellings; a file with two briefs holds the words in one of them."""
+    events = tomllib.loads((ROOT / "tests" / "gold" / "events.toml").read_text(encoding="utf-8"))["event"]
+    found = []
+    for event in events:
+        for telling in event["tellings"]:
+            words = telling["starts"].replace("’", "'")
+            (article,) = (
+                one for one in articles if one.id.split("#")[0] == telling["file"] and words in one.text
+            )
+            found.append(Item(event["id"], DateSpan.parse(event["day"]), article.id, article.text.index(words)))
+    return found
+
+
+def b_cubed(timeline: Timeline, items: Sequence[Item]) -> Scores:
+    """Precision and recall of the grouping of the listed tellings.
+
+    A sentence may be in several events by several dates; the one nearest to the day of the gold event is meant. A
+    telling that is in no event is a group of its own.
+    """
+    told: dict[str, list[tuple[EventMention, int]]] = defaultdict(list)
+    for number, event in enumerate(timeline):
+        for mention in event.mentions:
+            told[mention.article_id].append((mention, number))
+    homes: list[Hashable] = []
+    missing = 0
+    for place, item in enumerate(items):
+        near = [
+            (_apart(one.days, item.day), (one.days.last - one.days.first).days, number)
+            for one, number in told[item.article_id]
+            if one.span.start <= item.start < one.span.end
+        ]
+        missing += not near
+        homes.append(min(near)[2] if near else ("nowhere", place))
+    gold = [item.event for item in items]
+    return Scores(_overlap(homes, gold), _overlap(gold, homes), missing)
+
+
+def _overlap(groups: Sequence[Hashable], others: Sequence[Hashable]) -> float:
+    """The mean share of each item's group that is in its other group too."""
+    sizes: dict[Hashable, int] = defaultdict(int)
+    both: dict[tuple[Hashable, Hashable], int] = defaultdict(int)
+    for one, other in zip(groups, others, strict=True):
+        sizes[one] += 1
+        both[one, other] += 1
+    pairs = list(zip(groups, others, strict=True))
+    return sum(both[pair] / sizes[pair[0]] for pair in pairs) / len(pairs)
+
+
+def _apart(one: DateSpan, other: DateSpan) -> int:
+    return max((one.first - other.last).days, (other.first - one.last).days, 0)

@@ -1,7 +1,8 @@
 """Reuters-21578 as plain records, and questions drawn from it with a fixed seed.
 
 The collection is read from ``../shared/data/reuters21578`` beside the repository; where it is missing, ``stories``
-raises ``CorpusMissing`` and the benchmarks say so and stop. ``repeat`` lays the collection end to end for scale, with new ids.
+raises ``CorpusMissing`` and the benchmarks say so and stop. ``repeat`` lays the collection end to end for scale, with
+new ids.
 
     >>> asked = questions(list(stories()), per_kind=5)         # doctest: +SKIP
 """

@@ -11,8 +11,8 @@ What is measured, and how:
   it skip; "tantivy-count" is the default of its Python binding. FTS5 always visits every match in order to rank.
 - **whole call**: from the text of a query to ten hits with their stored fields read.
 - Systems take turns question by question, in an order that is dealt anew each time, so that a busy machine slows all of
-  them alike; quote the ratios. A question is asked in ``--rounds`` rounds: ``first`` is the first of them (nothing warm),
-  the others give a median for each question, and p50, p95 and p99 are over questions.
+  them alike; quote the ratios. A question is asked in ``--rounds`` rounds: ``first`` is the first of them (nothing
+  warm), the others give a median for each question, and p50, p95 and p99 are over questions.
 - **cold**: a fresh process that imports, opens and answers one question; the files are in the page cache.
 - **agreement**: on how many questions a system counts as many matches as tantivy (tokenisers differ on a few signs).
 """

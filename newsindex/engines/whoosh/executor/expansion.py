@@ -33,16 +33,14 @@ def matching(source: Source, field: str, pattern: str, prefix: bytes) -> Ints:
     """The places of the terms that match a regular expression from their beginning, among those with ``prefix``."""
     first, last = prefix_range(source, field, prefix)
     test = re.compile(pattern).match
-    texts = source.texts(field, first, last)
-    found = [place for place, text in enumerate(texts, first) if test(text.decode("utf-8", "replace"))]
+    found = [place for place, text in enumerate(source.strings(field, first, last), first) if test(text)]
     return np.array(found, np.int64)
 
 
 def spelled_like(source: Source, field: str, text: str, distance: int, prefix: int, *, swaps: bool) -> Ints:
     """The places of the terms within ``distance`` edits of ``text`` whose first ``prefix`` characters are the same."""
     first, last = prefix_range(source, field, text[:prefix].encode())
-    texts = [term.decode("utf-8", "replace") for term in source.texts(field, first, last)]
-    return within_distance(texts, text, distance, swaps=swaps) + first
+    return within_distance(source.strings(field, first, last), text, distance, swaps=swaps) + first
 
 
 def within_distance(terms: Sequence[str], text: str, distance: int, *, swaps: bool = False) -> Ints:

@@ -45,6 +45,9 @@ class Source(Protocol):
     def texts(self, field: str, start: int, end: int) -> list[bytes]:
         """The terms at the places from ``start`` up to ``end``."""
 
+    def strings(self, field: str, start: int, end: int) -> list[str]:
+        """The same as text; what is not UTF-8 is replaced."""
+
     def frequencies(self, field: str) -> AnyArray:
         """In how many documents each term of the dictionary stands."""
 
@@ -105,6 +108,18 @@ class SegmentSource:
     def texts(self, field: str, start: int, end: int) -> list[bytes]:
         index = self._segment.field(field)
         return [] if index is None else list(index.terms.between(start, end))
+
+    def strings(self, field: str, start: int, end: int) -> list[str]:
+        index = self._segment.field(field)
+        if index is None or start >= end:
+            return []
+        terms = index.terms
+        joined = terms.blob[int(terms.starts[start]) : int(terms.starts[end])].tobytes()
+        # Each term ends in a line end; only where one also holds a line end the pieces are too many.
+        whole = joined.decode("utf-8", "replace").split("\n")[:-1]
+        if len(whole) == end - start:
+            return whole
+        return [text.decode("utf-8", "replace") for text in terms.between(start, end)]
 
     def frequencies(self, field: str) -> AnyArray:
         index = self._segment.field(field)

@@ -480,7 +480,7 @@ class ArrayTermInfo(reading.TermInfo):  # type: ignore[misc]
         # mean reading the postings.
         del self._minid, self._maxid
 
-    def __getattr__(self, name: str) -> int:
+    def __getattr__(self, name: str) -> Any:
         if name not in ("_minid", "_maxid"):
             raise AttributeError(name)
         ids = self._field.ids(self._rank)

@@ -26,7 +26,7 @@ _CONTEXT = 0.15
 _CONTEXT_IF_ANAPHORIC = 0.5
 
 # A feature of more tellings than this makes no pairs by itself; it is too common to tell events apart.
-_MOST_TELLINGS = 400
+_MOST_TELLINGS = 150
 
 # What a word counts that is only meant by initials.
 _SPELLED_OUT = 0.6

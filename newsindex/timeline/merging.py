@@ -59,6 +59,8 @@ class _Grouping:
         self._first: list[int] = self._likeness.first.tolist()
         self._last: list[int] = self._likeness.last.tolist()
         self._speaker = [_marked(one or frozenset(), "~") for one in self._likeness.speakers]
+        self._called = [frozenset(name for name in one if name[0] != "#") for one in self._likeness.names]
+        self._undated = [told.mention.date_span is None for told in tellings]
         self._enough = enough
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(tellings))}
         self._pair: dict[tuple[int, int], float] = {}
@@ -236,7 +238,11 @@ class _Grouping:
     def _apart(self, left: int, right: int) -> bool:
         """Whether nothing could make the two one event."""
         first, last = self._first, self._last
-        if first[left] > last[right] + 1 or first[right] > last[left] + 1:
+        if self._undated[left] or self._undated[right]:
+            # The day is only inferred, so it has to agree, and so has some name: notices of one form are many.
+            if first[left] > last[right] or first[right] > last[left] or not self._called[left] & self._called[right]:
+                return True
+        elif first[left] > last[right] + 1 or first[right] > last[left] + 1:
             return True
         if self._speaker[left] and self._speaker[right] and not self._speaker[left] & self._speaker[right]:
             return True

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import frozen
 
@@ -81,7 +81,7 @@ def counts_html(name: str, counts: Mapping[str, int], *, noun: str = "article", 
     """One facet as a table, the most frequent values first."""
     rows = "".join(
         f'<tr><td style="text-align:left">{escape(value)}</td><td style="text-align:right">{count:,}</td></tr>'
-        for value, count in list(counts.items())[:most]
+        for value, count in islice(counts.items(), most)
     )
     hidden = len(counts) - most
     more = f'<caption style="caption-side:bottom">and {hidden:,} more</caption>' if hidden > 0 else ""

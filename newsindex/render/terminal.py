@@ -11,7 +11,7 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import frozen
 
@@ -111,7 +111,7 @@ def _hit(hit: Hit, *, colour: bool, width: int) -> str:
 
 
 def _facet(name: str, counts: Mapping[str, int], *, colour: bool, most: int = 15) -> str:
-    rows = [f"  {count:>7,}  {_plain(value)}" for value, count in list(counts.items())[:most]]
+    rows = [f"  {count:>7,}  {_plain(value)}" for value, count in islice(counts.items(), most)]
     if len(counts) > most:
         rows.append(f"  … and {len(counts) - most:,} more")
     return "\n".join([_styled(name, "headline", colour), *(rows or ["  none"])])

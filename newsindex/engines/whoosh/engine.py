@@ -33,10 +33,10 @@ from newsindex.engines.base import (
 )
 from newsindex.engines.whoosh.bulk import BulkWriter
 from newsindex.engines.whoosh.check import check
-from newsindex.engines.whoosh.columns import IntColumn
+from newsindex.engines.whoosh.columns import IntColumn, KeywordColumn, KeywordsColumn
 from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.expansion import spelled_like
-from newsindex.engines.whoosh.facets import count_values, earliest_days, parents_of
+from newsindex.engines.whoosh.facets import Labels, count_days, count_names, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
 from newsindex.engines.whoosh.kept import keep, kept
 from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, prepared_documents
@@ -151,10 +151,12 @@ class WhooshEngine:
         """How often each name stands."""
         state = self._current()
         column = state.executor.snapshot.column
-        names = {kind: count_values(column(kind), state.articles, state.articles, None) for kind in NAME_TYPES}
-        spelled = {
-            kind: count_values(column(f"{kind}.spelled"), state.articles, state.articles, None) for kind in NAME_TYPES
-        }
+
+        def counted(field: str) -> dict[str, int]:
+            return dict(count_names(column(field), state.labels(field), state.articles, state.articles))
+
+        names = {kind: counted(kind) for kind in NAME_TYPES}
+        spelled = {kind: counted(f"{kind}.spelled") for kind in NAME_TYPES}
         return NameCounts(
             names,
             {kind: {(one[0], one[2]): number for pair, number in found.items() for one in [pair.partition("\t")]}
@@ -255,15 +257,14 @@ class WhooshEngine:
                 _, starts = np.unique(groups, return_index=True)
                 return chosen[np.argsort(np.minimum.reduceat(first, starts) if len(starts) else starts, kind="stable")]
 
-    def _count(
-        self, state: _State, field: FacetField, request: Request, docs: Ints, groups: Ints
-    ) -> dict[str, int]:
+    def _count(self, state: _State, field: FacetField, request: Request, docs: Ints, groups: Ints) -> Mapping[str, int]:
         # What belongs to the passage is counted from the passages that match; all else from the article.
-        if request.level == "article" and field not in ("happened", "section"):
+        if request.level == "article" and field not in ("happened", "section") and groups is not docs:
             docs = groups = np.unique(groups)
-        return count_values(
-            state.executor.snapshot.column(field), docs, groups, request.by, joined=request.joined.get(field)
-        )
+        column = state.executor.snapshot.column(field)
+        if field in ("published", "happened"):
+            return count_days(column, docs, groups, request.by)
+        return count_names(column, state.labels(field, request.joined.get(field)), docs, groups)
 
 
 class _State:
@@ -274,6 +275,7 @@ class _State:
         self.executor = Executor.over(snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS)
         self._offsets = np.cumsum([0, *(segment.doc_count for segment in snapshot.segments)])
         self._articles: Ints | None = None
+        self._labels: dict[str, Labels] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -293,6 +295,15 @@ class _State:
             return Match(self.id_of(doc), score)
         article = int(parents_of(np.array([doc]), self.articles)[0])
         return Match(self.id_of(article), score, doc - article - 1)
+
+    def labels(self, field: str, joined: Mapping[str, str] | None = None) -> Labels:
+        """How the values of a column are counted; kept until they are joined otherwise."""
+        found = self._labels.get(field)
+        if found is None or found.joined is not joined:
+            column = self.executor.snapshot.column(field)
+            words = column.words if isinstance(column, KeywordColumn | KeywordsColumn) else ()
+            found = self._labels[field] = Labels(words, joined)
+        return found
 
     def id_of(self, article: int) -> str:
         """The id of an article."""

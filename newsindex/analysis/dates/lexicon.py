@@ -204,7 +204,8 @@ MACROS: dict[str, str] = {
         r"({n}(,{n}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}|{tens} {scale}|{small}|{tens}"
         r"|(a|an) {scale})( and a half)?"
     ),
-    "vague": "(several|a few|few|some|many|a number of|a couple of|a couple|couple of|dozens of|hundreds of|countless|numerous)",
+    "vague": r"(several|a few|few|some|many|a number of|a couple of|a couple|couple of|dozens of|hundreds of|countless"
+    r"|numerous)",
     "roughly": (
         "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|just over"
         "|just under|well over|up to|not even)"

@@ -26,7 +26,10 @@ __all__ = ["find_dates"]
 _Compiled = tuple[re.Pattern[str], Rule, int]
 
 # One set of characters first: the search then looks for nothing else at most places.
-_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)(?:(?=\s*[^\sa-z])|\s*\n)|(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9]))")
+_STOP = r"(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])"
+_SENTENCE_END = re.compile(rf"[.!?\n](?:(?<=\n)(?:(?=\s*[^\sa-z])|\s*\n)|{_STOP})")
+_WRAPPED_END = re.compile(rf"[.!?\n](?:(?<=\n)(?:(?=\s+[^\sa-z]|[-*•] )|\s*\n)|{_STOP})")
+_WRAPPED = re.compile(r"\n[a-z]")
 _LONGEST_SENTENCE = 4_000
 
 
@@ -112,7 +115,8 @@ _ABBREVIATION = re.compile(
 
 def _guessed(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for found in _SENTENCE_END.finditer(text):
+    ends = _WRAPPED_END if _WRAPPED.search(text) else _SENTENCE_END
+    for found in ends.finditer(text):
         stop = found.start()
         if text[stop] == "." and found.end() - stop < 4 and _ABBREVIATION.search(text[max(stop - 5, start) : stop]):
             continue

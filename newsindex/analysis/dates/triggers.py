@@ -20,8 +20,8 @@ __all__ = ["triggered"]
 
 _CLASSES = "month monthabbr weekday weekdays unit units season daypart noon decadeword adverbset".split()
 _WORDS = """today yesterday tomorrow tonight now nowadays currently recent recently lately future past present later
-earlier fiscal half while thousand nineteen eighteen seventeen twenty weekend weekends period easter epiphany pentecost juneteenth halloween
-thanksgiving christmas eve everyday clock gmt utc m am pm""".split()
+earlier fiscal half while thousand nineteen eighteen seventeen twenty weekend weekends period
+easter epiphany pentecost juneteenth halloween thanksgiving christmas eve everyday clock gmt utc m am pm""".split()
 
 
 def _spellings(word: str) -> tuple[str, ...]:

@@ -94,9 +94,7 @@ def test_work_grows_no_faster_than_the_text() -> None:
     for count in (500, 1_000, 2_000):
         text = "on the first half of Monday and 3 of May, 1, 2, 3 " * count
         codes = grammar().symbols.encode(pieces_of(text))
-        trials.append(
-            sum(len(grammar().beginning(codes[at : at + 3])) for at in range(len(codes)))
-        )
+        trials.append(sum(len(grammar().beginning(codes[at : at + 3])) for at in range(len(codes))))
     assert trials[2] - trials[1] <= 2.2 * (trials[1] - trials[0])
 
 
@@ -114,13 +112,15 @@ def test_a_rule_is_tried_wherever_its_beginning_allows() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2024-10-08", "2024-W43", "2024-W43-WE", "2024-FA", "2024-Q3", "2024-H1", "202X", "19", "2024", "P3D", "PT36H"]
-    + ["P2Y6M", "PXY", "XXXX-WXX-1", "XXXX-07", "PAST_REF", "2024-10-08TMO", "2024-10-08T10:30Z", "P1W", "PXDE"],
+    "2024-10-08 2024-W43 2024-W43-WE 2024-FA 2024-Q3 2024-H1 202X 19 2024 P3D PT36H P2Y6M PXY XXXX-WXX-1 XXXX-07 "
+    "PAST_REF 2024-10-08TMO 2024-10-08T10:30Z P1W PXDE".split(),
 )
 def test_a_value_of_the_standard_is_known_as_one(value: str) -> None:
     assert is_timex_value(value)
 
 
-@pytest.mark.parametrize("value", ["", "2024-13", "2024-10-32", "P", "PT", "T", "3D", "P3", "2024-W54", "now", "2024-Q5"])
+@pytest.mark.parametrize(
+    "value", ["", "2024-13", "2024-10-32", "P", "PT", "T", "3D", "P3", "2024-W54", "now", "2024-Q5"]
+)
 def test_a_malformed_value_is_known_as_one(value: str) -> None:
     assert not is_timex_value(value)

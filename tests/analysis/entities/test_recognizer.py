@@ -1,0 +1,100 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsindex.analysis.annotated import Tokens
+from newsindex.analysis.entities import default_recognizer
+from newsindex.analysis.words import token_offsets
+from newsindex.spans import Span
+
+
+def recognize(text):
+    offsets = list(token_offsets(text))
+    tokens = Tokens(text, [start for start, _ in offsets], [end for _, end in offsets])
+    sentences = [Span(*match.span()) for match in re.finditer(r"\S[^\n]*", text)]
+    return default_recognizer().recognize(text, tokens, sentences)
+
+
+def found(text):
+    return [(mention.type, mention.text) for mention in recognize(text)]
+
+
+def test_people_organisations_and_places_are_found():
+    text = "South Korea's National Intelligence Service said Kyrylo Budanov had visited Vladivostok."
+    assert found(text) == [
+        ("place", "South Korea"),
+        ("org", "National Intelligence Service"),
+        ("person", "Kyrylo Budanov"),
+        ("place", "Vladivostok"),
+    ]
+
+
+def test_titles_articles_and_possessive_endings_are_outside():
+    assert found("President Volodymyr Zelenskyy's aide met the Bank of Japan.") == [
+        ("person", "Volodymyr Zelenskyy"),
+        ("org", "Bank of Japan"),
+    ]
+
+
+def test_nationalities_months_and_weekdays_are_no_names():
+    assert found("On Monday, 4 November, Russian and Chinese officials spoke English.") == []
+
+
+def test_a_name_is_recognised_everywhere_in_the_article():
+    text = "Budanov: troops are ready\nLt. Gen. Kyrylo Budanov said so on Friday.\nBudanov added little."
+    assert [kind for kind, name in found(text) if "Budanov" in name] == ["person"] * 3
+
+
+def test_a_headline_in_capitals_is_read():
+    text = "ZELENSKYY MEETS SCHOLZ IN BERLIN\nVolodymyr Zelenskyy met Olaf Scholz in Berlin on Friday."
+    assert found(text)[:3] == [("person", "ZELENSKYY"), ("person", "SCHOLZ"), ("place", "BERLIN")]
+
+
+def test_curly_quotes_are_read_like_straight_ones():
+    curly = [(kind, name) for kind, name in found("“Ukraine’s army” left Kyiv, said Germany’s Olaf Scholz.")]
+    assert curly == found('"Ukraine\'s army" left Kyiv, said Germany\'s Olaf Scholz.')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n ",
+        "...",
+        "Президент України Володимир Зеленський.",
+        "中国国家主席习近平",
+        "الرئيس في القاهرة",
+        "no capitals here",
+    ],
+)
+def test_text_without_names_in_latin_capitals_is_no_error(text):
+    for mention in recognize(text):
+        assert mention.text == mention.span.of(text)
+
+
+def test_one_sentence_of_a_hundred_thousand_words_is_read():
+    text = " ".join(["Kyrylo Budanov met John Smith of Acme Corp in Paris and"] * 9_000)
+    assert len(recognize(text)) > 30_000
+
+
+def test_a_hundred_thousand_words_in_capitals_are_read():
+    assert isinstance(recognize("KYIV AND MOSCOW TALK " * 25_000), tuple)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_mentions_are_in_order_apart_and_slices_of_the_text(text):
+    last = 0
+    for mention in recognize(text):
+        assert last <= mention.span.start < mention.span.end <= len(text)
+        assert mention.text == text[mention.span.start : mention.span.end]
+        last = mention.span.end
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from("Kyiv Smith John of the Bank and , . ' U.S. said in NATO (".split()), max_size=40))
+def test_the_same_text_gives_the_same_mentions_again(words):
+    text = " ".join(words)
+    assert recognize(text) == recognize(text)

@@ -21,6 +21,8 @@ from newsindex.errors import InvalidValueError
 __all__ = ["WrittenDate", "find", "match", "parse"]
 
 _ADVICE = "write it as 2024-10-21"
+# No date is longer; the patterns would take for ever over a megabyte of blanks.
+_LONGEST, _LONGEST_LINE = 200, 1_000
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -78,13 +80,13 @@ class WrittenDate:
 
 
 def find(line: str) -> WrittenDate | None:
-    """The first date written anywhere in ``line``, be it possible or not."""
-    return _written(_DATE.search(line))
+    """The first date written in the first 1,000 characters of ``line``, be it possible or not."""
+    return _written(_DATE.search(line[:_LONGEST_LINE]))
 
 
 def match(line: str, start: int = 0) -> WrittenDate | None:
     """The date written at ``start`` in ``line``, be it possible or not."""
-    return _written(_DATE.match(line, start))
+    return _written(_DATE.match(line[: start + _LONGEST], start))
 
 
 def parse(value: object) -> date:
@@ -99,6 +101,8 @@ def parse(value: object) -> date:
     if not isinstance(value, str):
         raise InvalidValueError(f"a date of the type {type(value).__name__} cannot be read; {_ADVICE}")
     text = value.strip()
+    if len(text) > _LONGEST:
+        raise InvalidValueError(f"{_shorten(text)!r} is not a date that can be read; {_ADVICE}")
     written = match(text)
     if written is not None and _REST.match(text, written.end):
         return written.value()

@@ -86,6 +86,11 @@ def test_an_error_names_the_value() -> None:
         parse("2024-13-45")
 
 
+def test_a_date_beside_a_megabyte_of_blanks_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="not a date"):
+        parse("2024-10-21" + " " * 1_000_000 + "x")
+
+
 def test_a_day_that_could_be_two_is_told_so() -> None:
     with pytest.raises(InvalidValueError, match="could be 2024-11-10 or 2024-10-11"):
         parse("10/11/2024")

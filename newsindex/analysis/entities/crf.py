@@ -11,6 +11,7 @@ words that may belong to names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +35,9 @@ LISTS_FILE = "lists.bin"
 _MOST_WORDS = 150_000
 _TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "org", "LOC": "place"}
 _MARKS = str.maketrans({"’": "'", "‘": "'"})
+
+_PEOPLE = re.compile(r"(?:North|South|East|West) (?:Korean|African|American|Asian|European|German|Indian|Slav)s?")
+_STORM = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Tropical Storm) [A-Z]")
 
 
 class CrfRecognizer:
@@ -65,7 +69,8 @@ class CrfRecognizer:
         if not len(reading.places):
             return ()
         tags = self.tags(reading)
-        return tuple(_mentions(text, tokens, reading.tokens[reading.places], tags))
+        mentions = _mentions(text, tokens, reading.tokens[reading.places], tags)
+        return tuple(mention for mention in mentions if not _is_no_name(mention))
 
     def tags(self, reading: Reading) -> np.ndarray:
         """The number of the best tag for each place of a reading."""
@@ -140,6 +145,11 @@ def _mentions(text: str, tokens: Tokens, token_of: np.ndarray, tags: np.ndarray)
         name = text[span.start : span.end]
         found.append(EntityMention(span, name, _TYPES[TAGS[tag][2:]], name))
     return found
+
+
+def _is_no_name(mention: EntityMention) -> bool:
+    """Whether the guideline leaves it unmarked for sure: a people of two words, or a storm."""
+    return bool(_STORM.match(mention.text)) or (mention.type != "person" and bool(_PEOPLE.fullmatch(mention.text)))
 
 
 def _gaps(values: np.ndarray) -> np.ndarray:

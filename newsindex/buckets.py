@@ -41,11 +41,13 @@ def fill(counts: Mapping[str, int], by: Bucket) -> dict[str, int]:
     names = sorted(counts)
     filled: dict[str, int] = {}
     day, last = _first_day(names[0], by), _first_day(names[-1], by)
-    while day <= last and len(filled) < _MOST_BUCKETS:
+    while len(filled) < _MOST_BUCKETS:
         name = _name(day, by)
         filled[name] = counts.get(name, 0)
+        if day >= last:  # not one step further: there may be no day after the last one
+            return filled
         day = _next(day, by)
-    return filled if len(filled) < _MOST_BUCKETS else {name: counts[name] for name in names}
+    return {name: counts[name] for name in names}
 
 
 def _name(day: date, by: Bucket) -> str:

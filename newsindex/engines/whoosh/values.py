@@ -7,7 +7,8 @@ bytes; so nothing that lies on disk is ever unpickled. What is kept depends on t
     existence         nothing                       positions          freqs, positions
     frequency         freqs                         characters         freqs, positions, begins, ends
     position_boosts   freqs, positions, boosts      character_boosts   freqs, positions, begins, ends, boosts
-    opaque            the byte strings of a format of the user's own, for that format to understand
+    opaque            the byte strings of a format of the user's own, for that format to understand; also strings
+                      that Whoosh's own formats cannot read, which are then never handed to them again
 """
 
 from __future__ import annotations
@@ -81,10 +82,11 @@ class Values:
         if kind == "frequency":
             return cls(kind, np.fromiter(map(_counted, encoded), np.int64, len(encoded)))
         if kind == "opaque":
-            lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
-            ones = np.ones(len(encoded), np.int64)
-            return cls(kind, ones, edges=_starts(lengths), blob=np.frombuffer(b"".join(encoded), np.uint8))
-        rows: list[list[Any]] = [format_.decoder(kind)(value) for value in encoded]
+            return cls._opaque(encoded)
+        try:
+            rows: list[list[Any]] = [format_.decoder(kind)(value) for value in encoded]
+        except Exception:  # a pickle of whatever a caller made up fails in any way it likes
+            return cls._opaque(encoded)
         freqs = np.fromiter(map(len, rows), np.int64, len(rows))
         flat = [row if isinstance(row, tuple) else (row,) for one in rows for row in one]
         names = _COLUMNS[kind]
@@ -93,6 +95,12 @@ class Values:
             plain = [row[place] for row in flat]
             columns[name] = np.array(plain, np.float64 if name == "boosts" else np.int64)
         return cls(kind, freqs, _starts(freqs), **columns)
+
+    @classmethod
+    def _opaque(cls, encoded: Sequence[bytes]) -> Values:
+        lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+        ones = np.ones(len(encoded), np.int64)
+        return cls("opaque", ones, edges=_starts(lengths), blob=np.frombuffer(b"".join(encoded), np.uint8))
 
     @property
     def has_positions(self) -> bool:

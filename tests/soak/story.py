@@ -80,6 +80,7 @@ def holding_of(snapshot: Snapshot) -> Holding:
         assert ids is not None
         for doc in segment.live_docs().tolist():
             fields = segment.stored(doc)
+            assert {"id", "turn", "text"} <= fields.keys()
             key, turn = fields["id"], fields["turn"]
             assert key not in holding
             holding[key] = turn
@@ -87,6 +88,7 @@ def holding_of(snapshot: Snapshot) -> Holding:
             for place, word in enumerate(fields["text"].split()):
                 found, offsets, positions = text.positions(text.find(word.encode()))
                 at = int(found.searchsorted(doc))
+                assert at < len(found)
                 assert place in positions[offsets[at] : offsets[at + 1]]
             assert segment.column("turn").value(doc) == turn  # type: ignore[union-attr]
             assert segment.column("raw").value(doc) == key.encode()  # type: ignore[union-attr]

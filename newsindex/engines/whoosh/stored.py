@@ -6,7 +6,8 @@
     meta "stored"        [[first document, number of the dictionary or -1], …]
 
 A frame per document makes a hit cost a few microseconds, and a dictionary learned from the first documents makes
-frames so small by themselves. Frames are copied as they are when segments are merged.
+frames small though each stands by itself. Each carries a checksum, so a damaged one is refused when it is read.
+Frames are copied as they are when segments are merged.
 
 JSON has no dates, bytes or tuples; those are written as {"\\u0000": [type, text]}. Nothing here can run code.
 
@@ -127,7 +128,11 @@ class StoredWriter:
 
     def __init__(self, *, dictionary: bytes | None = None) -> None:
         self._waiting: list[bytes] | None = [] if dictionary is None else None
-        self._compress = _compressor(dictionary) if dictionary else zstandard.ZstdCompressor(level=_LEVEL).compress
+        self._compress = (
+            _compressor(dictionary)
+            if dictionary
+            else zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress
+        )
         self._frames: list[bytes] = []
         self._lengths: list[int] = []
         self._dictionaries: list[bytes] = [dictionary] if dictionary else []
@@ -184,7 +189,7 @@ class StoredWriter:
 
 def _compressor(dictionary: bytes) -> Callable[[bytes], bytes]:
     data = zstandard.ZstdCompressionDict(dictionary)
-    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=data).compress
+    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=data, write_checksum=True).compress
 
 
 class StoredReader:

@@ -83,7 +83,6 @@ _SPELLED = {
         "seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SAY = concept("say")
 # That something was said is told of most of what happens.
 _SAYING_WEIGHT = 0.3
 
@@ -180,7 +179,7 @@ def features(wording: Wording, proper: frozenset[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for word in wording.words:
         name = feature_of(word, proper)
-        found[name] = _SAYING_WEIGHT if name == _SAY else 1.0
+        found[name] = _SAYING_WEIGHT if name == concept("say") else 1.0
     for country in wording.countries:
         found[f"@{country}"] = 0.7
     for value in wording.figures.values():

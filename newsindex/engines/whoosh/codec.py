@@ -28,11 +28,11 @@ from whoosh.codec import base
 from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import LeafMatcher, ReadTooFar
-from whoosh.util.numeric import byte_to_length
 
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, Buffer, smallest
 from newsindex.engines.whoosh.columns import BytesColumn, Column, KeywordColumn, column_of, load_column
 from newsindex.engines.whoosh.inverter import FieldWriter
+from newsindex.engines.whoosh.lengths import STEPS, rounded_lengths
 from newsindex.engines.whoosh.postings import Batch
 from newsindex.engines.whoosh.segment import FORMAT, FieldIndex, Segment
 from newsindex.engines.whoosh.store import Snapshot
@@ -40,20 +40,13 @@ from newsindex.engines.whoosh.stored import StoredReader, StoredWriter, dump
 from newsindex.engines.whoosh.values import Values
 from newsindex.errors import CorruptIndexError, InvalidValueError
 
-__all__ = ["ArrayCodec", "rounded_lengths", "whoosh_reader"]
+__all__ = ["ArrayCodec", "whoosh_reader"]
 
 AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
 
 _DOC, _INV, _COL = ".doc", ".inv", ".col"
 _BLOCK = 128
-_STEPS = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
-
-
-def rounded_lengths(lengths: AnyArray) -> Int64s:
-    """Field lengths as Whoosh scores them: each rounded to one of its 256 steps."""
-    steps: Int64s = _STEPS[np.minimum(np.searchsorted(_STEPS, lengths), 255)]
-    return steps
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
@@ -568,7 +561,7 @@ class TermPostings:
     @cached_property
     def block_shortest(self) -> list[int]:
         # Documents of length 0 lack the field's length, and say nothing about the others.
-        given = np.where(self._lengths == 0, _STEPS[-1], self._lengths)
+        given = np.where(self._lengths == 0, STEPS[-1], self._lengths)
         least: list[int] = np.minimum.reduceat(given, self._block_starts).tolist()
         return least
 

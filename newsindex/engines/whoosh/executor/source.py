@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from newsindex.engines.whoosh.codec import rounded_lengths
 from newsindex.engines.whoosh.columns import Column
+from newsindex.engines.whoosh.lengths import rounded_lengths
 from newsindex.engines.whoosh.postings import decode
 from newsindex.engines.whoosh.segment import FieldIndex, Segment
 

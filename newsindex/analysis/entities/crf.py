@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -41,13 +42,14 @@ _STORM = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Tropical Storm) [A-Z]")
 
 
 class CrfRecognizer:
-    """Finds names with a trained model and word lists. Not to be shared by threads that run at the same time."""
+    """Finds names with a trained model and word lists; threads that share it take turns."""
 
     def __init__(self, model: Model, lists: WordLists, *, table: WordTable | None = None) -> None:
         self._model = model
         self._lists = lists
         self._table = table or WordTable(lists)
         self._scores = WordScores(model)
+        self._turn = Lock()
 
     @classmethod
     def load(cls, folder: Path = DATA) -> CrfRecognizer:
@@ -63,12 +65,13 @@ class CrfRecognizer:
             words = [word.translate(_MARKS) for word in words]
         firsts = np.fromiter((sentence.start for sentence in sentences), np.int64, len(sentences))
         sentence_of = np.maximum(firsts.searchsorted(np.asarray(tokens.starts), side="right") - 1, 0)
-        if len(self._table.words) > _MOST_WORDS:
-            self._forget()
-        reading = read_words(self._table, words, sentence_of)
-        if not len(reading.places):
-            return ()
-        tags = self.tags(reading)
+        with self._turn:  # what is known of words grows as they are met
+            if len(self._table.words) > _MOST_WORDS:
+                self._forget()
+            reading = read_words(self._table, words, sentence_of)
+            if not len(reading.places):
+                return ()
+            tags = self.tags(reading)
         mentions = _mentions(text, tokens, reading.tokens[reading.places], tags)
         return tuple(mention for mention in mentions if not _is_no_name(mention))
 

@@ -1,8 +1,8 @@
 """Search news by when it happened, who was named and what was said.
 
-    >>> from newsindex import search
-    >>> for hit in search("lethal weapons", "seeds"):  # doctest: +SKIP
-    ...     print(hit.published, hit.headline, hit.snippet)
+>>> from newsindex import search
+>>> for hit in search("lethal weapons", "seeds"):  # doctest: +SKIP
+...     print(hit.published, hit.headline, hit.snippet)
 """
 
 from __future__ import annotations

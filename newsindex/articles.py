@@ -1,10 +1,10 @@
 """What an article is: one text, and everything else as offsets into it.
 
-    >>> article = Article.make(id="a", headline="Rain", text="It rained.", published="2024-10-21")
-    >>> article.text
-    'Rain\\nIt rained.'
-    >>> [span.of(article.text) for span in article.passages]
-    ['Rain', 'It rained.']
+>>> article = Article.make(id="a", headline="Rain", text="It rained.", published="2024-10-21")
+>>> article.text
+'Rain\\nIt rained.'
+>>> [span.of(article.text) for span in article.passages]
+['Rain', 'It rained.']
 """
 
 from __future__ import annotations

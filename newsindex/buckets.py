@@ -1,9 +1,9 @@
 """Days counted by day, week, month or year.
 
-    >>> bucket_names([DateSpan.day(date(2024, 10, 8))], "week")
-    ['2024-W41']
-    >>> fill({"2024-09": 1, "2024-11": 2}, "month")
-    {'2024-09': 1, '2024-10': 0, '2024-11': 2}
+>>> bucket_names([DateSpan.day(date(2024, 10, 8))], "week")
+['2024-W41']
+>>> fill({"2024-09": 1, "2024-11": 2}, "month")
+{'2024-09': 1, '2024-10': 0, '2024-11': 2}
 """
 
 from __future__ import annotations

@@ -66,9 +66,7 @@ class CopyGroup:
         return iter(self.ids)
 
 
-def find_copies(
-    texts: Mapping[str, str], *, least: float = LEAST_SHARED, run: int = RUN
-) -> tuple[CopyGroup, ...]:
+def find_copies(texts: Mapping[str, str], *, least: float = LEAST_SHARED, run: int = RUN) -> tuple[CopyGroup, ...]:
     """The groups of two and more among ``texts`` (id to text), each in the order of the mapping.
 
     ``least`` is the share of common runs of ``run`` words, above 0 and at most 1. Raises ``InvalidValueError``.
@@ -93,9 +91,7 @@ def first_copies(groups: Iterable[CopyGroup]) -> dict[str, str]:
     return {one: group.first for group in groups for one in group}
 
 
-def copy_pairs(
-    texts: Iterable[str], *, least: float = LEAST_SHARED, run: int = RUN
-) -> list[tuple[int, int, float]]:
+def copy_pairs(texts: Iterable[str], *, least: float = LEAST_SHARED, run: int = RUN) -> list[tuple[int, int, float]]:
     """The pairs of near-copies by their numbers, the lower first, with the share of runs in common, in order."""
     if not 0 < least <= 1:
         raise InvalidValueError(f"least={least!r} is no share; give one above 0 and at most 1, such as 0.8")

@@ -1,7 +1,7 @@
 """What ``search`` can be narrowed by: keyword filters, and the query nodes that they become.
 
-    >>> filtered("troops", place="North Korea", happened="2024-10-08").parts[1:]
-    (Named(field='place', name='North Korea'), Dated(field='happened', days=DateSpan(...)))
+>>> filtered("troops", place="North Korea", happened="2024-10-08").parts[1:]
+(Named(field='place', name='North Korea'), Dated(field='happened', days=DateSpan(...)))
 """
 
 from __future__ import annotations

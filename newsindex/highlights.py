@@ -36,9 +36,7 @@ def highlights(text: str, query: Query, *, within: Span | None = None) -> tuple[
     for start, end in token_offsets(piece.of(text)):
         token = text[piece.start + start : piece.start + end]
         if token not in known:
-            known[token] = any(
-                word.stem in stems or any(test(word) for test in tests) for word in index_words(token)
-            )
+            known[token] = any(word.stem in stems or any(test(word) for test in tests) for word in index_words(token))
         if known[token]:
             found.append(Span(piece.start + start, piece.start + end))
     return tuple(found)

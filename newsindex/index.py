@@ -1,10 +1,10 @@
 """The one object that joins the rest: an index of news articles in a folder.
 
-    >>> index = Index.in_memory()
-    >>> index.add(Article.make(id="a", headline="Rain", text="It rained in Seoul.", published="2024-10-21"))
-    1
-    >>> [hit.headline for hit in index.search("rain")]
-    ['Rain']
+>>> index = Index.in_memory()
+>>> index.add(Article.make(id="a", headline="Rain", text="It rained in Seoul.", published="2024-10-21"))
+1
+>>> [hit.headline for hit in index.search("rain")]
+['Rain']
 """
 
 from __future__ import annotations
@@ -377,9 +377,7 @@ class _Change:
         """Take an article in; the id that it got."""
         if origin is not None:
             article = self._apart(article, origin)
-        annotated = annotate_article(
-            article, recognizer=self._index._recognizer, day_first=self._index._day_first
-        )
+        annotated = annotate_article(article, recognizer=self._index._recognizer, day_first=self._index._day_first)
         self._writer.add(make_record(annotated, origin=origin))
         self._moved[article.id] = origin
         self.count += 1

@@ -1,7 +1,7 @@
 """What was asked, how it was understood, over which state, and how much matched: enough to check a count again.
 
-    >>> print(index.search("troops", person="Budanov").receipt())  # doctest: +SKIP
-    asked 'troops' with person='Budanov'; understood as troops person:Budanov; 3 articles match (complete); …
+>>> print(index.search("troops", person="Budanov").receipt())  # doctest: +SKIP
+asked 'troops' with person='Budanov'; understood as troops person:Budanov; 3 articles match (complete); …
 """
 
 from __future__ import annotations

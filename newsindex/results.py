@@ -163,9 +163,7 @@ class Hit:
     @property
     def evidence(self) -> Evidence | None:
         """The passage and the date that answer a question with ``happened``; None for any other question."""
-        wanted = [
-            node.days for node in leaves(self._query) if isinstance(node, Dated) and node.field == "happened"
-        ]
+        wanted = [node.days for node in leaves(self._query) if isinstance(node, Dated) and node.field == "happened"]
         if not wanted or self.passage is None:
             return None
         telling = self._telling(wanted)

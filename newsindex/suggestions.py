@@ -107,9 +107,7 @@ def suggest(asked: str, query: Query, known: Knowledge, *, spell_name: Callable[
     )
 
 
-def _mend(
-    written: str, doubts: dict[str, tuple[Alternative, ...]], found: tuple[Alternative, ...] | None
-) -> str:
+def _mend(written: str, doubts: dict[str, tuple[Alternative, ...]], found: tuple[Alternative, ...] | None) -> str:
     if found is None:
         return written
     doubts[written] = found

@@ -14,7 +14,7 @@ from newsindex.characters import fold_marks, normalise
 @pytest.mark.parametrize(
     ("raw", "plain"),
     [
-        ("“Kyiv’s” ‘plan’ „so“ «so»", "\"Kyiv's\" 'plan' \"so\" \"so\""),
+        ("“Kyiv’s” ‘plan’ „so“ «so»", '"Kyiv\'s" \'plan\' "so" "so"'),
         ("north\u2011west \u2212 5\u20105", "north-west - 5-5"),
         ("a\u2013b\u2014c\u2015d", "a–b–c–d"),
         ("10\u00a0000\u2009km\u202f\u3000", "10 000 km  "),

@@ -68,9 +68,7 @@ def test_a_facet_of_sections_counts_the_hits_that_have_them(seeds: Index, query:
     counts = Counter(
         name
         for hit in seeds.stream(query, **filters)
-        for name in (
-            {hit.article().section_at(hit.span)} if passages else {one.name for one in hit.article().sections}
-        )
+        for name in ({hit.article().section_at(hit.span)} if passages else {one.name for one in hit.article().sections})
     )
     assert seeds.search(query, facets=["section"], limit=0, **filters).facets["section"] == counts
 

@@ -61,7 +61,5 @@ def sentences(text: str, passages: Sequence[Span]) -> tuple[Span, ...]:
         if not any(mark in piece[:-1] for mark in ".!?"):
             found.append(passage)
             continue
-        found.extend(
-            Span(passage.start + start, passage.start + end) for start, end in _PUNKT.span_tokenize(piece)
-        )
+        found.extend(Span(passage.start + start, passage.start + end) for start, end in _PUNKT.span_tokenize(piece))
     return tuple(found)

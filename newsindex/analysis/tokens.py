@@ -1,7 +1,7 @@
 """Where the tokens of a text are, by NLTK's regular-expression tokeniser.
 
-    >>> list(tokenize("Zelenskyy's U.S. visit").words())
-    ['Zelenskyy', "'s", 'U.S.', 'visit']
+>>> list(tokenize("Zelenskyy's U.S. visit").words())
+['Zelenskyy', "'s", 'U.S.', 'visit']
 """
 
 from __future__ import annotations

@@ -113,14 +113,10 @@ class EntityEngine:
             raise InvalidValueError(f"near={near!r} is not named in the index; see entities() for who and what is")
         named = _resolved(Named("entity", near), registry)
         together = self._counts(engine, registry, named, types, level="passage")
-        found = [
-            one for one in found if together[one.type].get(one.name) and (one.type, one.name) not in beside
-        ]
+        found = [one for one in found if together[one.type].get(one.name) and (one.type, one.name) not in beside]
         found.sort(key=lambda one: (-together[one.type][one.name], *most(one)))
         return tuple(
-            evolve(
-                _entity(one, counts), together=_passages(engine, And((named, NamedAs(one.type, one.names))))
-            )
+            evolve(_entity(one, counts), together=_passages(engine, And((named, NamedAs(one.type, one.names)))))
             for one in found[:limit]
         )
 

@@ -84,9 +84,7 @@ class MemoryEngine:
         records = self._records
         passages = request.level == "passage" or asks_of_passages(query)
         documents = [
-            document
-            for record in records.values()
-            for document in (record.passages if passages else (record.article,))
+            document for record in records.values() for document in (record.passages if passages else (record.article,))
         ]
         _bound_expansions(query, documents)
         # Names are the article's wherever articles are asked for, even where passages have to answer.

@@ -1,7 +1,7 @@
 """Hits as lines of text: JSON Lines and CSV (RFC 4180).
 
-    >>> for line in json_lines(index.stream("troops")):  # doctest: +SKIP
-    ...     print(line)
+>>> for line in json_lines(index.stream("troops")):  # doctest: +SKIP
+...     print(line)
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Joining names one pair at a time, so that each join has its reason and may be refused.
 
-    >>> joiner = Joiner("place", {"Kyiv": 9, "Kiev": 2}, apart=[])
-    >>> joiner.join("Kiev", "Kyiv", "renamed place")
-    True
-    >>> joiner.groups()
-    [['Kyiv', 'Kiev']]
+>>> joiner = Joiner("place", {"Kyiv": 9, "Kiev": 2}, apart=[])
+>>> joiner.join("Kiev", "Kyiv", "renamed place")
+True
+>>> joiner.groups()
+[['Kyiv', 'Kiev']]
 """
 
 from __future__ import annotations
@@ -39,9 +39,7 @@ class Join:
 class Joiner:
     """The names of one type, in growing groups; a join across names that the user keeps apart is refused."""
 
-    def __init__(
-        self, type: EntityType, names: Mapping[str, int], *, apart: Iterable[tuple[str, str]]
-    ) -> None:
+    def __init__(self, type: EntityType, names: Mapping[str, int], *, apart: Iterable[tuple[str, str]]) -> None:
         """``names`` with their numbers of articles; ``apart`` has pairs of folded names that must not meet."""
         self.type: EntityType = type
         self.names = names

@@ -73,9 +73,7 @@ _OPENINGS: dict[tuple[str, ...], str] = {
     ("united", "nations"): "un",
     ("european", "union"): "eu",
 }
-_SMALL = frozenset(
-    "of the and for in on to de la du des del der und et".split()
-)
+_SMALL = frozenset("of the and for in on to de la du des del der und et".split())
 _ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?[.&-]?){2,8}")
 
 

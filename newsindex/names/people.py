@@ -28,14 +28,10 @@ _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep congressman congresswoman gov governor gen general col "
     "colonel lt maj major capt captain sgt president chancellor minister premier ambassador secretary".split()
 )
-_PARTICLES = frozenset(
-    "von van der den de del della di da dos das du la le bin ibn ben bint st ter ten abu".split()
-)
+_PARTICLES = frozenset("von van der den de del della di da dos das du la le bin ibn ben bint st ter ten abu".split())
 # Recognisers take some companies and offices for people; no rule for people fits them.
 _COMPANY = frozenset("inc corp co ltd plc llc ag sa nv bv gmbh spa bank group".split())
-_SUFFIXES = frozenset(
-    "jr sr ii iii iv junior senior".split()
-)
+_SUFFIXES = frozenset("jr sr ii iii iv junior senior".split())
 _FAMILY_FIRST = frozenset(
     "kim lee park choi choe jung jeong jang cho yoon yun lim han seo shin kwon hwang ahn song yoo yu hong moon ri "
     "pak ko no xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo deng jiang mao "
@@ -224,9 +220,7 @@ def _bearers(joiner: Joiner, parts: Mapping[str, PersonName]) -> dict[str, list[
     return {surname: list(people.values()) for surname, people in found.items()}
 
 
-def _join_or_doubt(
-    joiner: Joiner, doubtful: dict[str, tuple[str, ...]], name: str, same: set[str], rule: str
-) -> None:
+def _join_or_doubt(joiner: Joiner, doubtful: dict[str, tuple[str, ...]], name: str, same: set[str], rule: str) -> None:
     parts = PersonName.of(name)
     if len(same) == 1 and (parts is None or parts.last not in _common_surnames()):
         joiner.join(name, next(iter(same)), rule)

@@ -1,9 +1,9 @@
 """All names of an index, gathered into entities: made from counts, kept as bytes, asked by any alias.
 
-    >>> counts = NameCounts(names={"place": {"Kyiv": 9, "Kiev": 2, "Lviv": 1}})
-    >>> registry = Registry.build(counts)
-    >>> registry.labels("place")["Kiev"], [group.names for group in registry.find("KIEV", "place")]
-    ('Kyiv', [('Kyiv', 'Kiev')])
+>>> counts = NameCounts(names={"place": {"Kyiv": 9, "Kiev": 2, "Lviv": 1}})
+>>> registry = Registry.build(counts)
+>>> registry.labels("place")["Kiev"], [group.names for group in registry.find("KIEV", "place")]
+('Kyiv', [('Kyiv', 'Kiev')])
 """
 
 from __future__ import annotations
@@ -69,9 +69,7 @@ class Registry:
     _found: dict[tuple[str, EntityType | None], tuple[Group, ...]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def build(
-        cls, counts: NameCounts, aliases: Aliases | None = None, *, together: Together | None = None
-    ) -> Self:
+    def build(cls, counts: NameCounts, aliases: Aliases | None = None, *, together: Together | None = None) -> Self:
         """The registry of an index; the same counts and aliases give the same registry.
 
         ``together`` tells whether an article has a name of both of two lists of names of organisations; without it,

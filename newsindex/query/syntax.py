@@ -340,7 +340,7 @@ class _Parser:
         plain = (_PLAIN_LITERALLY if literally else _PLAIN).match(self.text, self.at)
         assert plain is not None  # the pattern matches nothing, too
         if self.text[plain.end() : plain.end() + 1] == "\\":
-            return self.run_with_escapes("()\"^" if literally else "()\"^~")
+            return self.run_with_escapes('()"^' if literally else '()"^~')
         self.at = plain.end()
         text = normalise(plain[0])
         stars, marks = text.count("*"), text.count("?")

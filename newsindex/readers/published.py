@@ -148,9 +148,7 @@ def _day_of_two_orders(text: str, separator: str, first: int, second: int, year:
         return date(year, second, first)
     if second > 12:
         return date(year, first, second)
-    raise InvalidValueError(
-        f"{text!r} could be {date(year, second, first)} or {date(year, first, second)}; {_ADVICE}"
-    )
+    raise InvalidValueError(f"{text!r} could be {date(year, second, first)} or {date(year, first, second)}; {_ADVICE}")
 
 
 def _month(name: str) -> int:

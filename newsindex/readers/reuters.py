@@ -102,7 +102,7 @@ def _published(story: str, place: str) -> date:
     # Some dates have signs of the transmission behind them: 27-MAR-1987 00:02:59.13&#5;&#5;&#5;RM
     written = published.find(story[start + len("<DATE>") : end].partition("&")[0])
     if written is None:
-        raise ReadError(place, f"has no readable date in {story[start:end + 7]!r}")
+        raise ReadError(place, f"has no readable date in {story[start : end + 7]!r}")
     try:
         return written.value()
     except InvalidValueError as error:

@@ -1,7 +1,7 @@
 """Days as people write them.
 
-    >>> days_in_words(DateSpan.parse("2024-10-08..2024-10-13")), days_in_words(DateSpan.month(2024, 10))
-    ('8–13 October 2024', 'October 2024')
+>>> days_in_words(DateSpan.parse("2024-10-08..2024-10-13")), days_in_words(DateSpan.month(2024, 10))
+('8–13 October 2024', 'October 2024')
 """
 
 from __future__ import annotations

@@ -85,10 +85,7 @@ def show_entities(found: Sequence[Entity], *, near: str | None = None, colour: b
 
 def show_stats(stats: Stats) -> str:
     """The size of an index."""
-    return (
-        f"{stats.articles:,} articles, {stats.passages:,} passages from {stats.files:,} files\n"
-        f"state {stats.state}"
-    )
+    return f"{stats.articles:,} articles, {stats.passages:,} passages from {stats.files:,} files\nstate {stats.state}"
 
 
 def _hit(hit: Hit, *, colour: bool, width: int) -> str:
@@ -188,5 +185,3 @@ def _visible(text: str) -> int:
 
 def _width() -> int:
     return max(40, min(100, shutil.get_terminal_size((88, 24)).columns))
-
-

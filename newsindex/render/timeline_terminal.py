@@ -23,9 +23,7 @@ _INDENT = "  "
 _MOST_NAMES = 8
 
 
-def show_timeline(
-    timeline: Timeline, *, colour: bool = False, width: int | None = None, quotes: bool = False
-) -> str:
+def show_timeline(timeline: Timeline, *, colour: bool = False, width: int | None = None, quotes: bool = False) -> str:
     """The events, a block each, then how many there are; ``quotes`` adds every telling word for word."""
     width = width or max(40, min(100, shutil.get_terminal_size((88, 24)).columns))
     blocks = ["\n".join(_event(event, colour=colour, width=width, quotes=quotes)) for event in timeline]

@@ -1,8 +1,8 @@
 """What happened when, by all the articles together: passages with a day become events, and tellings of one event join.
 
-    >>> timeline = build_timeline(stored_articles)  # doctest: +SKIP
-    >>> for event in timeline:  # doctest: +SKIP
-    ...     print(event.when, event.text, len(event.mentions))
+>>> timeline = build_timeline(stored_articles)  # doctest: +SKIP
+>>> for event in timeline:  # doctest: +SKIP
+...     print(event.when, event.text, len(event.mentions))
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From articles to a timeline.
 
-    >>> timeline = build_timeline(stored_articles, query="troops")  # doctest: +SKIP
+>>> timeline = build_timeline(stored_articles, query="troops")  # doctest: +SKIP
 """
 
 from __future__ import annotations

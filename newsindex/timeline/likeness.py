@@ -97,9 +97,7 @@ def compare(tellings: Sequence[Told]) -> Likeness:
     )
 
 
-def _pairs(
-    row: _Ints, col: _Ints, value: _Floats, spread: _Ints, first: _Ints, last: _Ints, count: int
-) -> Pairs:
+def _pairs(row: _Ints, col: _Ints, value: _Floats, spread: _Ints, first: _Ints, last: _Ints, count: int) -> Pairs:
     whole = np.bincount(row, weights=value, minlength=count)
     square = np.bincount(row, weights=value * value, minlength=count)
     usable = (spread[col] > 1) & (spread[col] <= _MOST_TELLINGS)

@@ -1,7 +1,7 @@
 """What a timeline is: events in order of time, each with everything that was told of it.
 
-    >>> for event in timeline.happening("2024-10"):  # doctest: +SKIP
-    ...     print(event.when, event.text, event.sources)
+>>> for event in timeline.happening("2024-10"):  # doctest: +SKIP
+...     print(event.when, event.text, event.sources)
 """
 
 from __future__ import annotations

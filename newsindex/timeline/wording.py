@@ -68,9 +68,7 @@ _ANAPHORIC_OBJECT = re.compile(r"\b(?:it|this) (?:on|public|in)\b")
 _FEW_WORDS = 7
 _CLAUSE_BORDER = re.compile(r"(?:\bin which|\bthat|\bwhen|\bafter|\bbefore|\bas|\bbecause|;|:|–|\bbut\b|, and)\s")
 
-_LONG_NAME = re.compile(
-    r"\b[A-Z][^\W\d_]+(?:[ -](?:(?:of|for|and|the|on) ){0,2}[A-Z][^\W\d_]+){2,5}"
-)
+_LONG_NAME = re.compile(r"\b[A-Z][^\W\d_]+(?:[ -](?:(?:of|for|and|the|on) ){0,2}[A-Z][^\W\d_]+){2,5}")
 _NUMBER = re.compile(
     r"(?<![\w.,:])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>bn|billion|million|mn|m|trillion|"
     r"tn|thousand|hundred|k)?(?P<percent>%| per ?cent)?(?![\w:])",

@@ -67,9 +67,7 @@ def stories(repeat: int = 1) -> Iterator[Story]:
     """All stories in order, ``repeat`` times over with ids of their own."""
     for lap in range(repeat):
         for story in _collection():
-            yield story if not lap else Story(
-                f"{story.id}-{lap}", story.headline, story.text, story.day, story.places
-            )
+            yield story if not lap else Story(f"{story.id}-{lap}", story.headline, story.text, story.day, story.places)
 
 
 def words_of(text: str) -> list[str]:
@@ -137,9 +135,7 @@ def _collection() -> tuple[Story, ...]:
 
 
 _RECORD = re.compile(r'<REUTERS [^>]*NEWID="(\d+)">(.*?)</REUTERS>', re.DOTALL)
-_TAGGED = {
-    name: re.compile(rf"<{name}>(.*?)</{name}>", re.DOTALL) for name in ("DATE", "PLACES", "TITLE", "BODY")
-}
+_TAGGED = {name: re.compile(rf"<{name}>(.*?)</{name}>", re.DOTALL) for name in ("DATE", "PLACES", "TITLE", "BODY")}
 _TEXT = re.compile(r"<TEXT[^>]*>(.*?)</TEXT>", re.DOTALL)
 _DATE = re.compile(r"(\d{1,2}-[A-Z]{3}-\d{4})")
 

@@ -80,4 +80,3 @@ class NewsindexEngine:
             if doc >= offset:
                 return segment.stored(doc - offset)
         raise IndexError(doc)
-

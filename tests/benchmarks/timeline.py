@@ -1,6 +1,6 @@
 """How well the seeds are grouped, and how long a timeline over Reuters-21578 takes.
 
-    python -m tests.benchmarks.timeline [--tellings N]
+python -m tests.benchmarks.timeline [--tellings N]
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for story in stories():
             body = story.text[len(story.headline) :].strip()
-            articles.append(
-                stored(Article.make(id=story.id, headline=story.headline, text=body, published=story.day))
-            )
+            articles.append(stored(Article.make(id=story.id, headline=story.headline, text=body, published=story.day)))
             count += len(articles[-1].tellings)
             if count >= options.tellings:
                 break

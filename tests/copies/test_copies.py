@@ -31,15 +31,8 @@ texts = st.lists(st.lists(st.sampled_from("ab"), max_size=12).map(" ".join), max
 
 @settings(max_examples=200, deadline=None)
 @given(texts, st.sampled_from([0.3, 0.5, 0.8, 1.0]), st.integers(1, 5))
-def test_the_pairs_are_those_of_comparing_every_text_with_every_other(
-    some: list[str], least: float, run: int
-) -> None:
-    expected = {
-        (a, b)
-        for b in range(len(some))
-        for a in range(b)
-        if shared(some[a], some[b], run) >= least - 1e-12
-    }
+def test_the_pairs_are_those_of_comparing_every_text_with_every_other(some: list[str], least: float, run: int) -> None:
+    expected = {(a, b) for b in range(len(some)) for a in range(b) if shared(some[a], some[b], run) >= least - 1e-12}
     assert {(a, b) for a, b, _ in copy_pairs(some, least=least, run=run)} == expected
 
 

@@ -39,10 +39,7 @@ def record(
     ]
     dates.sort(key=lambda mention: mention.span)
     told = [
-        Telling(passage, mention)
-        for passage in article.passages
-        for mention in dates
-        if passage.contains(mention.span)
+        Telling(passage, mention) for passage in article.passages for mention in dates if passage.contains(mention.span)
     ]
     annotated = AnnotatedArticle(
         article=article,

@@ -85,9 +85,7 @@ def test_only_addresses_of_the_web_become_links(url: str, linked: bool) -> None:
 
 def test_a_display_shows_words_dates_and_names_of_the_snippet() -> None:
     index = Index.in_memory()
-    index.add(
-        Article.make(id="a", headline="Rain", text="On 8 October, rain fell in Seoul.", published="2024-10-21")
-    )
+    index.add(Article.make(id="a", headline="Rain", text="On 8 October, rain fell in Seoul.", published="2024-10-21"))
     html = index.search("rain")[0]._repr_html_()
     assert ">rain</mark>" in html
     assert 'title="date: 2024-10-08">8 October</time>' in html

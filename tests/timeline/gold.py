@@ -47,9 +47,7 @@ def gold_items(articles: Sequence[Article]) -> list[Item]:
     for event in events:
         for telling in event["tellings"]:
             words = telling["starts"].replace("’", "'")
-            (article,) = (
-                one for one in articles if one.id.split("#")[0] == telling["file"] and words in one.text
-            )
+            (article,) = (one for one in articles if one.id.split("#")[0] == telling["file"] and words in one.text)
             found.append(Item(event["id"], DateSpan.parse(event["day"]), article.id, article.text.index(words)))
     return found
 

@@ -41,9 +41,7 @@ _LONGEST_NAME = 8
 Names = dict[str, str]
 
 
-def link(
-    article_text: str, headline_span: Span | None, mentions: Sequence[EntityMention]
-) -> tuple[EntityMention, ...]:
+def link(article_text: str, headline_span: Span | None, mentions: Sequence[EntityMention]) -> tuple[EntityMention, ...]:
     """The same mentions, each with the fullest name that the article supports.
 
     ``headline_span`` tells which part of ``article_text`` is the headline, where there is one: a spelling in the body

@@ -1,7 +1,7 @@
 """What finds names: the ``Recognizer`` protocol and the one that ships.
 
-    >>> recognizer = default_recognizer()
-    >>> recognizer.recognize(text, tokens, sentences)  # doctest: +SKIP
+>>> recognizer = default_recognizer()
+>>> recognizer.recognize(text, tokens, sentences)  # doctest: +SKIP
 """
 
 from __future__ import annotations

@@ -80,9 +80,7 @@ class WordLists:
                     first = hash_of(_PHRASE_MARK + fold(words[0]))
                     table[first] = table.get(first, 0) | 1 << len(words)
         ordered = sorted(table.items())
-        return cls(
-            np.array([key for key, _ in ordered], np.uint32), np.array([bits for _, bits in ordered], np.uint32)
-        )
+        return cls(np.array([key for key, _ in ordered], np.uint32), np.array([bits for _, bits in ordered], np.uint32))
 
     def save(self, path: Path) -> None:
         """Write the lists; equal lists give equal bytes."""

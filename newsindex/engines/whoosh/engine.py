@@ -202,9 +202,7 @@ class WhooshEngine:
 
     def writer(self, *, wait: float = 10.0) -> _Writer:
         """The one writer."""
-        return _Writer(
-            BulkWriter(self._folder, schema=SCHEMA, wait=wait, fsync=self._fsync, memory=self._memory), self
-        )
+        return _Writer(BulkWriter(self._folder, schema=SCHEMA, wait=wait, fsync=self._fsync, memory=self._memory), self)
 
     def check(self) -> list[str]:
         """What is wrong with the files, one line each."""

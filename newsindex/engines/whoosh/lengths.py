@@ -1,7 +1,7 @@
 """Field lengths as Whoosh scores them: each rounded to one of the 256 steps that fit into a byte.
 
-    >>> rounded_lengths(np.array([3, 1_000])).tolist()
-    [3, 1032]
+>>> rounded_lengths(np.array([3, 1_000])).tolist()
+[3, 1032]
 """
 
 from __future__ import annotations

@@ -37,8 +37,10 @@ def test_the_best_tags_are_those_of_a_search_through_all_chains():
     for start, length in zip(starts, lengths, strict=True):
         best = max(
             (chain for chain in product(range(7), repeat=length) if lawful([TAGS[tag] for tag in chain])),
-            key=lambda chain: sum(scores[start + step, tag] for step, tag in enumerate(chain))
-            + sum(transitions[pair] for pair in pairwise(chain)),
+            key=lambda chain: (
+                sum(scores[start + step, tag] for step, tag in enumerate(chain))
+                + sum(transitions[pair] for pair in pairwise(chain))
+            ),
         )
         assert tuple(found[start : start + length]) == best
 

@@ -54,7 +54,7 @@ def test_a_headline_in_capitals_is_read():
 
 def test_curly_quotes_are_read_like_straight_ones():
     curly = [(kind, name) for kind, name in found("“Ukraine’s army” left Kyiv, said Germany’s Olaf Scholz.")]
-    assert curly == found('"Ukraine\'s army" left Kyiv, said Germany\'s Olaf Scholz.')
+    assert curly == found("\"Ukraine's army\" left Kyiv, said Germany's Olaf Scholz.")
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,7 @@ OPEN_SETS = ("wikigold.iob2",)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder that holds wikigold.iob2.",
 )
-@click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=DATA, help="Where to write."
-)
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=DATA, help="Where to write.")
 def main(own_text_only: bool, open_sets: Path | None, folder: Path) -> None:
     """Train the name recogniser and write model.bin and lists.bin; the same input gives the same bytes.
 

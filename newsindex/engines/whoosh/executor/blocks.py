@@ -47,7 +47,6 @@ class Filter(Protocol):
         """Which of some documents match."""
 
 
-
 _FIRST = 32
 _GROWTH = 8
 

@@ -1,7 +1,7 @@
 """The one object that answers: a snapshot, and queries in.
 
-    executor = Executor.over(segments, schema)
-    executor.search(And([Term("text", "oil"), Term("text", "price")])).docs
+executor = Executor.over(segments, schema)
+executor.search(And([Term("text", "oil"), Term("text", "price")])).docs
 """
 
 from __future__ import annotations

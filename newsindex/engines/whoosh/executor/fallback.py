@@ -1,7 +1,7 @@
 """Whoosh's own matchers, for the queries that the executor does not know.
 
-    searcher = Searcher(whoosh_reader(snapshot, schema))
-    executor = Executor.over(snapshot.segments, schema, fallback=through_matchers(searcher))
+searcher = Searcher(whoosh_reader(snapshot, schema))
+executor = Executor.over(snapshot.segments, schema, fallback=through_matchers(searcher))
 """
 
 from __future__ import annotations

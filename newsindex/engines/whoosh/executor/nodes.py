@@ -77,9 +77,7 @@ class Node:
         matched, scores = self.at(docs, due)
         more = [scores] * len(found) if isinstance(scores, float) else scores.tolist()
         return [
-            (doc, score + plus)
-            for (doc, score), plus, here in zip(found, more, matched.tolist(), strict=True)
-            if here
+            (doc, score + plus) for (doc, score), plus, here in zip(found, more, matched.tolist(), strict=True) if here
         ]
 
     def meet(self, docs: Ints, due: float) -> tuple[Ints, Scores]:
@@ -751,4 +749,3 @@ class Outside(Node):
         mask = np.ones(self.snapshot.doc_count, np.bool_) if live is None else live.copy()
         mask[self.part.docs(due)] = False
         return mask
-

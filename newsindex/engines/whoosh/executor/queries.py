@@ -1,6 +1,6 @@
 """Questions that Whoosh has no query class for; the executor answers them, Whoosh's own matchers do not.
 
-    And([Term("text", "troops"), InColumn("published", 738_000, 738_030)])
+And([Term("text", "troops"), InColumn("published", 738_000, 738_030)])
 """
 
 from __future__ import annotations

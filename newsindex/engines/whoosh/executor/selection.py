@@ -1,7 +1,7 @@
 """The best few of many scores: highest first, and the lower document number first among equals.
 
-    >>> best(np.array([3, 7, 9]), np.array([1.0, 2.0, 2.0], np.float32), 2)
-    ([7, 9], [2.0, 2.0])
+>>> best(np.array([3, 7, 9]), np.array([1.0, 2.0, 2.0], np.float32), 2)
+([7, 9], [2.0, 2.0])
 """
 
 from __future__ import annotations

@@ -354,7 +354,5 @@ def _join(docs: list[Ints], weights: list[AnyArray | None]) -> tuple[Ints, AnyAr
         return docs[0], weights[0]
     if all(part is None for part in weights):
         return np.concatenate(docs), None
-    whole = [
-        np.ones(len(some), np.uint8) if part is None else part for some, part in zip(docs, weights, strict=True)
-    ]
+    whole = [np.ones(len(some), np.uint8) if part is None else part for some, part in zip(docs, weights, strict=True)]
     return np.concatenate(docs), np.concatenate(whole)

@@ -107,9 +107,7 @@ def test_a_range_of_a_column_narrows_without_scoring(
     executor = our_executor([[Doc(text) for text in docs] for docs in segments])
     numbers = [number for docs in segments for number in range(len(docs))]
     inside = {
-        n
-        for n, number in enumerate(numbers)
-        if (low is None or number >= low) and (high is None or number <= high)
+        n for n, number in enumerate(numbers) if (low is None or number >= low) and (high is None or number <= high)
     }
     within = InColumn("number", low, high)
     scores = our_scores(executor, query.Term("text", word))

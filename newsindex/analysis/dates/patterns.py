@@ -21,14 +21,14 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from newsindex.analysis.dates.lexicon import CLASSES, MACROS, PROPER
+from newsindex.analysis.dates.shapes import tokens
 
-__all__ = ["OTHER", "PREFIX", "Symbols", "pieces_of", "prefixes"]
+__all__ = ["OTHER", "Symbols", "pieces_of"]
 
 OTHER = "\u00b7"
 """The symbol of every piece that the grammar does not know."""
 
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W\d_]+|\s+|.", re.S)
-_PATTERN = re.compile(r"\{([a-z]+)\}|([a-z]+)|(\(\?(?:!|=|<!|<=)|[()|?])|(.)", re.S)
 _FIRST_SYMBOL = 0x100
 _BLANKS = (" ", "  ", "   ", "\n", " \n", "\n ", "\n  ", "\t", "\r\n", "\u00a0", "\u2009", "\u202f")
 _SAME = {
@@ -50,7 +50,7 @@ class Symbols:
         marks: set[str] = set()
         members: defaultdict[str, set[str]] = defaultdict(set)
         for pattern in [*patterns, *MACROS.values()]:
-            for _, word, _, mark in _PATTERN.findall(pattern):
+            for _, word, _, mark in tokens(pattern):
                 if word:
                     members[word].add(f"={word}")
                 elif mark:
@@ -88,7 +88,7 @@ class Symbols:
         """The regular expression, over symbols, that a pattern stands for."""
         seen: defaultdict[str, int] = defaultdict(int)
         out: list[str] = []
-        for name, word, operator, mark in _PATTERN.findall(pattern):
+        for name, word, operator, mark in tokens(pattern):
             if name:
                 body = self.source(MACROS[name], capture=False) if name in MACROS else self._set(name)
                 if capture:
@@ -136,59 +136,3 @@ def _numbers() -> Iterable[tuple[str, frozenset[str]]]:
                 if kind not in made:
                     made[kind] = frozenset(name for name, holds in zip(names, kind, strict=True) if holds)
                 yield piece, made[kind]
-
-
-PREFIX = 3
-"""How many pieces a pattern's beginning is looked at, to know where it cannot match: a word, a blank, a word."""
-
-_Prefix = tuple[str, ...]
-
-
-def prefixes(pattern: str) -> set[_Prefix]:
-    """Every beginning that a match of ``pattern`` can have, as names of classes, marks and ``=words``.
-
-    Those shorter than ``PREFIX`` are whole matches.
-    """
-    parser = _Prefixes(_PATTERN.findall(pattern))
-    return parser.alternatives()
-
-
-class _Prefixes:
-    """A recursive descent through a pattern that keeps sets of beginnings instead of matching."""
-
-    def __init__(self, tokens: Sequence[tuple[str, str, str, str]]) -> None:
-        self._tokens = tokens
-        self._at = 0
-
-    def _operator(self) -> str:
-        return self._tokens[self._at][2] if self._at < len(self._tokens) else ""
-
-    def alternatives(self) -> set[_Prefix]:
-        found = self._sequence()
-        while self._operator() == "|":
-            self._at += 1
-            found |= self._sequence()
-        return found
-
-    def _sequence(self) -> set[_Prefix]:
-        found: set[_Prefix] = {()}
-        while self._at < len(self._tokens) and self._operator() not in {"|", ")"}:
-            item = self._item()
-            if self._operator() == "?":
-                self._at += 1
-                item = item | {()}
-            found = {(*start, *more)[:PREFIX] if len(start) < PREFIX else start for start in found for more in item}
-        return found
-
-    def _item(self) -> set[_Prefix]:
-        name, word, operator, mark = self._tokens[self._at]
-        self._at += 1
-        if name:
-            return prefixes(MACROS[name]) if name in MACROS else {(name,)}
-        if word:
-            return {(f"={word}",)}
-        if mark:
-            return {(mark,)}
-        found = self.alternatives()
-        self._at += 1  # the closing parenthesis
-        return found if operator == "(" else {()}  # what is only looked at is no part of the match

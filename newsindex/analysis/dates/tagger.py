@@ -16,9 +16,10 @@ from itertools import accumulate
 from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import rules_calendar, rules_clock, rules_relative, rules_spans
 from newsindex.analysis.dates.context import Context, Match, Rule
-from newsindex.analysis.dates.patterns import PREFIX, Symbols, pieces_of, prefixes
+from newsindex.analysis.dates.patterns import Symbols, pieces_of
+from newsindex.analysis.dates.shapes import PREFIX, prefixes
 from newsindex.analysis.dates.timex import Timex
-from newsindex.analysis.dates.triggers import triggered
+from newsindex.analysis.dates.triggers import Triggers
 from newsindex.spans import Span
 
 __all__ = ["find_dates"]
@@ -46,6 +47,7 @@ class Grammar:
                 third = self.symbols.members(beginning[2]) if len(beginning) == PREFIX else None
                 for first in self.symbols.members(beginning[0]):
                     self._begins.setdefault(first, []).append((compiled, third))
+        self.triggers = Triggers(rule.pattern for rule in rules)
         self.starts = re.compile(self._start_source())
         self._known: dict[str, tuple[_Compiled, ...]] = {}
 
@@ -102,7 +104,7 @@ def find_dates(
     context.subresolve = lambda first, last, outer: _resolve_exactly(rules, context, first, last, outer)
     mentions: list[DateMention] = []
     spans = _guessed(text) if sentences is None else ((span.start, span.end) for span in sentences)
-    for start, end in triggered(text, spans):
+    for start, end in rules.triggers.sentences(text, spans):
         for cut in range(start, end, _LONGEST_SENTENCE):
             _tag(rules, context, cut, min(end, cut + _LONGEST_SENTENCE), mentions)
     return tuple(mentions)

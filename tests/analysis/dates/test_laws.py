@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from newsindex.analysis.dates import find_dates, tellings
 from newsindex.analysis.dates.lexicon import CLASSES
-from newsindex.analysis.dates.patterns import Symbols, pieces_of, prefixes
+from newsindex.analysis.dates.patterns import Symbols, pieces_of
+from newsindex.analysis.dates.shapes import Choice, Leaf, Maybe, Node, Run, parse, prefixes
 from newsindex.analysis.dates.tagger import grammar
 from newsindex.analysis.dates.timex import is_timex_value
 from newsindex.spans import Span
@@ -108,6 +110,34 @@ def test_a_rule_is_tried_wherever_its_beginning_allows() -> None:
     symbols = Symbols([pattern])
     assert ("=the", " ", "=last") in prefixes(pattern)
     assert symbols.compile(pattern).fullmatch(symbols.encode(pieces_of("the last week")))
+
+
+FIGURES = {"dd": "3", "mm": "10", "hh": "7", "sixty": "30", "n": "4", "yy": "90", "yyyy": "2024", "hhmm": "0735"}
+
+
+def example(node: Node, random: Random) -> str:
+    """Some text that a pattern matches, leaving out what it may do without and most of its lookarounds."""
+    match node:
+        case Leaf(name) if name in FIGURES:
+            return FIGURES[name]
+        case Leaf(name) if name in CLASSES:
+            return random.choice(CLASSES[name]).capitalize()
+        case Leaf(name):
+            return name.removeprefix("=")
+        case Choice(options):
+            return example(random.choice(options), random)
+        case Run(parts):
+            return "".join(example(part, random) for part in parts)
+        case Maybe():
+            return ""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sentence_is_read_if_any_rule_may_match_in_it(seed: int) -> None:
+    rules = grammar()
+    for rule in rules.rules:
+        text = "It was " + example(parse(rule.pattern), Random(seed)) + " there"
+        assert list(rules.triggers.sentences(text, [(0, len(text))])), (rule.pattern, text)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ PLURALS = {f"{unit}s": code for unit, code in UNITS.items() if unit not in {"cen
     "winters": "Y",
     "springs": "Y",
     "autumns": "Y",
+    "seasons": "Y",
 }
 
 SEASON_NAMES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI", "summertime": "SU"}
@@ -183,7 +184,9 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "units": tuple(unit for unit in PLURALS if unit not in {"weekends"}),
     "season": tuple(SEASON_NAMES),
     "daypart": tuple(DAYPARTS),
+    "dayparts": ("mornings", "afternoons", "evenings", "nights"),
     "small": tuple(SMALL_NUMBERS),
+    "teen": tuple(word for word, number in SMALL_NUMBERS.items() if number > 9),
     "tens": tuple(TENS),
     "scale": tuple(SCALES),
     "ordword": tuple(ORDINALS),
@@ -202,14 +205,23 @@ MACROS: dict[str, str] = {
     # A number of something: "3", "2 1/2", "2.5", "1,500", "twenty-one", "two hundred", "a hundred", "two and a half".
     "count": (
         r"({n}(,{n}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}|{tens} {scale}|{small}|{tens}"
-        r"|(a|an) {scale})( and a half)?"
+        r"|(a|an) {scale})(( |-)and( |-)a( |-)half)?"
     ),
-    "vague": r"(several|a few|few|some|many|a number of|a couple of|a couple|couple of|dozens of|hundreds of|countless"
-    r"|numerous)",
+    "vague": (
+        r"(several|several more|a few|a few more|few|some|many|many more|a number of|a couple of|a couple|couple of"
+        r"|a handful of|scores of|dozens of|(tens of |hundreds of )?thousands of|hundreds of|millions of|countless"
+        r"|numerous)"
+    ),
+    # What may stand between a number and its unit: "two more years", "three straight days".
+    "between": (
+        "( |-| (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business|working"
+        "|calendar) )"
+    ),
     "roughly": (
-        "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|just over"
-        "|just under|well over|up to|not even)"
+        "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|no fewer than"
+        "|just over|just under|well over|well under|a little over|a little more than|up to|not even)"
     ),
+    "fraction": "(half (a|an)|a half|a quarter of (a|an)|a quarter|three(-| )quarters of (a|an))",
     "mon": "({month}|{monthabbr}.?)",
     "wday": "({weekday}|{wdayabbr}.?)",
     "ord": "({ordword}|{tens}-{ordword}|{n}(st|nd|rd|th))",
@@ -218,19 +230,19 @@ MACROS: dict[str, str] = {
     "adjective": "year(-| )(earlier|ago)",
     "half": "(first|second|last|latter)",
     "part": (
-        "(early|late|mid|the beginning of|the start of|the middle of|the end of|the close of|beginning of|middle of"
+        "(early|late|mid|mid-to-late|early-to-mid|the beginning of|the start of|the middle of|the end of|the close of|beginning of|middle of"
         "|end of|start of|very late|very early)"
     ),
     "spoken": (
-        "((nineteen|eighteen|seventeen|twenty)(-| )({tens}((-| ){small})?|{small}|hundred)"
-        "|two thousand( and)?( {small})?)"
+        "((eighteen|nineteen|twenty)(-| )({tens}((-| ){small})?|{teen}|hundred)|two thousand(( and)? {small})?)"
     ),
     "holiday": "(" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("st patrick", "st.? patrick") + ")",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock"
-        "|{hhmm} {zone}|{noon})"
+        "|{hhmm} {zone}|({n} )?{noon}|{n} in the {daypart})"
+        "( local time| in the {daypart}| at night)?"
     ),
     # A day that a clock time may be joined to.
     "dayname": (

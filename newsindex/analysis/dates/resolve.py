@@ -11,7 +11,7 @@ from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, 
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 
-__all__ = ["fit_day", "fit_month", "length", "number", "ordinal", "shifted"]
+__all__ = ["fit_day", "fit_month", "fraction", "length", "number", "ordinal", "shifted", "unit_code"]
 
 _NEAR = timedelta(days=60)
 _FORTNIGHT = timedelta(days=14)
@@ -20,8 +20,8 @@ _FORTNIGHT = timedelta(days=14)
 def number(words: str) -> float | None:
     """The value of a number in figures or words: "2 1/2", "1,500", "twenty-one", "two hundred", "two and a half"."""
     total, half = 0.0, 0.0
-    if words.endswith(" and a half"):
-        words, half = words[:-11], 0.5
+    if mixed := re.search(r"[ -]and[ -]a[ -]half\Z", words):
+        words, half = words[: mixed.start()], 0.5
     for part in re.split(r"[\s-]+", words.replace(",", "")):
         if part in {"a", "an"}:
             total += 1
@@ -39,6 +39,11 @@ def number(words: str) -> float | None:
             except ValueError:
                 return None
     return total + half
+
+
+def fraction(words: str) -> float:
+    """The value of "half a", "a quarter of a", "three-quarters of an"."""
+    return 0.5 if "half" in words else 0.75 if words.startswith("three") else 0.25
 
 
 def ordinal(words: str) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
-from newsindex.analysis.dates.resolve import length, number, shifted, unit_code
+from newsindex.analysis.dates.resolve import fraction, length, number, shifted, unit_code
 from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
@@ -64,21 +64,30 @@ _COMPARES = frozenset(
 )
 
 
+def _reckoned(match: Match) -> tuple[float, str] | None:
+    """How many of which unit: ``two days``, ``half a century`` (50 years), ``a couple of weeks``, ``a year``."""
+    code = unit_code(match("units") or match("unit"))
+    if match("fraction"):
+        whole, smaller = {"100Y": (100, "Y"), "10Y": (10, "Y"), "Y": (12, "M"), "M": (4, "W")}.get(code, (1, code))
+        return fraction(match("fraction")) * whole, smaller
+    if match("vague"):
+        return (2, code) if "couple" in match("vague") else None
+    count = number(match("count")) if match("count") else 1
+    return None if count is None else (count, code)
+
+
 def ago(match: Match) -> Timex | None:
     """``two days ago``, ``a year ago``, ``several years ago``."""
-    code = unit_code(match("units") or match("unit"))
-    if match("vague") and match("vague") not in {"a couple of", "a couple"}:
+    reckoned = _reckoned(match)
+    if reckoned is None:
         return timex.PAST
-    count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
-    if match.words.startswith("half"):
-        count, code = {"10Y": (5.0, "Y"), "100Y": (50.0, "Y"), "Y": (6.0, "M")}.get(code, (None, code))
-    if count is None:
-        return None
-    if code[0] == "T":
-        return timex.day(match.published) if count < 6 else None
+    count, code = reckoned
     if code == "Y" and count == 1 and (found := _same_grain(match, -1)):
         return found
-    return _vaguely(match, shifted(match.published, -round(count), code))
+    if code[0] == "T":
+        hours = count if code == "TH" else 0
+        return timex.day(match.published - timedelta(days=hours // 24)) if hours < 1000 else timex.PAST
+    return _vaguely(match, shifted(match.published, -round(count), code) or timex.PAST)
 
 
 _CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on"))
@@ -86,15 +95,15 @@ _CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in
 
 def later(match: Match) -> Timex | None:
     """``two days later``, ``a year earlier``, ``the day before``: reckoned from the date told last."""
-    code = unit_code(match("units") or match("unit"))
     sign = -1 if match("direction") in {"earlier", "before", "previously"} else 1
-    count = 2.0 if match("vague") else number(match("count")) if match("count") else 1.0
     if match("direction") in {"before", "after"} and match.after()[0] not in _CLOSING:
         return None
-    if match("vague") and match("vague") not in {"a couple of", "a couple"}:
+    reckoned = _reckoned(match)
+    if reckoned is None:
         return timex.PAST if sign < 0 else None
-    if count is None or code[0] == "T":
-        return timex.duration(length(count, code)) if count else None
+    count, code = reckoned
+    if code[0] == "T" or (sign > 0 and match.context.told is None):
+        return timex.duration(length(count, code))
     if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
         return found
     return _vaguely(match, shifted(_anchor(match, code), sign * round(count), code))
@@ -108,11 +117,11 @@ def _vaguely(match: Match, found: Timex | None) -> Timex | None:
 
 def from_now(match: Match) -> Timex | None:
     """``three weeks from now``."""
-    count = number(match("count")) if match("count") else 1.0
-    code = unit_code(match("units") or match("unit"))
-    if count is None or code[0] == "T":
-        return None
-    return shifted(match.published, round(count), code)
+    reckoned = _reckoned(match)
+    if reckoned is None:
+        return timex.FUTURE
+    count, code = reckoned
+    return shifted(match.published, round(count), code) if code[0] != "T" else None
 
 
 def in_units(match: Match) -> Timex | None:
@@ -180,8 +189,47 @@ def the_year(match: Match) -> Timex | None:
     return timex.year(match.published.year)
 
 
+def fiscal_year(match: Match) -> Timex | None:
+    """``the current fiscal year``, ``the previous fiscal year``: reckoned as if it were the year of the calendar."""
+    if not match.words.startswith(("the ", "this ", "last ", "next ")):
+        return None
+    shift = next((_SHIFT[word] for word in match.words.split() if word in _SHIFT), 0)
+    return the_year(match) if not shift else timex.year(match.published.year + shift)
+
+
+def bare_unit(match: Match) -> Timex | None:
+    """``the rest of the week``, ``the end of the decade``: the one that publication lies in."""
+    if match.after()[0] in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
+        return None
+    unit, (preposition, part) = match.words.split()[1], match.before(2)
+    if part not in _PARTS_OF and (preposition == "of" or unit in {"decade", "century"}):
+        return None  # "the goal of the month"
+    return shifted(match.published, 0, unit_code(unit))
+
+
+_PARTS_OF = frozenset("end beginning start middle rest remainder close course part most half days weeks".split())
+
+
+def weeks_from_weekday(match: Match) -> Timex | None:
+    """``two weeks from Tuesday``, ``a week ago Sunday``: whole weeks from the nearest such day."""
+    weeks = number(match("count")) if match("count") else 1
+    if weeks is None:
+        return None
+    published, target = match.published, WEEKDAYS[match("weekday")]
+    if " ago " in match.words:
+        return timex.day(published - timedelta(days=(published.isoweekday() - target) % 7 + 7 * int(weeks)))
+    return timex.day(published + timedelta(days=(target - published.isoweekday()) % 7 + 7 * int(weeks)))
+
+
+def after_next(match: Match) -> Timex | None:
+    """``the week before last``, ``the year after next``."""
+    return shifted(match.published, -2 if match.words.endswith("last") else 2, unit_code(match("unit")))
+
+
 def the_quarter(match: Match) -> Timex | None:
     """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
+    if match.context.quarter is None and match.words.endswith("period"):
+        return None
     if match.context.quarter is None:
         when = timex.shift_months(match.published, -3)
         match.context.quarter = timex.quarter(when.year, (when.month + 2) // 3)
@@ -199,6 +247,25 @@ def year_ago_period(match: Match) -> Timex | list[Piecewise] | None:
 def year_ago_named(match: Match) -> Timex | None:
     """``the year-ago third quarter``."""
     return _same_grain(match, -1) or timex.year(match.published.year - 1)
+
+
+def same_period(match: Match) -> Timex | None:
+    """``the same period last year``, ``the corresponding quarter``: like with like, mostly a year before."""
+    context = match.context
+    words = match.words
+    noun = next(word for word in ("quarter", "period", "month", "week") if f" {word}" in words)
+    told = words.endswith(noun)
+    if told and (noun == "month" or "same" in words):
+        return None
+    year = int(match("yyyy")) if match("yyyy") else match.published.year - 1
+    if context.quarter is not None and context.quarter.days is not None and noun in {"quarter", "period"}:
+        return timex.quarter(year, (context.quarter.days.first.month + 2) // 3)
+    if noun == "period":
+        return None if told else timex.year(year)
+    anchor = context.told.days.first if context.told is not None and context.told.days is not None else match.published
+    return shifted(
+        timex.shift_months(anchor, 12 * (year - anchor.year)), 0, {"quarter": "Q", "month": "M"}.get(noun, "W")
+    )
 
 
 def next_daypart(match: Match) -> Timex | None:
@@ -220,10 +287,22 @@ def _always(found: Timex) -> Resolver:
     return lambda match: found
 
 
-def current(match: Match) -> Timex | None:
-    """``now``: but not in "now that"."""
-    return timex.PRESENT
+def _as_noun(found: Timex) -> Resolver:
+    return lambda match: found if match.after()[0] in _AFTER_NOUN else None
 
+
+_AFTER_NOUN = frozenset(
+    """, . ; : ) ? ! " ” ' ’ - – — and or but nor is was are were has have had will would can could may might should must
+    that which when where who as at by for with than on in to from into through because while if""".split()
+) | {""}
+"""What may follow "the past" where it is a noun: not "the past participation"."""
+
+_NOUNS = {
+    "the (recent |distant )?past": timex.PAST,
+    "the present": timex.PRESENT,
+    "(the )?(near |foreseeable |immediate |distant |not-too-distant )?future": timex.FUTURE,
+}
+"""References that are written like nouns, and so stand before others as well."""
 
 _REFERENCES = {
     "now": timex.PRESENT,
@@ -238,26 +317,26 @@ _REFERENCES = {
     "recent (days|years|decades|times)": timex.PAST,
     "recent (days|weeks|months|years) and (weeks|months|years)": timex.PAST,
     "lately": timex.PAST,
-    "the past": timex.PAST,
-    "the recent past": timex.PAST,
-    "the future": timex.FUTURE,
-    "the near future": timex.FUTURE,
+    "the other day": timex.PAST,
     "a later date": timex.FUTURE,
     "some day": timex.FUTURE,
+    "(?<=(will|would|could|might|may) )one day": timex.FUTURE,
 }
 
-_LENGTH = "({roughly} )?((the )?{vague} {units}|{count}(-| ){units}|(a|an|one) {unit}( or so)?)"
+_LENGTH = "({roughly} |over )?((the )?{vague} {units}|{count}{between}{units}|{fraction}(-| ){unit}|(a|an|one) {unit}( or so)?)"
 
 RULES = [
     Rule("(the day after |the day before )?(today|yesterday|tomorrow)", named_day, nested=True),
     Rule("tonight|last night|(this|yesterday|tomorrow) {daypart}", tonight, nested=True),
-    Rule(f"{_LENGTH}( or so)? ago", ago, nested=True),
-    Rule("half (a|an) {unit} ago", ago, nested=True),
+    Rule(f"{_LENGTH}( or so)? (ago|back)", ago, nested=True),
     Rule(f"{_LENGTH} on(?=,)", later),
     Rule("(?<=in )({count} {units}|(a|an|one) {unit})('|'s) time", from_now),
     Rule(f"{_LENGTH} {{direction}}", later, nested=True),
     Rule("(the )?{unit} {direction}", later, nested=True),
-    Rule("{count} {units} from now", from_now, nested=True),
+    Rule(f"{_LENGTH} from now", from_now, nested=True),
+    Rule("({count} weeks|a week) from {weekday}", weeks_from_weekday, nested=True),
+    Rule("({count} weeks|a week) ago (on )?{weekday}", weeks_from_weekday, nested=True),
+    Rule("the {unit} (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}", directed_unit, nested=True),
     Rule("(the (following|previous|preceding|prior|next|same)|that( same)?) {unit}", anchored_unit, nested=True),
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
@@ -268,12 +347,23 @@ RULES = [
     Rule("the {adjective} {count} {units}", lasting),
     Rule("(?<=in ){count} {units}", in_units),
     Rule("the quarter a year ago", year_ago_period),
-    Rule("the (latest|current|last|next|same|full)? ?fiscal year", the_year),
+    Rule(
+        "(the |this |last |next )?((latest|current|last|next|same|full|previous|prior|following|coming) )?fiscal year",
+        fiscal_year,
+    ),
     Rule("the (full |whole |entire |current )?year", the_year, nested=True),
     Rule("the (latest |current )?(quarter|period)", the_quarter, nested=True),
-    Rule("the latest (quarter|period)", the_quarter, nested=True),
+    Rule("the (same|corresponding|comparable|like) (quarter|period|month)", same_period, nested=True),
+    Rule(
+        "the (same|corresponding|comparable|like) (quarter|period|month|week)"
+        " ((of |in )?{yyyy}|(of )?(last|the previous|the prior) year|a year (earlier|ago|before))",
+        same_period,
+        nested=True,
+    ),
+    Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),
     Rule("(the )?{adjective}", year_ago_period, nested=True),
     Rule("the {adjective} (({ordword} )?quarter|period)", year_ago_named),
     Rule("the {yyyy} period", year_period, nested=True),
     *(Rule(words, _always(found)) for words, found in _REFERENCES.items()),
+    *(Rule(words, _as_noun(found)) for words, found in _NOUNS.items()),
 ]

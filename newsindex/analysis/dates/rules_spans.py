@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Rule
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import ADVERB_SETS, DAYPARTS, MONTHS, SEASON_NAMES, WEEKDAYS
-from newsindex.analysis.dates.resolve import length, number, unit_code
+from newsindex.analysis.dates.resolve import fraction, length, number, unit_code
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["RULES"]
@@ -60,11 +60,14 @@ def a_unit(match: Match) -> Timex | None:
         return None  # "220 kilometres an hour"
     if before in {"is", "was", "such", "what", "be"} and code == "D":
         return None  # "this is a day for the history books"
-    if "half" in match.words.split():
-        return timex.duration(length(0.5, code))
     if match.words.startswith(("a ", "an ")) and before and before not in _NOT_RATE:
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
+
+
+def part_of_unit(match: Match) -> Timex | None:
+    """``half an hour``, ``a quarter of a century``."""
+    return timex.duration(length(fraction(match("fraction")), unit_code(match("unit"))))
 
 
 def and_a_half(match: Match) -> Timex | None:
@@ -81,9 +84,16 @@ def vague_length(match: Match) -> Timex | None:
     """``years``, ``for months``, ``decades-long``: some number of units."""
     if unit_code(match("units") or match("unit")) == "Q" and match.end - match.start == 1:
         return None  # "three quarters of voters"
+    if _is_age(match):
+        return None
     if match.raw(match.start - 1) == "-" or match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
+
+
+def long(match: Match) -> Timex | None:
+    """``a week-long visit`` takes one week, ``a decades-long war`` some decades."""
+    return timex.duration(length(1 if match("unit") else None, unit_code(match("units") or match("unit"))))
 
 
 def every(match: Match) -> Timex | None:
@@ -102,44 +112,66 @@ def every(match: Match) -> Timex | None:
     return timex.repeated(length(2 if "other" in match.words else 1, unit_code(match("unit"))))
 
 
+def every_two(match: Match) -> list[Piecewise]:
+    """``every Tuesday and Thursday``: both come round each week."""
+    second = match.span("weekday2")
+    return [
+        (match.start, match.span("weekday1")[1], timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday1')]}")),
+        (*second, timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday2')]}")),
+    ]
+
+
+def weekday_part(match: Match) -> Timex | None:
+    """``Tuesday mornings``."""
+    return timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday')]}T{DAYPARTS[match('dayparts').rstrip('s')]}")
+
+
 def times_a(match: Match) -> Timex | None:
-    """``twice a year``, ``three times a week``."""
+    """``twice a year``, ``three times a week``, ``24 hours a day``."""
     return timex.repeated(length(1, unit_code(match("unit"))))
 
 
 def adverb(match: Match) -> Timex | None:
-    """``daily``, ``annually``; but not the newspaper kind of daily."""
+    """``daily``, ``annually``, ``twice weekly``; but not the newspaper kind of daily."""
     if match.raw(match.end + 1)[:1].isupper():
         return None
+    if match.raw(match.end - 1)[:1].isupper() and match.before()[0].isalpha():
+        return None  # "the People's Daily"
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
 _THE_LAST = "((the )?(first|last|past|next|coming|previous|latest|final|following|initial) )"
 
+_OFTEN = "(({multiple}|{count} times) )?"
+
 RULES = [
-    Rule("({roughly} )?" + _THE_LAST + "?({count}|{vague})(-| ){units}( or so)?", lasting),
+    Rule("({roughly} )?" + _THE_LAST + "?({count}{between}|{vague}(-| )){units}( or so)?", lasting),
+    Rule("(another|a further|an additional) {count}{between}{units}", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
     Rule("{count}(-| )({units}|{unit})-old", thing_age),
     Rule("the early years", lambda match: timex.duration("PXY")),
     Rule("(a )?{count}-{unit} (period|term)", lasting),
-    Rule(_THE_LAST + "{count}(-| )?(to|or|-|–)(-| )?{count} {units}", vague_length),
-    Rule("(a|an|one) {unit} and a half", and_a_half),
+    Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", vague_length),
+    Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
-    Rule("({roughly} |over )?(a|an|one|another|an additional|half a|half an) {unit}", a_unit),
+    Rule("({roughly} |over )?(a|an|one|another|an additional) {unit}", a_unit),
+    Rule("({roughly} |over )?{fraction}(-| ){unit}", part_of_unit),
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
     Rule("(?<=(for|in|within|over|after) ){units}", vague_length),
     Rule("the {units} ahead", vague_length),
     Rule("(the )?{units}(?= (before|after|of) )", vague_length),
     Rule("a while", lambda match: timex.duration("PXX")),
-    Rule("({unit}|{units})(-| )long", vague_length),
-    Rule("(every|each) (other )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
-    Rule("(every|each) {count} {units}", every),
+    Rule("({unit}|{units})(-| )long", long),
+    Rule(_OFTEN + "(every|each) (other )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
+    Rule(_OFTEN + "(every|each) {count} {units}", every),
+    Rule("(every|each) {weekday} and {weekday}", every_two),
     Rule("{weekdays}", every),
+    Rule("{weekday} {dayparts}", weekday_part),
     Rule("(?<=(on|at) )weekends", lambda match: timex.repeated("XXXX-WXX-WE")),
-    Rule("({multiple}|{count} times) (a|an|each|every|per) {unit}", times_a),
+    Rule("({multiple}|{count} times|{count} {units}) (a|an|each|every|per) {unit}", times_a),
     Rule("(a|an|per) {unit}", a_unit),
-    Rule("{adverbset}", adverb),
+    Rule("(({multiple}|{count} times) )?{adverbset}", adverb),
 ]

@@ -96,12 +96,13 @@ class Match:
     An expression inside another (``outer``) has its own words and the surroundings of the whole.
     """
 
-    __slots__ = ("_found", "context", "end", "published", "start")
+    __slots__ = ("_found", "context", "end", "inside", "published", "start")
 
     def __init__(self, found: re.Match[str], context: Context, outer: Match | None = None) -> None:
         self._found = found
         self.context = context
         self.published = context.published
+        self.inside = outer is not None
         self.start: int = found.start() if outer is None else outer.start
         self.end: int = found.end() if outer is None else outer.end
 

@@ -174,6 +174,18 @@ ADVERB_SETS = {
     "annually": "P1Y",
 }
 
+SHIFTS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "preceding": -1,
+    "prior": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+}
+"""Which way from the current one each word points; others, such as "this", stay with it."""
+
 CLASSES: dict[str, tuple[str, ...]] = {
     "month": tuple(name for name in MONTHS if len(name) > 4 or name in {"may", "june", "july"}),
     "monthabbr": tuple(name for name in MONTHS if len(name) < 5 and name not in {"may", "june", "july"}),
@@ -199,13 +211,11 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 
 # Numbers are classes too; their words are made, not listed: see patterns.Symbols.
-NUMBER_CLASSES = ("dd", "mm", "hh", "sixty", "n", "yy", "yyyy")
-
 MACROS: dict[str, str] = {
     # A number of something: "3", "2 1/2", "2.5", "1,500", "twenty-one", "two hundred", "a hundred", "two and a half".
     "count": (
-        r"({n}(,{n}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}|{tens} {scale}|{small}|{tens}"
-        r"|(a|an) {scale})(( |-)and( |-)a( |-)half)?"
+        r"({n}((,{thousands})?,{thousands}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}"
+        r"|{tens} {scale}|{small}|{tens}|(a|an) {scale})(( |-)and( |-)a( |-)half)?"
     ),
     "vague": (
         r"(several|several more|a few|a few more|few|some|many|many more|a number of|a couple of|a couple|couple of"
@@ -230,8 +240,7 @@ MACROS: dict[str, str] = {
     "adjective": "year(-| )(earlier|ago)",
     "half": "(first|second|last|latter)",
     "part": (
-        "(early|late|mid|mid-to-late|early-to-mid|the beginning of|the start of|the middle of|the end of|the close of|beginning of|middle of"
-        "|end of|start of|very late|very early)"
+        "((very )?early|(very )?late|mid|mid-to-late|early-to-mid|(the )?(beginning|start|middle|end) of|the close of)"
     ),
     "spoken": (
         "((eighteen|nineteen|twenty)(-| )({tens}((-| ){small})?|{teen}|hundred)|two thousand(( and)? {small})?)"

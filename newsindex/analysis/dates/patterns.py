@@ -119,7 +119,7 @@ class Symbols:
 def _numbers() -> Iterable[tuple[str, frozenset[str]]]:
     made: dict[tuple[bool, ...], frozenset[str]] = {}
     for number in range(10_000):
-        for piece in {str(number), f"{number:02d}", f"{number:04d}"}:
+        for piece in {str(number), f"{number:02d}", f"{number:03d}", f"{number:04d}"}:
             plain, width = not piece.startswith("0"), len(piece)
             kind = (
                 plain and number > 0,
@@ -130,9 +130,10 @@ def _numbers() -> Iterable[tuple[str, frozenset[str]]]:
                 width == 2,
                 width == 4 and 1000 <= number < 2200,
                 width == 4 and number // 100 < 24 and number % 100 < 60,
+                width == 3,
             )
             if any(kind):
-                names = ("n", "dd", "mm", "hh", "sixty", "yy", "yyyy", "hhmm")
+                names = ("n", "dd", "mm", "hh", "sixty", "yy", "yyyy", "hhmm", "thousands")
                 if kind not in made:
                     made[kind] = frozenset(name for name, holds in zip(names, kind, strict=True) if holds)
                 yield piece, made[kind]

@@ -7,11 +7,26 @@ from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match
-from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SMALL_NUMBERS, TENS, UNITS
+from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SHIFTS, SMALL_NUMBERS, TENS, UNITS
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 
-__all__ = ["fit_day", "fit_month", "fraction", "length", "number", "ordinal", "shifted", "unit_code"]
+__all__ = [
+    "compares",
+    "direction",
+    "fit_day",
+    "fit_month",
+    "fraction",
+    "full_year",
+    "length",
+    "month_of",
+    "number",
+    "ordinal",
+    "shift_of",
+    "shifted",
+    "unit_code",
+    "year_written",
+]
 
 _NEAR = timedelta(days=60)
 _FORTNIGHT = timedelta(days=14)
@@ -54,6 +69,39 @@ def ordinal(words: str) -> int | None:
     if last:
         return TENS.get(tens, 0) + ORDINALS.get(last, 0)
     return ORDINALS.get(words)
+
+
+def shift_of(words: str) -> int:
+    """-1 for "last", "the past", "previous"; 1 for "next", "this coming"; 0 for "this" and where no such word is."""
+    return next((SHIFTS[word] for word in words.split() if word in SHIFTS), 0)
+
+
+def full_year(two: str, published: date) -> int:
+    """The year that two figures stand for: at most twenty years ahead of publication."""
+    year = int(two)
+    return year + (1900 if year > (published.year + 20) % 100 else 2000)
+
+
+def year_written(match: Match) -> int | None:
+    """The year that stands in an expression, in four figures, in two, or as "last year"."""
+    if match("yyyy"):
+        return int(match("yyyy"))
+    if match("yy"):
+        return full_year(match("yy"), match.published)
+    words = match.words.split()
+    if match("which") and words[-1] == "year":
+        return match.published.year + shift_of(words[-2])
+    return None
+
+
+_SUMS = frozenset(
+    "% $ £ € percent cent million billion cents share profit earnings loss income results revenue sales".split()
+)
+
+
+def compares(match: Match) -> bool:
+    """Whether the sentence compares sums or results, as reports of a quarter or a half do."""
+    return not _SUMS.isdisjoint(match.context.pieces)
 
 
 def unit_code(word: str) -> str:

@@ -20,18 +20,21 @@ _MILITARY = re.compile(r"(\d\d)(\d\d) ")
 
 
 def _clock(words: str) -> str | None:
-    if words in _NAMED:
-        return _NAMED[words]
+    if (last := words.split()[-1]) in _NAMED:
+        return _NAMED[last]
     if military := _MILITARY.match(words):
         return f"{military[1]}:{military[2]}"
     found = _CLOCK.match(words)
     if found is None:
         return None
     hour = int(found[1]) if found[1].isdigit() else SMALL_NUMBERS.get(found[1], 99)
-    if found[4] in {"a", "p"}:
+    half = found[4] if found[4] != "o" else None
+    if half is None and hour < 13 and words.split()[-1] in DAYPARTS:
+        half = "a" if words.endswith("morning") else "p"
+    if half is not None:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + 12 * (found[4] == "p")
+        hour = hour % 12 + 12 * (half == "p")
     if hour > 24:
         return None
     seconds = f":{found[3]}" if found[3] else ""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
-from newsindex.analysis.dates.resolve import fraction, length, number, shifted, unit_code
+from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code
 from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
@@ -53,15 +53,10 @@ def _same_grain(match: Match, years: int) -> Timex | None:
         return None
     if match.context.whole_years:
         return timex.year(match.published.year + years)
-    if not _COMPARES & set(match.context.pieces):
+    if not compares(match):
         return None
     first = quarter.days.first
     return timex.quarter(first.year + years, (first.month + 2) // 3)
-
-
-_COMPARES = frozenset(
-    "% $ £ € percent cent million billion cents share profit earnings loss income results revenue".split()
-)
 
 
 def _reckoned(match: Match) -> tuple[float, str] | None:
@@ -129,9 +124,6 @@ def in_units(match: Match) -> Timex | None:
     return from_now(match) if match.tense() == FUTURE else None
 
 
-_SHIFT = {"last": -1, "next": 1, "past": -1, "previous": -1, "coming": 1, "following": 1, "preceding": -1, "prior": -1}
-
-
 def directed_unit(match: Match) -> Timex | None:
     """``this week``, ``last year``, ``next month``, ``the past year``."""
     words = match("which").split()
@@ -143,16 +135,15 @@ def directed_unit(match: Match) -> Timex | None:
         return None
     if code in {"10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
         return timex.duration(length(1, code))
-    return shifted(match.published, _SHIFT.get(words[-1], 0), code)
+    return shifted(match.published, shift_of(words[-1]), code)
 
 
 def anchored_unit(match: Match) -> Timex | None:
     """``the following week``, ``the same day``, ``that year``: next to, or within, the date told last."""
-    word = match.words.split()
     code = unit_code(match("unit"))
     if code[0] == "T":
         return None
-    shift = next((_SHIFT[w] for w in word if w in _SHIFT), 0)
+    shift = shift_of(match.words)
     anchor = _anchor(match, code)
     if shift < 0 and code != "D":
         # Of what is told in this or the last such unit, "the previous week" is reckoned from publication.
@@ -193,7 +184,7 @@ def fiscal_year(match: Match) -> Timex | None:
     """``the current fiscal year``, ``the previous fiscal year``: reckoned as if it were the year of the calendar."""
     if not match.words.startswith(("the ", "this ", "last ", "next ")):
         return None
-    shift = next((_SHIFT[word] for word in match.words.split() if word in _SHIFT), 0)
+    shift = shift_of(match.words)
     return the_year(match) if not shift else timex.year(match.published.year + shift)
 
 
@@ -202,7 +193,7 @@ def bare_unit(match: Match) -> Timex | None:
     if match.after()[0] in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
-    if part not in _PARTS_OF and (preposition == "of" or unit in {"decade", "century"}):
+    if not match.inside and part not in _PARTS_OF and (preposition == "of" or unit in {"decade", "century"}):
         return None  # "the goal of the month"
     return shifted(match.published, 0, unit_code(unit))
 
@@ -270,8 +261,7 @@ def same_period(match: Match) -> Timex | None:
 
 def next_daypart(match: Match) -> Timex | None:
     """``the next morning``, ``that night``: of the day told last, or the one after or before it."""
-    shift = next((_SHIFT[word] for word in match.words.split() if word in _SHIFT), 0)
-    return timex.time(_anchor(match, "D") + timedelta(days=shift), DAYPARTS[match("daypart")])
+    return timex.time(_anchor(match, "D") + timedelta(days=shift_of(match.words)), DAYPARTS[match("daypart")])
 
 
 def year_period(match: Match) -> Timex | None:
@@ -292,15 +282,15 @@ def _as_noun(found: Timex) -> Resolver:
 
 
 _AFTER_NOUN = frozenset(
-    """, . ; : ) ? ! " ” ' ’ - – — and or but nor is was are were has have had will would can could may might should must
-    that which when where who as at by for with than on in to from into through because while if""".split()
+    """, . ; : ) ? ! " ” ' ’ - – — and or but nor is was are were has have had will would can could may might should
+    must that which when where who as at by for with than on in to from into through because while if""".split()
 ) | {""}
 """What may follow "the past" where it is a noun: not "the past participation"."""
 
 _NOUNS = {
     "the (recent |distant )?past": timex.PAST,
     "the present": timex.PRESENT,
-    "(the )?(near |foreseeable |immediate |distant |not-too-distant )?future": timex.FUTURE,
+    "the future|(the )?(near|foreseeable|immediate|distant|not-too-distant) future|(?<=in )future": timex.FUTURE,
 }
 """References that are written like nouns, and so stand before others as well."""
 
@@ -323,7 +313,9 @@ _REFERENCES = {
     "(?<=(will|would|could|might|may) )one day": timex.FUTURE,
 }
 
-_LENGTH = "({roughly} |over )?((the )?{vague} {units}|{count}{between}{units}|{fraction}(-| ){unit}|(a|an|one) {unit}( or so)?)"
+_LENGTH = (
+    "({roughly} |over )?((the )?{vague} {units}|{count}{between}{units}|{fraction} {unit}|(a|an|one) {unit}( or so)?)"
+)
 
 RULES = [
     Rule("(the day after |the day before )?(today|yesterday|tomorrow)", named_day, nested=True),

@@ -67,7 +67,7 @@ def a_unit(match: Match) -> Timex | None:
 
 def part_of_unit(match: Match) -> Timex | None:
     """``half an hour``, ``a quarter of a century``."""
-    return timex.duration(length(fraction(match("fraction")), unit_code(match("unit"))))
+    return timex.duration(length(fraction(match("fraction") or match.words), unit_code(match("unit"))))
 
 
 def and_a_half(match: Match) -> Timex | None:
@@ -157,7 +157,8 @@ RULES = [
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
     Rule("({roughly} |over )?(a|an|one|another|an additional) {unit}", a_unit),
-    Rule("({roughly} |over )?{fraction}(-| ){unit}", part_of_unit),
+    Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
+    Rule("(half|quarter)-{unit}", part_of_unit),
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
     Rule("(?<=(for|in|within|over|after) ){units}", vague_length),

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from newsindex.analysis.annotated import DateMention
-from newsindex.analysis.dates import rules_calendar, rules_clock, rules_relative, rules_spans
+from newsindex.analysis.dates import rules_clock, rules_days, rules_periods, rules_relative, rules_spans
 from newsindex.analysis.dates.context import Context, Match, Rule
 from newsindex.analysis.dates.patterns import Symbols, pieces_of
 from newsindex.analysis.dates.shapes import PREFIX, prefixes
@@ -83,7 +83,8 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The compiled rules; made at the first call, which takes a moment."""
-    return Grammar([*rules_calendar.RULES, *rules_clock.RULES, *rules_relative.RULES, *rules_spans.RULES])
+    modules = (rules_days, rules_periods, rules_clock, rules_relative, rules_spans)
+    return Grammar([rule for module in modules for rule in module.RULES])
 
 
 def find_dates(

@@ -184,12 +184,15 @@ PARTS = {
 """The thirds that "early", "mid" and "late" are taken to mean."""
 
 
-def part(timex: Timex, word: str) -> Timex:
-    """The early, middle or late third of ``timex``: the value stays (TIMEX3 marks it elsewhere), the days shrink."""
+def part(timex: Timex, word: str, to: str = "") -> Timex:
+    """The early, middle or late third of ``timex``: the value stays (TIMEX3 marks it elsewhere), the days shrink.
+
+    With ``to`` it goes on to the end of that third: "mid-to-late".
+    """
     days = timex.days
     if days is None or days.first == days.last or timex.type != "DATE":
         return timex
-    which = PARTS[word]
+    which = Part(PARTS[word].first, PARTS[to or word].last)
     if days.precision is Precision.YEAR:  # by whole months: January to April, May to August, September to December
         first = date(days.first.year, 1 + round(12 * which.first), 1)
         last = shift_months(first, round(12 * (which.last - which.first))) - timedelta(days=1)

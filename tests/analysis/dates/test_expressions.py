@@ -36,6 +36,14 @@ It opens on [the second Tuesday of November]. = 2024-11-12
 It closed on [the last day of September]. = 2024-09-30
 They must be ready by [1 November]. = 2024-11-01
 He was named prime minister until [1 March]. = 2025-03-01
+He spoke [this Monday, 21 October]. = 2024-10-21
+It is a holiday, [the Fourth of July]. = 2024-07-04
+the [9/11] attacks = 2001-09-11
+the [Sept. 11] attacks = 2001-09-11
+It was on [25-Dec-2023]. = 2023-12-25
+It was on [2023/12/25]. = 2023-12-25
+It came in [the first week of November]. = 2024-W45
+It will come in [the last week of November]. = 2024-W48
 """
 
 LISTS_AND_RANGES = """
@@ -50,6 +58,10 @@ in [1939]-[45] = 1939 1945
 [1991]–[1997] = 1991 1997
 from [Monday] to [Friday] = 2024-10-21 2024-10-25
 in [1990], [1991] and [1992] = 1990 1991 1992
+the season of [2022]/[2023] = 2022 2023
+between [March] and [June 2021] = 2021-03 2021-06
+from [November] to [February 2023] = 2022-11 2023-02
+from [30 September] to [2 October 2023] = 2023-09-30 2023-10-02
 """
 
 WEEKDAYS = """
@@ -65,6 +77,9 @@ He comes [next Friday]. = 2024-10-25
 It was decided on [Tuesday of last week]. = 2024-10-15
 It must be paid by [Wednesday]. = 2024-10-23
 Voters in [Sunday]'s runoff chose her. = 2024-10-20
+It will open [two weeks from Tuesday]. = 2024-11-05
+He came [a week ago Sunday]. = 2024-10-13
+They met over [the Thanksgiving weekend]. = 2024-W48-WE
 """
 
 MONTHS_AND_YEARS = """
@@ -93,6 +108,18 @@ in [the nineties] = 199X
 [the week of 3 June] = 2024-W23
 [last weekend] = 2024-W42-WE
 in [nineteen ninety-six] = 1996
+He was born around [1532]. = 1532
+It was signed in [1559], and lost by [1601]. = 1559 1601
+[the second half of the 20th century] = 19
+at [the beginning of the 20th century] = 19
+in [the mid-to-late 1990s] = 199X
+before [the end of the month] = 2024-10
+the rest of [the week] = 2024-W43
+until [the end of the decade] = 202X
+in [the summer months] = 2024-SU
+in [the next fiscal year] = 2025
+[the fourth quarter of fiscal 2024] = 2024-Q4
+[the last quarter of 2023] = 2023-Q4
 """
 
 RELATIVE = """
@@ -118,6 +145,18 @@ On [18 October], he spoke. [A day later], she did. = 2024-10-18 2024-10-19
 On [18 October], he spoke. [The same day], she did. = 2024-10-18 2024-10-18
 On [18 October], he spoke. They will go by [1 November]. [The next day], she did. = 2024-10-18 2024-11-01 2024-10-19
 In [2015], he left. [A year earlier], he had come. = 2015 2014
+[a year from now] = 2025
+[the year before last] = 2022
+[more than two decades ago] = 2004
+[over half a century ago] = 1974
+[10,000 years ago] = PAST_REF
+[48 hours ago] = 2024-10-19
+[a couple of years back] = 2022
+[the same period last year] = 2023
+[the same month last year] = 2023-10
+[the other day] = PAST_REF
+a thing of [the past], not of [the foreseeable future] = PAST_REF FUTURE_REF
+It will [one day] be true. = FUTURE_REF
 On [5 November 2019], he spoke, but he left [that Thursday]. = 2019-11-05 2019-11-07
 """
 
@@ -133,6 +172,10 @@ on [Friday evening] = 2024-10-18TEV
 [this morning] = 2024-10-21TMO
 on [the night of October 7] = 2024-10-07TNI
 [Friday at 8pm] = 2024-10-18T20:00
+at [ten o'clock in the morning] = 2024-10-21T10:00
+at [9 in the evening] = 2024-10-21T21:00
+at [12 noon] = 2024-10-21T12:00
+at [10:30 p.m. local time Saturday] = 2024-10-19T22:30
 """
 
 DURATIONS = """
@@ -148,6 +191,18 @@ for [several months] = PXM
 [half an hour] = PT30M
 for [decades] = PXDE
 an [8-month-old] truce = P8M
+[three-and-a-half years] = P3Y6M
+[at least a year and a half] = P1Y6M
+[a quarter of a century] = P25Y
+a [half-hour] delay = PT30M
+for [five consecutive years] = P5Y
+[three straight days] of rain = P3D
+[two more weeks] = P2W
+[another two years] = P2Y
+within [10-15 minutes] = PTXM
+[two to three weeks] = PXW
+[tens of thousands of years] = PXY
+a [week-long] visit after a [decades-long] war = P1W PXDE
 """
 
 SETS = """
@@ -158,6 +213,11 @@ SETS = """
 [daily] talks = P1D
 $300 billion [a year] = P1Y
 on [Sundays] = XXXX-WXX-7
+on [Tuesday mornings] = XXXX-WXX-2TMO
+[every Tuesday] and [Thursday] = XXXX-WXX-2 XXXX-WXX-4
+open [24 hours a day], [seven days a week] = P1D P1W
+[once every four years] = P4Y
+[twice weekly] = P1W
 """
 
 HOLIDAYS = """
@@ -184,6 +244,15 @@ Three-quarters of voters and a quarter of the rest agreed.
 It is told in USA Today.
 It ran at 220 kilometres an hour.
 In the small hours, in the early hours.
+He was in his fifties, a man in his mid-20s.
+Twenty-five people, twenty-six percent of all.
+Over two thousand came from two thousand schools.
+In the second half, both sides scored.
+The Winter Olympics opened after the fall of the city.
+The past participation of the league matters for the future of sport.
+The treaty ran to 1500 words; 1600 of them were new.
+It was in the People's Daily.
+The striker of the month scored in the third straight game.
 """
 
 

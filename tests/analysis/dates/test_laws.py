@@ -112,7 +112,17 @@ def test_a_rule_is_tried_wherever_its_beginning_allows() -> None:
     assert symbols.compile(pattern).fullmatch(symbols.encode(pieces_of("the last week")))
 
 
-FIGURES = {"dd": "3", "mm": "10", "hh": "7", "sixty": "30", "n": "4", "yy": "90", "yyyy": "2024", "hhmm": "0735"}
+FIGURES = {
+    "dd": "3",
+    "mm": "10",
+    "hh": "7",
+    "sixty": "30",
+    "n": "4",
+    "thousands": "000",
+    "yy": "90",
+    "yyyy": "2024",
+    "hhmm": "0735",
+}
 
 
 def example(node: Node, random: Random) -> str:

@@ -1,0 +1,281 @@
+"""Rules for single days: written out, in figures, by weekday, by holiday."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.holidays import HOLIDAYS
+from newsindex.analysis.dates.lexicon import WEEKDAYS
+from newsindex.analysis.dates.resolve import (
+    direction,
+    fit_day,
+    fit_month,
+    full_year,
+    month_of,
+    ordinal,
+    shift_of,
+    year_written,
+)
+from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["RULES"]
+
+
+def _make_day(year: int, month: int, day: int) -> Timex | None:
+    try:
+        return timex.day(date(year, month, day))
+    except ValueError:
+        return None
+
+
+def month_day(match: Match) -> Timex | None:
+    """A month and a day of it, with or without a year."""
+    month = month_of(match("mon"))
+    day = int(match("dd")) if match("dd") else ordinal(match("ord") or match("ordword")) or 0
+    year = year_written(match)
+    if year is None and (month, day) == (9, 11) and match.after()[0] in _ATTACKS:
+        year = 2001
+    if year is not None:
+        return _make_day(year, month, day)
+    when = fit_day(match, month, day)
+    return timex.day(when) if when else None
+
+
+_ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
+
+
+def nine_eleven(match: Match) -> Timex | None:
+    """``the 9/11 attacks``: no other day is known by its figures alone."""
+    return timex.day(date(2001, 9, 11)) if match.words == "9/11" and match.after()[0] != "/" else None
+
+
+def numeric_day(match: Match) -> Timex | None:
+    """Figures with strokes or points: day first if the setting or the numbers say so, else month first."""
+    first, second = int(match("dd1")), int(match("dd2"))
+    year = int(match("yyyy")) if match("yyyy") else full_year(match("yy"), match.published)
+    day_first = match.context.day_first
+    if first > 12 or (day_first and second <= 12) or ("." in match.words and day_first is None and second <= 12):
+        first, second = second, first
+    return _make_day(year, first, second)
+
+
+def iso_day(match: Match) -> Timex | None:
+    """``2024-10-08``."""
+    return _make_day(int(match("yyyy")), int(match("mm")), int(match("dd")))
+
+
+def directed_month_day(match: Match) -> Timex | None:
+    """``last Oct. 23``."""
+    month, day, published = month_of(match("mon")), int(match("dd")), match.published
+    found = _make_day(published.year, month, day)
+    if found is None or found.days is None:
+        return None
+    year, shift = published.year, shift_of(match("which"))
+    if shift < 0:
+        year -= found.days.first >= published
+    elif shift > 0:
+        year += found.days.first <= published
+    return _make_day(year, month, day)
+
+
+def several_days(match: Match) -> list[Piecewise] | None:
+    """``13, 14 and 16 October``, ``Oct. 13-16``, ``8–10 October 2024``: each day by itself."""
+    month = month_of(match("mon"))
+    names = [name for name in ("dd1", "dd2", "dd3", "dd4", "dd5") if match(name)]
+    last = fit_day(match, month, int(match(names[-1])))
+    year = int(match("yyyy")) if match("yyyy") else last.year if last else match.published.year
+    found: list[Piecewise] = []
+    for name in names:
+        day = _make_day(year, month, int(match(name)))
+        if day is None:
+            return None
+        found.append((*match.span(name), day))
+    # The month and the year belong to the day that they stand beside.
+    found[0] = (match.start, *found[0][1:])
+    found[-1] = (found[-1][0], match.end, found[-1][2])
+    return found
+
+
+def two_days(match: Match) -> list[Piecewise] | None:
+    """``30 September to 2 October 2024``: the year is written once and meant twice."""
+    year = int(match("yyyy"))
+    first = _make_day(year, month_of(match("mon1")), int(match("dd1")))
+    last = _make_day(year, month_of(match("mon2")), int(match("dd2")))
+    if first is None or last is None:
+        return None
+    if first > last:
+        first = _make_day(year - 1, month_of(match("mon1")), int(match("dd1"))) or first
+    ends = max(match.span("mon1")[1], match.span("dd1")[1])
+    begins = min(match.span("mon2")[0], match.span("dd2")[0])
+    return [(match.start, ends, first), (begins, match.end, last)]
+
+
+def numbered_day(match: Match) -> Timex | None:
+    """``on the 24th``: of the month told last."""
+    told = match.context.told
+    month = told.days.first if told is not None and told.days is not None else match.published
+    return _make_day(month.year, month.month, int(match("n")))
+
+
+def nth_day(match: Match) -> Timex | None:
+    """``the second Tuesday of November``, ``the last day of October``."""
+    month = month_of(match("mon"))
+    year = int(match("yyyy")) if match("yyyy") else fit_month(match, month)
+    length = calendar.monthrange(year, month)[1]
+    days = [date(year, month, day) for day in range(1, length + 1)]
+    if match("weekday"):
+        days = [day for day in days if day.isoweekday() == WEEKDAYS[match("weekday")]]
+    which = ordinal(match("ordword")) if match("ordword") else len(days)
+    return timex.day(days[which - 1]) if which and which <= len(days) else None
+
+
+def nth_week(match: Match) -> Timex | None:
+    """``the first week of November``: the ISO week that has most days of it."""
+    month = month_of(match("mon"))
+    year = int(match("yyyy")) if match("yyyy") else fit_month(match, month)
+    which = ordinal(match("ordword")) if match("ordword") else None
+    day = calendar.monthrange(year, month)[1] - 3 if which is None else 4 + 7 * (which - 1)
+    return timex.week(date(year, month, day)) if day <= 28 else None
+
+
+def week_of(match: Match) -> Timex | None:
+    """``the week of 3 June``: the week in which that day lies."""
+    day = month_day(match)
+    return timex.week(day.days.first) if day and day.days else None
+
+
+def _since(match: Match, group: str = "weekday") -> int:
+    """How many days before publication, 0 to 6, the weekday was last."""
+    return (match.published.isoweekday() - WEEKDAYS[match(group)]) % 7
+
+
+def weekday(match: Match) -> Timex | None:
+    """A weekday alone: the day of publication, else the one before or after as the tense says."""
+    gap = _since(match)
+    ahead = gap and direction(match) == FUTURE
+    return timex.day(match.published + timedelta(days=7 * ahead - gap))
+
+
+def directed_weekday(match: Match) -> Timex | None:
+    """``last Friday``: the nearest before publication; ``next Friday``: the nearest after it."""
+    gap, shift = _since(match), shift_of(match("which"))
+    if shift < 0 or (not shift and direction(match) == PAST):
+        return timex.day(match.published - timedelta(days=gap or 7 * -shift))
+    return timex.day(match.published + timedelta(days=(7 - gap) if shift or gap else 0))
+
+
+def following_weekday(match: Match) -> Timex | None:
+    """``the following Monday``, after the day told last; ``the previous Friday``, before publication."""
+    if shift_of(match.words) > 0:
+        anchor = match.context.told_day or match.published
+        return timex.day(anchor + timedelta(days=(WEEKDAYS[match("weekday")] - anchor.isoweekday() - 1) % 7 + 1))
+    return timex.day(match.published - timedelta(days=_since(match) or 7))
+
+
+def that_weekday(match: Match) -> Timex | None:
+    """``that Tuesday``, ``the same Friday``: of the week that the story has come to."""
+    anchor = match.context.told_day or match.published
+    return timex.day(anchor + timedelta(days=WEEKDAYS[match("weekday")] - anchor.isoweekday()))
+
+
+def weekday_of_week(match: Match) -> Timex | None:
+    """``Tuesday of last week``, ``Friday next week``, ``Monday this week``."""
+    monday = match.published - timedelta(days=match.published.weekday())
+    return timex.day(monday + timedelta(days=7 * shift_of(match("which")) + WEEKDAYS[match("weekday")] - 1))
+
+
+def weekday_span(match: Match) -> list[Piecewise] | None:
+    """``from Monday to Friday``: the second follows the first."""
+    published = match.published
+    gap = _since(match, "weekday1")
+    width = (WEEKDAYS[match("weekday2")] - WEEKDAYS[match("weekday1")]) % 7
+    begin = published - timedelta(days=gap)
+    if gap and direction(match) == FUTURE:
+        begin += timedelta(days=7)
+    elif gap and begin + timedelta(days=width) > published:
+        begin -= timedelta(days=7)
+    return [
+        (*match.span("weekday1"), timex.day(begin)),
+        (*match.span("weekday2"), timex.day(begin + timedelta(days=width))),
+    ]
+
+
+def weekend(match: Match) -> Timex | None:
+    """``last weekend``, ``the weekend``."""
+    which = match("which")
+    weekday = match.published.isoweekday()
+    if not which:
+        shift = -1 if weekday < 6 and direction(match) != FUTURE else 0
+    else:
+        shift = shift_of(which)
+        if shift < 0 and weekday == 7:
+            shift = 0  # said on a Sunday
+        elif shift > 0 and "coming" in which:
+            shift = 0
+    return timex.weekend(match.published + timedelta(days=7 * shift))
+
+
+def holiday(match: Match) -> Timex | None:
+    """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``, ``the Labor Day weekend``."""
+    day = _holiday(match)
+    if match.words.endswith(" weekend"):
+        return timex.weekend(day + timedelta(days=-day.isoweekday() if day.isoweekday() < 3 else 0))
+    return timex.day(day)
+
+
+def _holiday(match: Match) -> date:
+    reckon = HOLIDAYS[match("holiday").replace("’", "'").replace(".", "")]
+    published, year = match.published, year_written(match)
+    if year is not None:
+        return reckon(year)
+    days = [reckon(year) for year in range(max(published.year - 1, 1), min(published.year + 1, 9999) + 1)]
+    behind = max((day for day in days if day <= published), default=days[0])
+    ahead = min((day for day in days if day >= published), default=days[-1])
+    if match("which"):
+        return {-1: behind, 0: reckon(published.year), 1: ahead}[shift_of(match("which"))]
+    if match.before()[0] in {"by", "before", "until", "till"}:
+        return ahead
+    nearest = behind if published - behind <= ahead - published else ahead
+    if abs(nearest - published) < timedelta(days=60):
+        return nearest
+    return {PAST: behind, FUTURE: ahead}.get(direction(match), nearest)
+
+
+_WEEKDAY = "(({which} )?{wday},? (the )?)?"
+_DAY = "{dd}{suffix}?"
+_LIST = f"{_DAY}(, {_DAY})?(, {_DAY})?(, {_DAY})?(,? (and|or|to|through|until|&) | ?(-|–) ?|/){_DAY}"
+_ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
+
+RULES = [
+    Rule(_WEEKDAY + f"{_DAY}( of|-)? ?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True),
+    Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
+    Rule("around {mon} {dd}", month_day),
+    Rule("the {ordword} of {mon}(,? {yyyy})?", month_day, nested=True),
+    Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
+    Rule("{yyyy}/{mm}/{dd}", iso_day, nested=True),
+    Rule("{mm}/{dd}", nine_eleven),
+    Rule("{dd}(/|.){dd}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
+    Rule("{dd}-{dd}-{yyyy}", numeric_day, nested=True),
+    Rule("{which} ({mon} {dd}|{dd} {mon})", directed_month_day),
+    Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
+    Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
+    Rule(f"{{mon}} {{dd}}{_ENDS}{{mon}} {{dd}},? {{yyyy}}", two_days),
+    Rule(f"{_DAY} {{mon}}{_ENDS}{_DAY} {{mon}},? {{yyyy}}", two_days),
+    Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
+    Rule("(the )?({ordword}|last|final) ({weekday}|day) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
+    Rule("(the )?({ordword}|last|final) week (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
+    Rule(f"(the )?week (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of),
+    Rule("{weekday}", weekday, nested=True),
+    Rule("{which} {weekday}", directed_weekday, nested=True),
+    Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
+    Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
+    Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
+    Rule("(?<=(from|between) ){weekday} (to|and|through|until|till|–|-) {weekday}", weekday_span),
+    Rule("({which}|the) weekend", weekend, nested=True),
+    Rule("({which} )?{holiday}( {yyyy}|,? {which} year)?", holiday, nested=True),
+    Rule("(the )?{holiday} weekend", holiday, nested=True),
+]

@@ -1,0 +1,299 @@
+"""Rules for what is longer than a day: months, quarters, halves, seasons, years, decades, centuries, their parts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.lexicon import DECADE_WORDS, SEASON_NAMES
+from newsindex.analysis.dates.resolve import (
+    compares,
+    direction,
+    fit_month,
+    month_of,
+    number,
+    ordinal,
+    shift_of,
+    year_written,
+)
+from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import DateSpan, Precision
+
+__all__ = ["RULES"]
+
+
+def month(match: Match) -> Timex | None:
+    """A month with its year: ``October 2024``, ``Oct '89``, ``June last year``."""
+    year = year_written(match)
+    return timex.month(year, month_of(match("mon"))) if year is not None else None
+
+
+_TAKES_MONTH = frozenset(
+    """in by since until till last next this of from to and between early late mid through during before after for
+    or throughout around through – - , ( on late the that""".split()
+)
+_JOINS = frozenset("and or of to for , ( - – the that around".split())
+
+
+def bare_month(match: Match) -> Timex | None:
+    """A month alone, where the words around it allow that it is one."""
+    words = match.words
+    before = match.before()[0]
+    if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
+        return None
+    following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
+    if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
+        return None  # "April Jones"
+    number_ = month_of(words)
+    return timex.month(fit_month(match, number_), number_)
+
+
+def directed_month(match: Match) -> Timex | None:
+    """``last October``, ``next May``, ``this June``."""
+    number_, published = month_of(match("mon")), match.published
+    year, shift = published.year, shift_of(match("which").split()[0])
+    if shift < 0:  # "last September", said in October, is not the month just over
+        year -= number_ >= published.month - 1
+    elif shift > 0:
+        year += number_ <= published.month
+    return timex.month(year, number_)
+
+
+def two_months(match: Match) -> list[Piecewise] | None:
+    """``between March and June 2021``: the year is written once and meant twice."""
+    year = int(match("yyyy"))
+    first, last = month_of(match("mon1")), month_of(match("mon2"))
+    return [
+        (match.start, match.span("mon1")[1], timex.month(year - (first > last), first)),
+        (match.span("mon2")[0], match.end, timex.month(year, last)),
+    ]
+
+
+_TAKES_YEAR = frozenset(
+    """in by since until till of from to and between early late mid through during before after for or throughout
+    around the his her its their a an – - ( post pre circa as than into on fiscal""".split()
+)
+_DATES_OLD_YEARS = frozenset("in since until till around circa about by before after of from to and between c".split())
+_AFTER_OLD_YEAR = frozenset(
+    ", . ; : ) ' ’ - – and or but when where who by was were the he she it they his her its their to at with as".split()
+) | {""}
+_UNITS_AFTER = frozenset(
+    """soldiers people troops men women miles km kilometers kilometres meters metres feet points shares dollars pounds
+    euros percent % jobs homes houses workers employees votes tons tonnes barrels francs marks yen lire rubles
+    roubles pesos won acres hectares times workers members students children feet ft lb lbs kg mm cm m megawatts mw
+    rpm cc gallons pages copies units vehicles cars planes aircraft tanks drones prisoners refugees hours days weeks
+    minutes words deaths cases patients civilians others more or so degrees gmt utc""".split()
+)
+_NUMBERED = frozenset(
+    """flight room resolution route number no nos section article page pages channel highway unit model chapter
+    interstate runway gate flat apartment suite box convention category version lot bus train hull""".split()
+)
+
+
+def bare_year(match: Match) -> Timex | None:
+    """Four figures that stand where a year stands and not as a count, a number in a name, or a sum."""
+    year = int(match("yyyy"))
+    before = match.before()[0]
+    following = match.after()[0]
+    if match.raw(match.end) == "-" and match.raw(match.end + 1).isdigit() and len(match.raw(match.end + 1)) < 3:
+        return None
+    if following in _UNITS_AFTER or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
+        return None
+    if not 1800 <= year <= match.published.year + 60:
+        named = match.raw(match.end).isspace() and match.raw(match.end + 1)[:1].isupper()
+        if before not in _DATES_OLD_YEARS or not (named or following in _AFTER_OLD_YEAR) or year > 1800:
+            return None
+    previous = match.raw(match.start - 2) if match.raw(match.start - 1).isspace() else ""
+    if before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper():
+        return None  # "Expo 2020", "Windows 2000"
+    return timex.year(year)
+
+
+def spoken_year(match: Match) -> Timex | None:
+    """``nineteen ninety-six``, ``two thousand and four`` where a year may stand."""
+    words = match("spoken").replace("-", " ").split()
+    named = bool(match("mon")) or match.words.startswith("the year")
+    if "thousand" in words:
+        if not named and (len(words) < 3 or match.before()[0] not in _DATES_OLD_YEARS):
+            return None
+        year = int(number(" ".join(word for word in words if word != "and")) or 0)
+    else:
+        first, rest = number(words[0]), number(" ".join(words[1:]))
+        if not first or rest is None or (first == 20 and not 10 <= rest < 30) or rest < 10:
+            return None
+        year = int(first * 100 + (0 if words[1] == "hundred" else rest))
+    return timex.month(year, month_of(match("mon"))) if match("mon") else timex.year(year)
+
+
+def year(match: Match) -> Timex | None:
+    """``'89``, ``fiscal 1990``, ``FY24``: the year that is written."""
+    written = year_written(match)
+    return timex.year(written) if written is not None else None
+
+
+def two_years(match: Match) -> list[Piecewise] | None:
+    """``1939-45``, ``1991–97``, ``2022/2023``: both years."""
+    first = int(match("yyyy1"))
+    second = int(match("yyyy2")) if match("yyyy2") else first - first % 100 + int(match("yy"))
+    if not 1500 <= first <= match.published.year + 50:
+        return None
+    if second <= first:
+        months = match("yy") and 1 <= int(match("yy")) <= 12 and match.raw(match.start + 1) == "-"
+        return [(match.start, match.end, timex.month(first, int(match("yy"))))] if months else None
+    return [(*match.span("yyyy1"), timex.year(first)), (match.end - 1, match.end, timex.year(second))]
+
+
+_OWNERS = frozenset("his her their my your our its".split())
+
+
+def decade(match: Match) -> Timex | None:
+    """``the 1990s``, ``the '90s``, ``the nineties``; but not the age of somebody "in his fifties"."""
+    if not match("yyyy") and _OWNERS & set(match.before(3)):
+        return None
+    if match("decadeword"):
+        first = 1900 + DECADE_WORDS[match("decadeword")]
+    elif match("yyyy"):
+        first = int(match("yyyy"))
+    else:
+        first = 1900 + int(match("yy")) if int(match("yy")) > 20 else 2000 + int(match("yy"))
+    if first % 10 or not 1000 <= first <= 2190:
+        return None
+    return timex.decade(first)
+
+
+def century(match: Match) -> Timex | None:
+    """``the 20th century``."""
+    which = ordinal(match("ord"))
+    return timex.century(which) if which and which <= 22 else None
+
+
+def season(match: Match) -> Timex | None:
+    """``last fall``, ``this summer``, ``the spring of 1998``, ``winter 2024``."""
+    code = SEASON_NAMES[match("season")]
+    published = match.published
+    if match("yyyy"):
+        return timex.season(int(match("yyyy")), code)
+    if match.words == match("season") and match.before()[0] not in _TAKES_SEASON:
+        return None
+    following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
+    if following == "of" or (following[:1].isupper() and match.raw(match.end - 1)[:1].isupper()):
+        return None  # "the fall of the Alamo", "the Winter Olympics"
+    # The season's own year counts from its first month, so January's winter began the year before.
+    now = published.year - (code == "WI" and published.month < 3)
+    begin = date(now, timex.SEASONS[code], 1)
+    begun, over = published >= begin, published >= timex.shift_months(begin, 3)
+    shift = shift_of(match("which"))
+    if shift < 0 or (not match("which") and direction(match) != FUTURE):
+        back = over if shift else begun
+        return timex.season(now if back else now - 1, code)
+    ahead = begun if shift else over and not match("which")
+    return timex.season(now + 1 if ahead else now, code)
+
+
+_TAKES_SEASON = frozenset("in since by until early late mid".split())
+
+
+def quarter(match: Match) -> Timex | None:
+    """``the third quarter``, ``the 1988 second quarter``, ``fourth-quarter``, ``Q3 2024``."""
+    which = ordinal(match("ordword")) if match("ordword") else int(match("n") or 4)
+    if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
+        return None
+    published, year_ = match.published, year_written(match)
+    if year_ is None:
+        started = published.month >= 3 * which - 2
+        year_ = published.year - (not started and match.tense() != FUTURE)
+    found = timex.quarter(year_, which)
+    context = match.context
+    kept = context.quarter
+    recent = year_ >= published.year - 1
+    if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):
+        context.quarter = found
+    context.whole_years = False
+    return found
+
+
+def half(match: Match) -> Timex | None:
+    """``the first half of 2023``, ``the second half of the year``; alone only beside sums, for matches have halves."""
+    which = int(match("n") or 0) or (1 if match("half") == "first" else 2)
+    alone = match.words.endswith("half")
+    if which > 2 or (alone and (match.after()[0] == "of" or not compares(match))):
+        return None
+    published, year_ = match.published, year_written(match)
+    if year_ is None:
+        year_ = published.year - (which == 2 and published.month < 7 and match.tense() == PAST)
+    return timex.half(year_, which)
+
+
+def half_month(match: Match) -> Timex | None:
+    """``the first half of October``: TIMEX3 has no value for it but the month's."""
+    if match("mon"):
+        number_ = month_of(match("mon"))
+        whole = timex.month(year_written(match) or fit_month(match, number_), number_)
+    else:
+        target = timex.shift_months(match.published, shift_of(match.words.rpartition(" of ")[2]))
+        whole = timex.month(target.year, target.month)
+    days = whole.days
+    if days is None:
+        return None
+    first, last = (days.first, days.first.replace(day=15))
+    if match("half") != "first":
+        first, last = days.first.replace(day=16), days.last
+    return whole._replace(days=DateSpan(first, last, Precision.PART))
+
+
+def part_of(match: Match) -> Timex | None:
+    """``late 2022``, ``mid-June``, ``early next year``, ``the end of 1990``, ``the late 1970s``."""
+    whole = match.sub("stretch") or match.sub("era")
+    if whole is None or _OWNERS & set(match.before(2)):
+        return None
+    words = [word for word in re.split(r"\W+", match("part")) if word in timex.PARTS]
+    return timex.part(whole, words[0], words[-1])
+
+
+def half_of_era(match: Match) -> Timex | None:
+    """``the second half of the 1980s``: its value is that of the whole."""
+    return match.sub("era")
+
+
+def year_end(match: Match) -> Timex | None:
+    """``year-end``: the year; ``year-end 1990``: its last days."""
+    written = year_written(match)
+    return timex.year(match.published.year) if written is None else timex.part(timex.year(written), "end")
+
+
+RULES = [
+    Rule("{mon}(,| of)? {yyyy}", month, nested=True),
+    Rule("{mon} '{yy}", month, nested=True),
+    Rule("{mon} (of )?{which} year", month, nested=True),
+    Rule("{month}|{monthabbr}.", bare_month, nested=True),
+    Rule("{which} {mon}", directed_month, nested=True),
+    Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}(,| of)? {yyyy}", two_months),
+    Rule("(the year )?{yyyy}", bare_year, nested=True),
+    Rule("{yyyy}(-|–|/)({yy}|{yyyy})", two_years),
+    Rule("'{yy}", year, nested=True),
+    Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
+    Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", year, nested=True),
+    Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
+    Rule("(the )?{ord}(-| )century", century, nested=True),
+    Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| months)?", season, nested=True),
+    Rule(
+        "(the )?(fiscal(-| ))?{ordword} quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",
+        quarter,
+        nested=True,
+    ),
+    Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
+    Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
+    Rule("{ordword}-quarter", quarter, nested=True),
+    Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
+    Rule("h{n} {yyyy}", half, nested=True),
+    Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
+    Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
+    Rule("(the )?{half} half of (the )?{era}", half_of_era),
+    Rule("{part}( |-| in ){stretch}", part_of, nested=True),
+    Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
+    Rule("sometime {stretch}", lambda match: match.sub("stretch")),
+    Rule("(the |around )?year(-| |'s )end( {yyyy})?", year_end, nested=True),
+]

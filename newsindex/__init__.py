@@ -25,6 +25,7 @@ from newsindex.errors import (
     ReadError,
     StorageError,
     UnsupportedQuery,
+    WorkerError,
 )
 from newsindex.index import Index, Stats
 from newsindex.names import Aliases, Entity, Join
@@ -80,6 +81,7 @@ __all__ = [
     "Timeline",
     "Token",
     "UnsupportedQuery",
+    "WorkerError",
     "annotate",
     "parse",
     "read",

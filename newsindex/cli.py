@@ -26,6 +26,7 @@ from newsindex.errors import InvalidValueError, NewsIndexError, ReadError
 from newsindex.exports.ftm import entities_of
 from newsindex.exports.lines import csv_lines, json_lines
 from newsindex.index import Index
+from newsindex.preparing import MOST_WORKERS
 from newsindex.questions import MOST_PASSAGES
 from newsindex.readers import read
 from newsindex.render.plain import annotated_to_dict, results_to_dict, to_json
@@ -238,22 +239,29 @@ def entities_command(
 @click.option("--to", "folder", required=True, metavar="DIR", help="Where the index is, or is to be made.")
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Name a column of CSV or JSON Lines.")
 @click.option("--aliases", metavar="FILE", help="Keep what this file says of names with the index (aliases.toml).")
+@click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True, help="How many processes analyse."
+)
+@click.option("--memory", type=click.IntRange(1), default=256, metavar="MB", help="Memory for what one commit adds.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def index_command(
-    corpora: tuple[str, ...], folder: str, mapping: tuple[str, ...], aliases: str | None, as_json: bool
-) -> None:
+    corpora: tuple[str, ...], folder: str, mapping: tuple[str, ...], aliases: str | None, workers: int, memory: int,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Build or update the index in DIR from files and folders of articles."""
     columns = dict(_pair(item) for item in mapping)
     skipped: list[ReadError] = []
     changed = 0
-    with Index.open(folder, create=True) as index, _progress("indexing") as (on_article, on_error):
+    with Index.open(folder, create=True, memory=memory) as index, _progress("indexing") as (on_article, on_error):
 
         def report(problem: ReadError) -> None:
             skipped.append(problem)
             on_error(problem)
 
         for corpus in corpora:
-            changed += index.refresh(corpus, mapping=columns or None, on_error=report, on_article=on_article)
+            changed += index.refresh(
+                corpus, mapping=columns or None, on_error=report, on_article=on_article, workers=workers
+            )
         if aliases is not None:
             index.set_aliases(aliases)
         stats = index.stats()

@@ -7,6 +7,7 @@ arise. A message names the value, the place and the next step.
     ├── ReadError                a file or record that cannot be read as an article
     ├── InvalidValueError        an option or filter whose value has no meaning (also a ValueError)
     ├── MissingExtraError        an optional package is needed and not installed
+    ├── WorkerError              a process that was to help ended before its work
     ├── QueryError
     │   ├── QuerySyntaxError     the text of a query is malformed; ``column`` says where
     │   ├── QueryTooComplex      a query larger than the documented bounds
@@ -20,6 +21,8 @@ arise. A message names the value, the place and the next step.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 __all__ = [
     "CorruptIndexError",
@@ -36,11 +39,16 @@ __all__ = [
     "ReadError",
     "StorageError",
     "UnsupportedQuery",
+    "WorkerError",
 ]
 
 
 class NewsIndexError(Exception):
     """Anything that newsindex reports as wrong."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By its text and attributes, whatever its own arguments were: an error may have to go to another process.
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class ReadError(NewsIndexError):
@@ -61,6 +69,10 @@ class MissingExtraError(NewsIndexError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(f"{package} is not installed; install it with: pip install 'newsindex[{extra}]'")
+
+
+class WorkerError(NewsIndexError):
+    """A process that was to help ended before its work."""
 
 
 class QueryError(NewsIndexError):
@@ -111,6 +123,12 @@ class CorruptIndexError(StorageError):
         super().__init__(f"{file}: {reason}; rebuild the index from its articles")
         self.file = file
         self.reason = reason
+
+
+def _again(kind: type[NewsIndexError], args: tuple[Any, ...], attributes: dict[str, Any]) -> NewsIndexError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 def _shorten(text: str, width: int = 60) -> str:

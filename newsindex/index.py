@@ -13,6 +13,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -20,10 +21,10 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from attrs import evolve, frozen
 
 from newsindex.analysis.annotated import EntityType
-from newsindex.analysis.loading import ANALYSIS, annotate_article
+from newsindex.analysis.loading import ANALYSIS
 from newsindex.analysis.words import name_key
 from newsindex.articles import Article
-from newsindex.documents import NAME_TYPES, StoredArticle, make_record
+from newsindex.documents import NAME_TYPES, StoredArticle
 from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
 from newsindex.engines.entities import ALIASES_NOTE, EntityEngine
 from newsindex.engines.memory import MemoryEngine
@@ -33,6 +34,7 @@ from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filt
 from newsindex.names.aliases import ALIASES_FILE, Aliases
 from newsindex.names.entity import Entity
 from newsindex.names.joins import Join
+from newsindex.preparing import Preparing, Recipe, check_workers
 from newsindex.query.model import Named, Query
 from newsindex.query.syntax import parse
 from newsindex.questions import MOST_PASSAGES, Question
@@ -97,15 +99,17 @@ class Index:
         recognizer: Recognizer | None = None,
         day_first: bool | None = None,
         wait: float = 10.0,
+        memory: int = 256,
         aliases: str | os.PathLike[str] | Aliases | None = None,
     ) -> Self:
         """The index in the folder ``path``; with ``create``, a new one if there is none.
 
+        ``memory`` is about how many MB the articles of one commit may take before they are written to the disk.
         Raises ``IndexNotFoundError``, ``IndexFormatError`` or ``CorruptIndexError``, and ``InvalidValueError`` for a
         file of aliases that is not understood.
         """
         aliases = _read_aliases(aliases)
-        engine = WhooshEngine(Path(path), create=create)
+        engine = WhooshEngine(Path(path), create=create, memory=memory)
         made_by = engine.notes().get("analysis", ANALYSIS)
         if made_by != ANALYSIS:
             engine.close()
@@ -126,16 +130,19 @@ class Index:
         mapping: Mapping[str, str] | None = None,
         on_error: OnError | None = None,
         on_article: OnArticle | None = None,
+        workers: int = 1,
     ) -> int:
         """Take in files, folders and articles in one commit; how many articles were added or replaced.
 
         An article with the id of an earlier one takes its place. A file or record that cannot be read is handed to
         ``on_error`` (by default it is logged as a warning) and skipped. ``on_article`` is called for each article, as
-        progress; ``mapping`` names the columns of CSV and JSON Lines files. Raises ``ReadError`` if a path does not
-        exist or nothing at all could be read from it, and ``IndexLockedError``.
+        progress; ``mapping`` names the columns of CSV and JSON Lines files. With ``workers`` above 1 so many processes
+        analyse the articles, and the index becomes the same; they are started as ``multiprocessing`` is set to.
+        Raises ``ReadError`` if a path does not exist or nothing at all could be read from it, ``IndexLockedError``,
+        and ``WorkerError``.
         """
-        with self._engine.writer(wait=self._wait) as writer:
-            change = _Change(self, writer, on_article)
+        check_workers(workers)
+        with self._change(on_article, workers) as change:
             for source in sources:
                 if isinstance(source, Article):
                     change.add(source)
@@ -144,7 +151,6 @@ class Index:
                 else:
                     for article in source:
                         change.add(article)
-            change.finish()
         return change.count
 
     def refresh(
@@ -154,11 +160,14 @@ class Index:
         mapping: Mapping[str, str] | None = None,
         on_error: OnError | None = None,
         on_article: OnArticle | None = None,
+        workers: int = 1,
     ) -> int:
         """Bring the index up to date with a folder or file; how many articles were added, replaced or removed.
 
-        Only files whose size or time of change is new are read; articles of files that are gone are removed.
+        Only files whose size or time of change is new are read; articles of files that are gone are removed. The
+        options are those of ``add``.
         """
+        check_workers(workers)
         path = Path(path)
         # What cannot be read is reported below, when it is read.
         seen = {_origin(file): _fingerprint(file) for file in files(path, on_error=lambda _problem: None)}
@@ -171,21 +180,17 @@ class Index:
         same_aliases = said.get(root, {}).get("stamp", []) == _fingerprint(path / ALIASES_FILE)
         if not gone and not changed and same_aliases:
             return 0
-        with self._engine.writer(wait=self._wait) as writer:
-            change = _Change(self, writer, on_article)
+        with self._change(on_article, workers) as change:
             for origin in gone:
                 change.forget(origin)
             change.add_path(path, mapping=mapping, on_error=on_error, only=frozenset(changed))
-            change.finish()
         return change.count
 
     def remove(self, article: str | os.PathLike[str]) -> int:
         """Take out the article with this id, or all articles that were read from this file; how many there were."""
-        with self._engine.writer(wait=self._wait) as writer:
-            change = _Change(self, writer, None)
+        with self._change() as change:
             if not change.remove(str(article)):
                 change.forget(_origin(Path(article)))
-            change.finish()
         return change.count
 
     def search(
@@ -317,9 +322,8 @@ class Index:
         """Keep what a file says of names with the index, in place of what was kept this way before."""
         said = _read_aliases(aliases)
         self._engine = self._engine.with_aliases(said)
-        with self._engine.writer(wait=self._wait) as writer:
-            change = _Change(self, writer, None)
-            change.finish()
+        with self._change():
+            pass
 
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises ``InvalidValueError`` if it is not in the index."""
@@ -340,6 +344,22 @@ class Index:
     def close(self) -> None:
         """Let go of the files."""
         self._engine.close()
+
+    @contextmanager
+    def _change(self, on_article: OnArticle | None = None, workers: int = 1) -> Iterator[_Change]:
+        """A change that is committed at the end of the ``with``, or after an error forgotten."""
+        with self._engine.writer(wait=self._wait) as writer:
+
+            def ready(article: Article, prepared: Any) -> None:
+                writer.take(prepared)
+                if on_article:
+                    on_article(article)
+
+            recipe = Recipe(writer.preparation, recognizer=self._recognizer, day_first=self._day_first)
+            with Preparing(recipe, ready, workers=workers) as preparing:
+                change = _Change(self, writer, preparing)
+                yield change
+            change.finish()
 
     def __len__(self) -> int:
         return self._engine.counts()[0]
@@ -363,10 +383,10 @@ class Index:
 class _Change:
     """One commit: articles in and out, and which file holds which article."""
 
-    def __init__(self, index: Index, writer: EngineWriter, on_article: OnArticle | None) -> None:
+    def __init__(self, index: Index, writer: EngineWriter, preparing: Preparing) -> None:
         self._index = index
         self._writer = writer
-        self._on_article = on_article
+        self._preparing = preparing
         self._files: dict[str, list[int]] = dict(index._engine.notes().get("files", {}))
         self._aliases: dict[str, Any] = dict(index._engine.notes().get(ALIASES_NOTE, {}))
         self._moved: dict[str, str | None] = {}
@@ -377,12 +397,9 @@ class _Change:
         """Take an article in; the id that it got."""
         if origin is not None:
             article = self._apart(article, origin)
-        annotated = annotate_article(article, recognizer=self._index._recognizer, day_first=self._index._day_first)
-        self._writer.add(make_record(annotated, origin=origin))
+        self._preparing.put(article, origin)
         self._moved[article.id] = origin
         self.count += 1
-        if self._on_article:
-            self._on_article(article)
         return article.id
 
     def add_path(
@@ -424,6 +441,7 @@ class _Change:
             raise ReadError(str(path), f"{what}{first}")
 
     def remove(self, article_id: str) -> bool:
+        self._preparing.drain()  # it may still be on its way in
         removed = self._writer.remove(article_id)
         if removed:
             self._moved[article_id] = None

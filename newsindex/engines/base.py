@@ -11,7 +11,7 @@ An engine is handed query nodes, never strings. Its rule for a question at the l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
@@ -94,10 +94,18 @@ class Matches:
 
 
 class EngineWriter(Protocol):
-    """One change to an index, seen by nobody until ``commit``."""
+    """One change to an index, seen by nobody until ``commit``, which leaving its ``with`` brings about."""
+
+    @property
+    def preparation(self) -> Callable[[ArticleRecord], Any]:
+        """What can be done to a record before it is taken in: a function that another process may call (it pickles)."""
+
+    def take(self, prepared: Any) -> bool:
+        """Take in what ``preparation`` made of an article, in place of one with the same id; whether one was there."""
 
     def add(self, record: ArticleRecord) -> bool:
-        """Take an article in, in place of one with the same id; whether one was replaced."""
+        """Prepare an article and take it in; whether one with its id was there."""
+        return self.take(self.preparation(record))
 
     def remove(self, article_id: str) -> bool:
         """Take an article out; whether it was there."""
@@ -111,11 +119,18 @@ class EngineWriter(Protocol):
     def cancel(self) -> None:
         """Forget the change."""
 
-    def __enter__(self) -> Self: ...
+    @property
+    def ended(self) -> bool:
+        """Whether the change was committed or cancelled."""
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        if not self.ended:
+            self.cancel() if kind else self.commit()
 
 
 class Engine(Protocol):

@@ -17,7 +17,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import TracebackType
 from typing import Any, Self
 
 from attrs import evolve
@@ -31,6 +30,7 @@ from newsindex.engines.base import (
     MAX_EXPANSIONS,
     OWN_NAME,
     PROMINENCE,
+    EngineWriter,
     FacetField,
     Match,
     Matches,
@@ -237,7 +237,7 @@ class MemoryEngine:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-class _Writer:
+class _Writer(EngineWriter):
     """A copy of the state that becomes the state on commit."""
 
     def __init__(self, engine: MemoryEngine, lock: threading.Lock) -> None:
@@ -246,7 +246,11 @@ class _Writer:
         self._records = dict(engine._records)
         self._notes = dict(engine._notes)
 
-    def add(self, record: ArticleRecord) -> bool:
+    @property
+    def preparation(self) -> Callable[[ArticleRecord], ArticleRecord]:
+        return _as_it_is
+
+    def take(self, record: ArticleRecord) -> bool:
         replaced = self._records.pop(record.article.article_id, None) is not None
         self._records[record.article.article_id] = record
         return replaced
@@ -269,14 +273,13 @@ class _Writer:
             self._lock.release()
             self._lock = None
 
-    def __enter__(self) -> Self:
-        return self
+    @property
+    def ended(self) -> bool:
+        return self._lock is None
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._lock is not None:
-            self.cancel() if kind else self.commit()
+
+def _as_it_is(record: ArticleRecord) -> ArticleRecord:
+    return record
 
 
 class _Scan:

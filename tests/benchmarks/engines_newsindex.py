@@ -17,7 +17,7 @@ class NewsindexEngine:
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
         from newsindex.engines.whoosh.bulk import BulkWriter  # noqa: PLC0415  as in ``peers``
         from newsindex.engines.whoosh.files import DiskFolder  # noqa: PLC0415
-        from newsindex.engines.whoosh.inverter import Document, FieldSpec  # noqa: PLC0415
+        from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument  # noqa: PLC0415
         from newsindex.engines.whoosh.manifest import Schema  # noqa: PLC0415
 
         fields = {"text": FieldSpec(), "place": FieldSpec(positions=False, freqs=False)}
@@ -25,7 +25,7 @@ class NewsindexEngine:
         with BulkWriter(DiskFolder(folder), schema=schema, create=True) as writer:
             for story in collection:
                 writer.add(
-                    Document(
+                    PreparedDocument(
                         fields={"text": words_of(story.text), "place": story.places},
                         columns={"day": story.day.toordinal()},
                         stored={

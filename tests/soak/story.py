@@ -8,7 +8,7 @@ from collections.abc import Callable
 from newsindex.engines.whoosh.bulk import BulkWriter
 from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.files import Folder
-from newsindex.engines.whoosh.inverter import Document, FieldSpec
+from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument
 from newsindex.engines.whoosh.manifest import Schema
 from newsindex.engines.whoosh.store import Snapshot
 
@@ -31,9 +31,9 @@ def _plan(turn: int) -> tuple[list[str], list[str], bool]:
     return chance.sample(keys, 3 + turn % 5), chance.sample(keys, turn % 3), turn % 4 == 3
 
 
-def _document(key: str, turn: int) -> Document:
+def _document(key: str, turn: int) -> PreparedDocument:
     words = [f"turn{turn}", key, *(f"w{(turn * 31 + place) % 97}" for place in range(12))]
-    return Document(
+    return PreparedDocument(
         fields={"id": [key], "text": words},
         columns={"turn": turn, "raw": key.encode()},
         stored={"id": key, "turn": turn, "text": " ".join(words)},

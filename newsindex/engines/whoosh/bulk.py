@@ -3,7 +3,7 @@
     folder = DiskFolder("news.index", create=True)
     schema = Schema(fields={"text": FieldSpec(), "id": FieldSpec(positions=False)}, columns={"day": "int"}, key="id")
     with BulkWriter(folder, schema=schema, create=True) as writer:
-        writer.replace(Document(fields={"id": ["a1"], "text": ["oil", "price"]}, columns={"day": 739180}))
+        writer.replace(PreparedDocument(fields={"id": ["a1"], "text": ["oil", "price"]}, columns={"day": 739180}))
         writer.notes["files"] = {"a1": 1712}
         writer.commit()
 
@@ -24,14 +24,14 @@ import numpy as np
 import numpy.typing as npt
 
 from newsindex.engines.whoosh.files import Folder
-from newsindex.engines.whoosh.inverter import Document, Inverter, Tokens
+from newsindex.engines.whoosh.inverter import Inverter, PreparedDocument, Tokens
 from newsindex.engines.whoosh.manifest import Schema, SegmentEntry, read_manifest
 from newsindex.engines.whoosh.merge import choose, merge
 from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.store import Publisher, open_segment
 from newsindex.errors import InvalidValueError, StorageError
 
-__all__ = ["BulkWriter"]
+__all__ = ["BulkWriter", "check_memory"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -86,8 +86,7 @@ class BulkWriter:
         fsync: bool = True,
         background: bool = False,
     ) -> None:
-        if memory < 1:
-            raise InvalidValueError(f"memory={memory} MB is too little; give 1 or more")
+        check_memory(memory)
         self._publisher = Publisher(folder, create=create, wait=wait, fsync=fsync)
         manifest = self._publisher.manifest
         for name, kind in () if schema is None else schema.columns.items():
@@ -141,7 +140,7 @@ class BulkWriter:
         reader = largest.segment.stored_reader
         return reader.dictionary(reader.parts[0][1])
 
-    def add(self, document: Document) -> None:
+    def add(self, document: PreparedDocument) -> None:
         """Adds a document beside those that are there."""
         self._check_open()
         number = self._buffer.add(document)
@@ -152,7 +151,7 @@ class BulkWriter:
         if self._buffer.bytes_held > self._memory:
             self._flush()
 
-    def replace(self, document: Document) -> None:
+    def replace(self, document: PreparedDocument) -> None:
         """Adds a document in place of all that have one of its key terms."""
         key = self.schema.key
         terms = () if key is None else _terms(document.fields.get(key, ()))
@@ -354,6 +353,12 @@ class BulkWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def check_memory(memory: int) -> None:
+    """Raises ``InvalidValueError`` for what is not a number of MB."""
+    if isinstance(memory, bool) or not isinstance(memory, int) or memory < 1:
+        raise InvalidValueError(f"memory={memory!r} is not a number of MB; give a whole number from 1 up")
 
 
 def _terms(value: Any) -> Iterable[str]:

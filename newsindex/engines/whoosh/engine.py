@@ -11,10 +11,9 @@ import copy
 import hashlib
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -24,6 +23,7 @@ from whoosh import query as whoosh_query
 from newsindex.documents import NAME_TYPES, ArticleRecord, own_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
+    EngineWriter,
     FacetField,
     Match,
     Matches,
@@ -31,7 +31,7 @@ from newsindex.engines.base import (
     SpelledField,
     asks_of_passages,
 )
-from newsindex.engines.whoosh.bulk import BulkWriter
+from newsindex.engines.whoosh.bulk import BulkWriter, check_memory
 from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.columns import IntColumn, KeywordColumn, KeywordsColumn
 from newsindex.engines.whoosh.executor import Executor
@@ -39,7 +39,7 @@ from newsindex.engines.whoosh.executor.expansion import spelled_like
 from newsindex.engines.whoosh.facets import Labels, count_days, count_names, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
 from newsindex.engines.whoosh.kept import keep, kept
-from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, prepared_documents
+from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, PreparedArticle, prepare
 from newsindex.engines.whoosh.store import Snapshot
 from newsindex.engines.whoosh.translate import translate
 from newsindex.errors import IndexFormatError, IndexNotFoundError, StorageError
@@ -66,6 +66,7 @@ class WhooshEngine:
         documents a writer holds before it writes them out. Raises ``IndexNotFoundError``, ``IndexFormatError`` or
         ``CorruptIndexError``.
         """
+        check_memory(memory)
         self.path = path
         self._fsync = fsync
         self._memory = memory
@@ -320,8 +321,8 @@ class _State:
         return stored
 
 
-class _Writer:
-    """The one writer: a bulk writer that takes records."""
+class _Writer(EngineWriter):
+    """The one writer: a bulk writer that takes articles."""
 
     def __init__(self, bulk: BulkWriter, engine: WhooshEngine) -> None:
         self._bulk: BulkWriter | None = bulk
@@ -332,9 +333,13 @@ class _Writer:
             raise StorageError("this writer was already committed or cancelled; ask the index for another")
         return self._bulk
 
-    def add(self, record: ArticleRecord) -> bool:
-        replaced = self.remove(record.article.article_id)
-        for document in prepared_documents(record):
+    @property
+    def preparation(self) -> Callable[[ArticleRecord], PreparedArticle]:
+        return prepare
+
+    def take(self, prepared: PreparedArticle) -> bool:
+        replaced = self.remove(prepared.article_id)
+        for document in prepared.documents:
             self._open().add(document)
         return replaced
 
@@ -355,14 +360,9 @@ class _Writer:
             self._bulk.close()
             self._bulk = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bulk is not None:
-            self.cancel() if kind else self.commit()
+    @property
+    def ended(self) -> bool:
+        return self._bulk is None
 
 
 def _translated(request: Request) -> tuple[whoosh_query.Query, bool]:

@@ -4,7 +4,8 @@ Each token costs one dictionary look-up (term → number) and four bytes; all th
 arrays: rank the terms, pack (rank, place of the token) into 64 bits, sort, cut where rank or document changes.
 
     >>> inverter = Inverter({"text": FieldSpec()}, {"day": "int"})
-    >>> _ = inverter.add(Document(fields={"text": ["oil", "price", "oil"]}, columns={"day": 7}, stored={"id": "a"}))
+    >>> oil = {"text": ["oil", "price", "oil"]}
+    >>> _ = inverter.add(PreparedDocument(fields=oil, columns={"day": 7}, stored={"id": "a"}))
     >>> pieces: list[bytes] = []
     >>> size, crc = inverter.write(pieces.append)
     >>> segment = Segment(b"".join(pieces), name="example")
@@ -33,7 +34,7 @@ from newsindex.engines.whoosh.stored import StoredWriter, dump
 from newsindex.engines.whoosh.terms import Terms
 from newsindex.errors import InvalidValueError
 
-__all__ = ["Document", "FieldSpec", "FieldWriter", "Inverter", "Segment", "Tokens"]
+__all__ = ["FieldSpec", "FieldWriter", "Inverter", "PreparedDocument", "Segment", "Tokens"]
 
 AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
@@ -60,7 +61,7 @@ class Tokens:
 
 
 @define
-class Document:
+class PreparedDocument:
     """A prepared document: analysis is done, the inverter only counts and sorts."""
 
     fields: Mapping[str, Sequence[str] | Tokens] = field(factory=dict)
@@ -193,7 +194,7 @@ class Inverter:
         buffers = sum(buffer.held() for buffer in self._fields.values())
         return buffers + self._stored.bytes_held + 64 * self._docs * (1 + len(self._columns))
 
-    def add(self, document: Document) -> int:
+    def add(self, document: PreparedDocument) -> int:
         """Takes a document; gives its number. Raises ``InvalidValueError`` for a field or column that is not known."""
         doc = self._docs
         for name, value in document.fields.items():

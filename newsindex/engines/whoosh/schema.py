@@ -29,15 +29,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from attrs import frozen
 from whoosh import analysis, fields, formats
 
 from newsindex.copy_marks import body_of, copy_marks
 from newsindex.documents import NAME_TYPES, ArticleRecord, Document, StoredArticle, label_key
-from newsindex.engines.whoosh.inverter import Document as Prepared
-from newsindex.engines.whoosh.inverter import FieldSpec
+from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument
 from newsindex.engines.whoosh.manifest import Schema
+from newsindex.engines.whoosh.stored import dump
 
-__all__ = ["KINDS", "SCHEMA", "WHOOSH_SCHEMA", "prepared_documents"]
+__all__ = ["KINDS", "SCHEMA", "WHOOSH_SCHEMA", "PreparedArticle", "prepare"]
 
 KINDS = ("article", "passage")
 
@@ -94,15 +95,27 @@ WHOOSH_SCHEMA = _whoosh_schema()
 """The same schema as Whoosh's queries and searchers have it."""
 
 
-def prepared_documents(record: ArticleRecord) -> Iterator[Prepared]:
-    """The documents of an article for the writer: its own, then its passages in order."""
-    for document in (record.article, *record.passages):
-        whole = document.passage is None
-        yield Prepared(
-            fields={name: terms for name, terms in _fields(document, record.stored) if terms},
+@frozen
+class PreparedArticle:
+    """An article as the writer takes it in: cheap to send from one process to another."""
+
+    article_id: str
+    documents: tuple[PreparedDocument, ...]
+    """Its own, then its passages in order."""
+
+
+def prepare(record: ArticleRecord) -> PreparedArticle:
+    """All that can be done for an article without the index."""
+    stored = record.stored
+    documents = tuple(
+        PreparedDocument(
+            fields={name: terms for name, terms in _fields(document, stored) if terms},
             columns=_columns(document),
-            stored=record.stored.to_json() if whole else b"",
+            stored=dump(stored.to_json()) if document.passage is None else b"",
         )
+        for document in (record.article, *record.passages)
+    )
+    return PreparedArticle(record.article.article_id, documents)
 
 
 def _fields(document: Document, stored: StoredArticle) -> Iterator[tuple[str, tuple[str, ...]]]:

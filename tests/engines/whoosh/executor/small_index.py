@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.searching import Searcher
 
 from newsindex.engines.whoosh.executor import Executor
-from newsindex.engines.whoosh.inverter import Document, FieldSpec, Inverter
+from newsindex.engines.whoosh.inverter import FieldSpec, Inverter, PreparedDocument
 from newsindex.engines.whoosh.segment import Segment
 
 SCHEMA = fields.Schema(
@@ -57,7 +57,7 @@ def our_segment(docs: Sequence[Doc]) -> Segment:
     """One segment of ours in memory."""
     inverter = Inverter({"text": FieldSpec(), "tag": FieldSpec(positions=False)}, {"number": "int"})
     for number, doc in enumerate(docs):
-        inverter.add(Document(fields={"text": doc.words, "tag": doc.tags}, columns={"number": number}))
+        inverter.add(PreparedDocument(fields={"text": doc.words, "tag": doc.tags}, columns={"number": number}))
     pieces: list[bytes] = []
     inverter.write(pieces.append)
     removed = np.array([doc.removed for doc in docs], np.bool_)

@@ -15,7 +15,7 @@ from whoosh.searching import Searcher
 from newsindex.engines.whoosh.bulk import BulkWriter
 from newsindex.engines.whoosh.codec import ArrayCodec, whoosh_reader
 from newsindex.engines.whoosh.files import DiskFolder
-from newsindex.engines.whoosh.inverter import Document, FieldSpec
+from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument
 from newsindex.engines.whoosh.manifest import Schema
 from newsindex.engines.whoosh.store import Snapshot
 from newsindex.engines.whoosh.values import Values
@@ -154,7 +154,9 @@ def test_a_stock_searcher_reads_an_index_of_ours(tmp_path: Any) -> None:
             for number, text in list(enumerate(texts(60)))[part::2]:
                 stored = {"id": str(number)}
                 writer.add(
-                    Document(fields={"id": [str(number)], "text": text.split()}, columns={"day": number}, stored=stored)
+                    PreparedDocument(
+                        fields={"id": [str(number)], "text": text.split()}, columns={"day": number}, stored=stored
+                    )
                 )
             writer.commit()
         writer.delete("id", "4")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsindex.engines.whoosh.columns import SpansColumn, column_of, join_columns
-from newsindex.engines.whoosh.inverter import Document, FieldSpec, Inverter, Tokens
+from newsindex.engines.whoosh.inverter import FieldSpec, Inverter, PreparedDocument, Tokens
 from newsindex.engines.whoosh.merge import choose, merge
 from newsindex.engines.whoosh.postings import Batch, decode, encode
 from newsindex.engines.whoosh.segment import Segment
@@ -27,7 +27,7 @@ SPAN = st.tuples(st.integers(1, 800_000), st.integers(0, 400)).map(lambda pair: 
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def documents(draw: st.DrawFn) -> PreparedDocument:
     column_values = {
         "day": st.integers(-(2**63), 2**62),
         "score": st.floats(allow_nan=False),
@@ -41,14 +41,14 @@ def documents(draw: st.DrawFn) -> Document:
     text: list[str] | Tokens = terms
     if draw(st.booleans()):
         text = Tokens(terms, positions=np.cumsum(gaps).tolist() if gaps else [])
-    return Document(
+    return PreparedDocument(
         fields={"text": text, "tag": draw(st.lists(WORDS, max_size=3))},
         columns={name: draw(values) for name, values in column_values.items() if draw(st.booleans())},
         stored={"n": draw(st.integers()), "text": draw(st.text(max_size=9))},
     )
 
 
-def segment_of(docs: list[Document]) -> Segment:
+def segment_of(docs: list[PreparedDocument]) -> Segment:
     inverter = Inverter(FIELDS, COLUMNS)
     for doc in docs:
         inverter.add(doc)
@@ -63,7 +63,7 @@ def merged(segments: list[Segment]) -> Segment:
     return Segment(b"".join(pieces), name="merged")
 
 
-def expected_postings(docs: list[Document], field: str) -> dict[bytes, list[tuple[int, list[int]]]]:
+def expected_postings(docs: list[PreparedDocument], field: str) -> dict[bytes, list[tuple[int, list[int]]]]:
     expected: dict[bytes, list[tuple[int, list[int]]]] = {}
     for number, doc in enumerate(docs):
         value = doc.fields[field]
@@ -77,7 +77,7 @@ def expected_postings(docs: list[Document], field: str) -> dict[bytes, list[tupl
     return expected
 
 
-def assert_holds(segment: Segment, docs: list[Document]) -> None:
+def assert_holds(segment: Segment, docs: list[PreparedDocument]) -> None:
     assert segment.doc_count == len(docs)
     for name in FIELDS:
         expected = expected_postings(docs, name)
@@ -109,7 +109,7 @@ def assert_holds(segment: Segment, docs: list[Document]) -> None:
             assert value_in(segment, name, number) == (doc.columns.get(name) or empty(name, doc))
 
 
-def empty(name: str, doc: Document) -> object:
+def empty(name: str, doc: PreparedDocument) -> object:
     return [] if name in ("names", "told") else doc.columns.get(name)
 
 
@@ -123,14 +123,14 @@ def value_in(segment: Segment, name: str, number: int) -> object:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(documents(), max_size=8))
-def test_documents_come_out_of_a_segment_as_they_went_in(docs: list[Document]) -> None:
+def test_documents_come_out_of_a_segment_as_they_went_in(docs: list[PreparedDocument]) -> None:
     assert_holds(segment_of(docs), docs)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(documents(), max_size=5), min_size=1, max_size=4), st.data())
 def test_a_merge_holds_what_was_not_deleted_in_the_same_order(
-    groups: list[list[Document]], data: st.DataObject
+    groups: list[list[PreparedDocument]], data: st.DataObject
 ) -> None:
     segments, kept = [], []
     for docs in groups:
@@ -223,13 +223,13 @@ def test_a_value_that_cannot_be_stored_is_named() -> None:
 
 def test_an_unknown_field_is_named() -> None:
     with pytest.raises(InvalidValueError, match="'txet'"):
-        Inverter(FIELDS, COLUMNS).add(Document(fields={"txet": ["a"]}))
+        Inverter(FIELDS, COLUMNS).add(PreparedDocument(fields={"txet": ["a"]}))
 
 
 @pytest.mark.parametrize("size", [0, 7, 40, 1000])
 def test_a_truncated_segment_is_refused(size: int) -> None:
     inverter = Inverter(FIELDS, COLUMNS)
-    inverter.add(Document(fields={"text": ["a"] * 500}))
+    inverter.add(PreparedDocument(fields={"text": ["a"] * 500}))
     pieces: list[bytes] = []
     inverter.write(pieces.append)
     with pytest.raises(CorruptIndexError):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from newsindex.engines.whoosh.bulk import BulkWriter
 from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.files import DiskFolder, is_plain_name
-from newsindex.engines.whoosh.inverter import Document, FieldSpec
+from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument
 from newsindex.engines.whoosh.manifest import Manifest, Schema
 from newsindex.engines.whoosh.store import Snapshot
 from newsindex.errors import (
@@ -32,8 +32,10 @@ from newsindex.errors import (
 SCHEMA = Schema({"id": FieldSpec(positions=False), "text": FieldSpec()}, {"day": "int"}, key="id")
 
 
-def doc(key: str, text: str = "oil price", day: int = 1) -> Document:
-    return Document(fields={"id": [key], "text": text.split()}, columns={"day": day}, stored={"id": key, "text": text})
+def doc(key: str, text: str = "oil price", day: int = 1) -> PreparedDocument:
+    return PreparedDocument(
+        fields={"id": [key], "text": text.split()}, columns={"day": day}, stored={"id": key, "text": text}
+    )
 
 
 def writer(folder: DiskFolder, *, memory: int = 256, wait: float = 0.0, background: bool = False) -> BulkWriter:

@@ -1,0 +1,133 @@
+"""From articles to what an engine takes in, by this process alone or by several.
+
+An article is analysed, made the record of its documents, and brought into the form that the engine of the index keeps.
+All of that needs nothing but the article, so it can be done by other processes; what comes out is taken in by this one,
+in the order in which the articles went in. An index is therefore the same whoever prepared its articles.
+
+    >>> from newsindex.engines.memory import MemoryEngine
+    >>> article = Article.make(id="a", headline="Rain", text="It rained in Seoul.", published="2024-10-21")
+    >>> with MemoryEngine().writer() as writer:
+    ...     with Preparing(Recipe(writer.preparation), lambda one, prepared: print(one.id)) as preparing:
+    ...         preparing.put(article)
+    a
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import deque
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+
+from newsindex.analysis.loading import annotate_article
+from newsindex.articles import Article
+from newsindex.documents import ArticleRecord, make_record
+from newsindex.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from newsindex.analysis.entities import Recognizer
+    from newsindex.processes import Processes
+
+__all__ = ["MOST_WORKERS", "Preparing", "Recipe", "check_workers"]
+
+MOST_WORKERS = 61
+"""Windows cannot wait for more; and long before that, taking in what they prepare is the slowest part."""
+
+# A tenth of a second's work or so: enough to be worth sending, little enough to keep every process busy to the end.
+_CHARACTERS = 40_000
+_AHEAD = 3
+
+
+@frozen
+class Recipe:
+    """How an article is prepared; goes to other processes by pickle where they are not forked."""
+
+    preparation: Callable[[ArticleRecord], Any]
+    """What the engine does with a record before it takes it in (``EngineWriter.preparation``)."""
+    recognizer: Recognizer | None = None
+    day_first: bool | None = None
+
+    def prepared(self, article: Article, origin: str | None) -> Any:
+        """What the engine's writer takes in."""
+        annotated = annotate_article(article, recognizer=self.recognizer, day_first=self.day_first)
+        return self.preparation(make_record(annotated, origin=origin))
+
+
+class Preparing:
+    """Articles are put in and handed on prepared, in the same order; a context manager, at whose end all is done.
+
+    ``ready`` is called in this process with each article and what was made of it. With ``workers=1`` that is at once;
+    otherwise so many processes prepare, and ``drain`` waits for what they still have in hand. An error in preparing
+    an article is raised by a later ``put`` or ``drain``. Raises ``WorkerError`` if a process ends before its work.
+    """
+
+    def __init__(self, recipe: Recipe, ready: Callable[[Article, Any], object], *, workers: int = 1) -> None:
+        check_workers(workers)
+        self._recipe = recipe
+        self._ready = ready
+        self._workers = workers
+        self._processes: Processes | None = None
+        self._batch: list[tuple[Article, str | None]] = []
+        self._characters = 0
+        self._sent: deque[tuple[list[tuple[Article, str | None]], Future[list[Any]]]] = deque()
+
+    def put(self, article: Article, origin: str | None = None) -> None:
+        """Have an article prepared; ``origin`` is the file it was read from."""
+        if self._workers == 1:
+            self._ready(article, self._recipe.prepared(article, origin))
+            return
+        self._batch.append((article, origin))
+        self._characters += len(article.text)
+        if self._characters >= _CHARACTERS:
+            self._send()
+
+    def drain(self) -> None:
+        """Wait until all that was put in has been handed on."""
+        if self._batch and self._processes is not None:
+            self._send()
+        while self._sent:
+            self._receive()
+        # Less than one batch from beginning to end is not worth a process.
+        for article, origin in self._batch:
+            self._ready(article, self._recipe.prepared(article, origin))
+        self._batch, self._characters = [], 0
+
+    def _send(self) -> None:
+        if self._processes is None:
+            # Loaded when it is needed and not before: a search starts no processes.
+            room = importlib.import_module("newsindex.processes")
+            self._processes = room.Processes(self._recipe, self._workers)
+        batch, self._batch, self._characters = self._batch, [], 0
+        self._sent.append((batch, self._processes.send(batch)))
+        while len(self._sent) > _AHEAD * self._workers:
+            self._receive()
+
+    def _receive(self) -> None:
+        assert self._processes is not None
+        batch, sent = self._sent.popleft()
+        for (article, _), prepared in zip(batch, self._processes.receive(sent), strict=True):
+            self._ready(article, prepared)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.drain()
+        finally:
+            if self._processes is not None:
+                self._processes.end()
+
+
+def check_workers(workers: int) -> None:
+    """Raise ``InvalidValueError`` for what is not a number of processes."""
+    if isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS:
+        raise InvalidValueError(f"workers={workers!r} is not a number of processes; give one from 1 to {MOST_WORKERS}")

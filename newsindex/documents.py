@@ -7,15 +7,17 @@ answered by one passage and still be narrowed by what only the article as a whol
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
 
 from newsindex.analysis.annotated import AnnotatedArticle, DateMention, EntityMention, EntityType, Telling, Tokens
-from newsindex.analysis.words import fold, index_words, name_key, token_offsets
+from newsindex.analysis.words import fold, index_words, name_key, words_of
 from newsindex.articles import Article, Section
 from newsindex.spans import DateSpan, Span
 
@@ -152,15 +154,15 @@ class ArticleRecord:
 def make_record(annotated: AnnotatedArticle, *, origin: str | None = None) -> ArticleRecord:
     """The documents of an annotated article."""
     article = annotated.article
-    tokens = annotated.tokens
+    words = _Words(annotated.tokens)
     whole_names = _names_in(annotated.entities)
     whole_keys = _name_keys(annotated.entities)
     headline_end = len(article.headline)
-    headline = _words(article.text, tokens, Span(0, headline_end))
+    headline = words.inside(Span(0, headline_end))
 
     def document(passage: int | None, span: Span, *sections: str) -> Document:
         mentions = annotated.entities if passage is None else _inside(annotated.entities, span)
-        stems, forms = _words(article.text, tokens, span)
+        stems, forms = words.inside(span)
         return Document(
             article_id=article.id,
             passage=passage,
@@ -188,6 +190,7 @@ def make_record(annotated: AnnotatedArticle, *, origin: str | None = None) -> Ar
     )
 
 
+@lru_cache(maxsize=20_000)
 def label_key(value: str) -> str:
     """What a source, section, url or id is compared by: folded, with single blanks."""
     return " ".join(fold(value).split())
@@ -206,14 +209,36 @@ def prominent_keys(name: str) -> tuple[str, str]:
     return "=\x1e" + _one_line(name), "=\x1e\x1e" + _one_line(name)
 
 
-def _words(text: str, tokens: Tokens, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    offsets = (
-        zip(tokens.starts, tokens.ends, strict=True)
-        if len(span) == len(text)
-        else ((start + span.start, end + span.start) for start, end in token_offsets(span.of(text)))
-    )
-    words = [word for start, end in offsets for word in index_words(text[start:end])]
-    return tuple(word.stem for word in words), tuple(word.form for word in words)
+class _Words:
+    """The index words of a text, from which those of any passage are cut."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._text = tokens.text
+        self._starts = tokens.starts
+        self._stems: list[str] = []
+        self._forms: list[str] = []
+        self._first = [0]
+        """The place of the first word of each token, and behind them the number of words."""
+        for word in tokens.words():
+            for one in index_words(word):
+                self._stems.append(one.stem)
+                self._forms.append(one.form)
+            self._first.append(len(self._stems))
+
+    def inside(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Stems and forms of the words in ``span``."""
+        text = self._text
+        if _is_gap(text[span.start - 1 : span.start]) and _is_gap(text[span.end : span.end + 1]):
+            # No token reaches over a blank, nor depends on what is behind one.
+            first = self._first[bisect_left(self._starts, span.start)]
+            last = self._first[bisect_left(self._starts, span.end)]
+            return tuple(self._stems[first:last]), tuple(self._forms[first:last])
+        words = words_of(span.of(text))
+        return tuple(word.stem for word in words), tuple(word.form for word in words)
+
+
+def _is_gap(character: str) -> bool:
+    return not character or character.isspace()
 
 
 def _inside(mentions: Iterable[EntityMention], span: Span) -> tuple[EntityMention, ...]:
@@ -260,6 +285,7 @@ def _spellings(mentions: Iterable[EntityMention]) -> dict[EntityType, tuple[tupl
     return {kind: tuple(found) for kind, found in pairs.items()}
 
 
+@lru_cache(maxsize=200_000)
 def _one_line(name: str) -> str:
     # Where names are kept, a tab or the end of a line ends a name.
     return " ".join(name.split())

@@ -16,10 +16,10 @@ arrays: rank the terms, pack (rank, place of the token) into 64 bits, sort, cut 
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -77,7 +77,8 @@ class _FieldBuffer:
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
-        self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self.numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+        self._number = self.numbers.__getitem__
         self.tokens = array("I")
         self.positions = array("I")
         self.explicit = False
@@ -85,33 +86,37 @@ class _FieldBuffer:
         self.counts = array("I")
         self.lengths = array("I")
 
-    def add(self, doc: int, value: Sequence[str] | Tokens) -> None:
-        tokens = value if isinstance(value, Tokens) else Tokens(value)
-        terms = tokens.terms
-        if not terms and not tokens.length:
-            return
-        if tokens.positions is not None and self.spec.positions:
-            if len(tokens.positions) != len(terms):
-                raise InvalidValueError(f"{len(terms)} terms with {len(tokens.positions)} positions; give one for each")
+    def add(self, doc: int, value: Sequence[str] | Tokens) -> int:
+        """Takes the terms of a document; gives about how many bytes they will take."""
+        if isinstance(value, Tokens):
+            terms, positions = value.terms, value.positions
+            length = len(terms) if value.length is None else value.length
+        else:
+            terms, positions, length = value, None, len(value)
+        count = len(terms)
+        if not count and not length:
+            return 0
+        if positions is not None and self.spec.positions:
+            if len(positions) != count:
+                raise InvalidValueError(f"{count} terms with {len(positions)} positions; give one for each")
             if not self.explicit:
                 self._spell_out()
-            self.positions.extend(tokens.positions)
+            self.positions.extend(positions)
         elif self.explicit:
-            self.positions.extend(range(len(terms)))
-        self.tokens.extend(map(self.numbers.__getitem__, terms))
+            self.positions.extend(range(count))
+        known = len(self.numbers)
+        self.tokens.extend(map(self._number, terms))
         self.docs.append(doc)
-        self.counts.append(len(terms))
-        self.lengths.append(len(terms) if tokens.length is None else tokens.length)
+        self.counts.append(count)
+        self.lengths.append(length)
+        # At the sort each token is held about six times over, as 64-bit numbers.
+        return 60 * count + 150 * (len(self.numbers) - known) + 12
 
     def _spell_out(self) -> None:
         """From here on positions are kept one by one; those so far are 0, 1, 2, … in each document."""
         self.explicit = True
         for number in self.counts:
             self.positions.extend(range(number))
-
-    def held(self) -> int:
-        # At the sort each token is held about six times over, as 64-bit numbers.
-        return 60 * len(self.tokens) + 150 * len(self.numbers) + 12 * len(self.docs)
 
 
 class FieldWriter:
@@ -184,6 +189,7 @@ class Inverter:
         self._kinds = dict(columns)
         self._stored = StoredWriter(dictionary=dictionary)
         self._docs = 0
+        self._held = 0
 
     def __len__(self) -> int:
         return self._docs
@@ -191,8 +197,7 @@ class Inverter:
     @property
     def bytes_held(self) -> int:
         """About how much memory writing the segment will take."""
-        buffers = sum(buffer.held() for buffer in self._fields.values())
-        return buffers + self._stored.bytes_held + 64 * self._docs * (1 + len(self._columns))
+        return self._held + self._stored.bytes_held + 64 * self._docs * (1 + len(self._columns))
 
     def add(self, document: PreparedDocument) -> int:
         """Takes a document; gives its number. Raises ``InvalidValueError`` for a field or column that is not known."""
@@ -202,7 +207,7 @@ class Inverter:
                 buffer = self._fields[name]
             except KeyError:
                 raise InvalidValueError(f"there is no field {name!r}; there are {', '.join(self._fields)}") from None
-            buffer.add(doc, value)
+            self._held += buffer.add(doc, value)
         for name in document.columns:
             if name not in self._columns:
                 raise InvalidValueError(f"there is no column {name!r}; there are {', '.join(self._columns)}")

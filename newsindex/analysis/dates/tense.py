@@ -19,6 +19,7 @@ _ARRANGED = frozenset("due scheduled slated expected planned set anticipated".sp
 _AHEAD = frozenset(
     """will shall ll deadline expire expires expiring upcoming expects expect plans
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
+    opens reopens begins begin starts resumes resume meets arrives faces hosts kicks
     tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
@@ -31,8 +32,8 @@ _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely
-    right preparing prepared prepares supposed poised bound called calls going needs need has have about
-    would""".split()
+    right preparing prepared prepares supposed poised bound called calls going needs need would chance able aims aimed
+    aim goal""".split()
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
@@ -44,22 +45,47 @@ _FIXES = frozenset(
     made has have had was were sent given chosen picked""".split()
 )
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
-_NOT_PAST = frozenset("need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split())
+_NOT_PAST = frozenset(
+    "ended based need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split()
+)
 
 
 def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     """PAST, FUTURE or UNKNOWN, from the words before (in the order of the text) and after an expression."""
     words = [word for word in before if not word.isspace()]
+    following = [word for word in after if not word.isspace()]
+    if tense := _said_next(words, following):
+        return tense
     for index in range(len(words) - 1, -1, -1):
         tense = _tense_at(words, index)
         if tense:
             return tense
-    following = [word for word in after if not word.isspace()]
     for index in range(min(len(following), 25)):
         tense = _tense_at(following, index)
         if tense:
             return tense
     return UNKNOWN
+
+
+def _said_next(words: Sequence[str], following: Sequence[str]) -> int:
+    """The tense of a verb that follows at once: "the court on Saturday ruled", "directors Monday will discuss"."""
+    verb = next((word for word in following[:3] if not word.endswith("ly") and word not in _BETWEEN), "")
+    place = words[-2:-1] if words[-1:] == ["on"] else words[-1:]
+    if not place or not place[0].isalpha() or place[0].lower() in _NO_SUBJECT or _tense_at(words, len(words) - 1):
+        return UNKNOWN
+    if verb == "will" and words[-1] != "on":
+        return FUTURE
+    return PAST if verb in _FINITE or (verb.endswith("ed") and verb not in _NOT_PAST) else UNKNOWN
+
+
+_BETWEEN = frozenset("also again morning night evening afternoon".split())
+_FINITE = frozenset(
+    """said told took came went began gave found met saw left held fell rose got became won lost led broke brought
+    bought chose drew fought struck threw wrote shot swept sent""".split()
+)
+_NO_SUBJECT = frozenset(
+    "in by since until till for from to of before after during through late early next last".split()
+)
 
 
 def happened(before: Sequence[str]) -> bool:
@@ -68,7 +94,7 @@ def happened(before: Sequence[str]) -> bool:
     for index in range(len(words) - 1, -1, -1):
         tense = _tense_at(words, index)
         if tense:
-            return tense == PAST and words[index].lower() not in _FIXES
+            return tense == PAST and words[index].lower() not in _FIXES | _ARRANGED
     return False
 
 
@@ -92,7 +118,9 @@ def _arranged(words: Sequence[str], index: int) -> int:
     if near & {"is", "are", "be", "s", "re", "not"}:
         return FUTURE
     following = words[index + 1].lower() if index + 1 < len(words) else ""
-    if near & {"had", "was", "were", "been", "previously", "as"}:
+    if "had" in near:
+        return PAST
+    if near & {"was", "were", "been", "previously", "as"}:
         return PAST if words[index].lower() in {"due", "set", "planned"} else FUTURE
     return FUTURE if following in {"to", "for", ""} or words[index].lower() != "set" else PAST
 
@@ -112,6 +140,8 @@ def _of_participle(words: Sequence[str], index: int) -> int:
 
 def _of_infinitive(words: Sequence[str], index: int) -> int:
     """What "to leave" tells: nothing by itself; "used force to hit" happened, "agreed to leave" is to come."""
+    if index and words[index - 1].lower() in {"has", "have", "about"}:
+        return FUTURE
     for place in range(index - 1, max(index - 12, -1), -1):
         word = words[place].lower()
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:

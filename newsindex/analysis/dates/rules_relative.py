@@ -95,7 +95,7 @@ def later(match: Match) -> Timex | None:
         return None
     reckoned = _reckoned(match)
     if reckoned is None:
-        return timex.PAST if sign < 0 else None
+        return timex.PAST if sign < 0 else timex.duration(length(None, unit_code(match("units"))))
     count, code = reckoned
     if code[0] == "T" or (sign > 0 and match.context.told is None):
         return timex.duration(length(count, code))

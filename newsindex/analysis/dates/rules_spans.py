@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
-from newsindex.analysis.dates.lexicon import ADVERB_SETS, DAYPARTS, MONTHS, SEASON_NAMES, WEEKDAYS
+from newsindex.analysis.dates.lexicon import (
+    ADVERB_SETS,
+    DAYPARTS,
+    MONTHS,
+    SCALES,
+    SEASON_NAMES,
+    SMALL_NUMBERS,
+    TENS,
+    WEEKDAYS,
+)
 from newsindex.analysis.dates.resolve import fraction, length, number, unit_code
 from newsindex.analysis.dates.timex import Timex
 
@@ -60,9 +69,27 @@ def a_unit(match: Match) -> Timex | None:
         return None  # "220 kilometres an hour"
     if before in {"is", "was", "such", "what", "be"} and code == "D":
         return None  # "this is a day for the history books"
-    if match.words.startswith(("a ", "an ")) and before and before not in _NOT_RATE:
+    if match.words.startswith(("a ", "an ", "per ")) and _is_rate(match, before):
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
+
+
+def _is_rate(match: Match, before: str) -> bool:
+    """Whether a count or a sum stands before "a year": "two million dollars a year", "dozens of meals a day"."""
+    if before in _NOT_RATE or match.after()[0] in {"after", "before", "of", "when", "since", "later", "earlier"}:
+        return False
+    return any(
+        word[0].isdigit() or word in SMALL_NUMBERS or word in TENS or word in SCALES or word in _COUNTS
+        for word in match.before(_COUNT_REACH)
+        if word
+    )
+
+
+_COUNT_REACH = 8
+_COUNTS = frozenset(
+    """% $ £ € percent dozen dozens hundreds thousands millions billion billions trillion several many few more much
+    less half twice times once all""".split()
+)
 
 
 def part_of_unit(match: Match) -> Timex | None:

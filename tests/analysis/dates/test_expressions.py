@@ -217,6 +217,7 @@ SETS = """
 [every two weeks] = P2W
 [daily] talks = P1D
 $300 billion [a year] = P1Y
+They gave 20 interviews [a day]. = P1D
 on [Sundays] = XXXX-WXX-7
 on [Tuesday mornings] = XXXX-WXX-2TMO
 [every Tuesday] and [Thursday] = XXXX-WXX-2 XXXX-WXX-4
@@ -321,6 +322,14 @@ def test_a_date_names_its_days_as_precisely_as_it_was_written(text: str, days: s
 def test_vague_references_durations_and_sets_name_no_day(text: str) -> None:
     (mention,) = find_dates(text, PUBLISHED)
     assert mention.value is None
+
+
+def test_a_unit_is_a_rate_only_after_a_count() -> None:
+    kinds = [
+        [mention.type for mention in find_dates(text, PUBLISHED)]
+        for text in ("It earns 20 dollars a day.", "They held a day of mourning.", "It came a day after the vote.")
+    ]
+    assert kinds == [["SET"], ["DURATION"], ["DURATION"]]
 
 
 def test_the_order_of_day_and_month_follows_the_setting() -> None:

@@ -44,7 +44,14 @@ ERROR = 2
 
 
 class _Group(click.Group):
-    """A group whose commands tell every error of ours in one line."""
+    """A group whose commands tell every error in one line."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            _tell_usage(error, ctx)
+            ctx.exit(ERROR)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -52,10 +59,19 @@ class _Group(click.Group):
         except NewsIndexError as error:
             click.echo(f"newsindex: {error}", err=True)
             ctx.exit(ERROR)
+        except click.UsageError as error:
+            _tell_usage(error, ctx)
+            ctx.exit(ERROR)
         except BrokenPipeError:
             # The reader of our output (head, less) has seen enough.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+
+
+def _tell_usage(error: click.UsageError, ctx: click.Context) -> None:
+    ctx = error.ctx or ctx
+    minus = "; a query that begins with - goes after --" if isinstance(error, click.NoSuchOption) and ctx.parent else ""
+    click.echo(f"newsindex: {error.format_message().rstrip('.')}{minus}; see {ctx.command_path} --help", err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -132,8 +148,8 @@ def search(
     _print_results(results, form, everything=everything)
     if receipt is not None:
         _write(receipt, [to_json(results.receipt().to_dict()), "\n"])
-    if form is None and not results.total and (meant := index.suggest(query)):
-        click.echo(f"did you mean: {meant}", err=True)
+    if form is None and not results.total:
+        _tell_why_not(index, results)
     ctx.exit(0 if results.total else NO_HITS)
 
 
@@ -322,6 +338,15 @@ def check(ctx: click.Context, folder: str, as_json: bool) -> None:
 def _opened(corpus: str) -> Index:
     with _progress("indexing") as (on_article, on_error):
         return open_corpus(corpus, on_error=on_error, on_article=on_article)
+
+
+def _tell_why_not(index: Index, results: Results) -> None:
+    """What of a question without an answer the index does not know, filters included."""
+    meant = index.suggest(str(results.query))
+    if meant:
+        click.echo(f"did you mean: {meant}", err=True)
+    if meant.unknown:
+        click.echo(f"nowhere in the index: {', '.join(meant.unknown)}", err=True)
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

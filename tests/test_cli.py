@@ -253,3 +253,15 @@ def test_top_and_no_merge_choose_events() -> None:
 
     assert count("--top", "2") == 2
     assert count("--no-merge") > count()
+
+
+def test_a_wrong_use_is_told_in_one_line_like_any_error(folder: Path) -> None:
+    assert "search --help" in fails("search", "troops", folder, "--limit", "-1")
+    assert "'frob'" in fails("frob")
+    assert "'--frob'" in fails("--frob")
+    assert "goes after --" in fails("search", "-troops", folder)
+
+
+def test_no_hits_for_an_unknown_name_say_that_the_index_has_it_nowhere(folder: Path) -> None:
+    done = run("search", "troops", folder, "--person", "Nobody")
+    assert (done.exit_code, done.stderr) == (1, "nowhere in the index: Nobody\n")

@@ -460,5 +460,5 @@ def _join(kind: type[Joined], parts: list[Query]) -> Query:
 
 def _unknown(name: str) -> str:
     near = _OTHER_NAMES.get(name.lower()) or next(iter(difflib.get_close_matches(name.lower(), FIELDS, 1)), None)
-    meant = f"did you mean {near}:? " if near else ""
-    return f"there is no field {name!r}; {meant}The fields are {', '.join(FIELDS)}; write {name}\\: for the word itself"
+    meant = f"did you mean {near}:? the" if near else "the"
+    return f"there is no field {name!r}; {meant} fields are {', '.join(FIELDS)}; write {name}\\: for the word itself"

@@ -341,7 +341,9 @@ class _Scan:
                 keys = document.name_keys.get(field, frozenset())
                 grades = zip(*map(prominent_keys, names), strict=True)
                 return PROMINENCE * sum(not keys.isdisjoint(grade) for grade in grades)
-            case And(parts) | Or(parts):
+            case And(parts):
+                return sum(self.score(part, document) for part in parts) if self.matches(query, document) else 0.0
+            case Or(parts):
                 return sum(self.score(part, document) for part in parts)
             case Boost(part, factor):
                 return factor * self.score(part, document)
@@ -352,7 +354,8 @@ class _Scan:
             return 0.0
         if (stem, field) not in self._idf:
             having = sum(stem in _stems(other, field) for other in self._documents)
-            self._idf[stem, field] = math.log(len(self._documents) / (having + 1)) + 1
+            worded = sum(bool(_stems(other, field)) for other in self._documents)
+            self._idf[stem, field] = math.log1p((worded - having + 0.5) / (having + 0.5))
         if field not in self._mean:
             lengths = [len(_stems(other, field)) for other in self._documents]
             self._mean[field] = sum(lengths) / max(1, sum(length > 0 for length in lengths))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,14 +93,17 @@ leaf_nodes = st.one_of(
 )
 
 
-def _extend(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+def _join(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     several = st.lists(children, min_size=2, max_size=3).map(tuple)
-    return st.one_of(
-        several.map(And), several.map(Or), children.map(Not), st.builds(Boost, children, st.sampled_from([0.5, 2.0]))
-    )
+    return st.one_of(several.map(And), several.map(Or), st.builds(Boost, children, st.sampled_from([0.5, 2.0])))
+
+
+def _extend(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    return st.one_of(_join(children), children.map(Not))
 
 
 queries = st.recursive(leaf_nodes, _extend, max_leaves=6)
+weighed = st.recursive(st.builds(Word, words, fields), _join, max_leaves=4)
 
 
 def filled(engine: Engine, records: list[ArticleRecord]) -> Engine:
@@ -126,4 +130,22 @@ def test_whoosh_answers_like_the_oracle(
             (row.article_id, row.passage if level == "passage" else None) for row in expected.rows
         }, query
         assert got.facets == expected.facets, query
+    whoosh.close()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(corpora(), st.lists(weighed, min_size=1, max_size=6), st.sampled_from(["article", "passage"]))
+def test_words_weigh_as_much_as_with_the_oracle(
+    tmp_path_factory: object, records: list[ArticleRecord], asked: list[Query], level: str
+) -> None:
+    path = tmp_path_factory.mktemp("index")  # type: ignore[attr-defined]
+    oracle, whoosh = filled(MemoryEngine(), records), filled(WhooshEngine(path / "index", create=True), records)
+    for query in asked:
+        request = Request(query, level=level, limit=1_000)  # type: ignore[arg-type]
+        expected, got = (
+            {(row.article_id, row.passage): row.score for row in engine.search(request).rows}
+            for engine in (oracle, whoosh)
+        )
+        # Whoosh rounds the length of a document to what fits into a byte.
+        assert got == pytest.approx(expected, rel=0.1), query
     whoosh.close()

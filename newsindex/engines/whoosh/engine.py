@@ -36,6 +36,7 @@ from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.columns import IntColumn, KeywordColumn, KeywordsColumn
 from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.expansion import spelled_like
+from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from newsindex.engines.whoosh.facets import Labels, count_days, count_names, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
 from newsindex.engines.whoosh.kept import keep, kept
@@ -271,7 +272,9 @@ class _State:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.executor = Executor.over(snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS)
+        self.executor = Executor.over(
+            snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS, weighting=BY_FIELD
+        )
         self._offsets = np.cumsum([0, *(segment.doc_count for segment in snapshot.segments)])
         self._articles: Ints | None = None
         self._labels: dict[str, Labels] = {}

@@ -17,6 +17,7 @@ from newsindex.engines.whoosh.executor.deadlines import OutOfTime, check
 from newsindex.engines.whoosh.executor.nodes import Both, Flat, Node, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import Floats, Ints, SegmentSource
+from newsindex.engines.whoosh.executor.weighting import LIKE_WHOOSH, Weighting
 from newsindex.engines.whoosh.segment import Segment
 
 __all__ = ["Answer", "Executor"]
@@ -54,10 +55,12 @@ class Executor:
         *,
         fallback: Fallback | None = None,
         max_expansions: int | None = None,
+        weighting: Weighting = LIKE_WHOOSH,
         budget: int = 256 << 20,
     ) -> Executor:
         """An executor over segments; ``budget`` is how many bytes of decoded postings are kept."""
-        snapshot = Snapshot([SegmentSource(segment) for segment in segments], schema, budget=budget)
+        sources = [SegmentSource(segment) for segment in segments]
+        snapshot = Snapshot(sources, schema, weighting=weighting, budget=budget)
         return cls(snapshot, fallback=fallback, max_expansions=max_expansions)
 
     def search(

@@ -3,16 +3,15 @@
 What a query touches is decoded once and kept, up to ``budget`` bytes in all: words (``words``), their places in the
 documents (``places``), and filters as one boolean for each document.
 
-Scores are those of Whoosh's own searcher: BM25F with B = 0.75 and K1 = 1.2 unless told otherwise, with
-idf = ln(N / (n + 1)) + 1 over the whole index and the average length of the field over all documents; a field that is
-not scorable gives its weight.
+Scores are those of Whoosh's own searcher, BM25F with idf = ln(N / (n + 1)) + 1 over the whole index and the average
+length of the field over all documents, unless another ``weighting`` is given; a field that is not scorable gives its
+weight.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Sequence
-from math import log
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ import numpy as np
 from newsindex.engines.whoosh.columns import Column, join_columns
 from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE, Bases, Places
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints, Source
+from newsindex.engines.whoosh.executor.weighting import LIKE_WHOOSH, Weighting
 from newsindex.engines.whoosh.executor.words import PostingList
 
 __all__ = ["Snapshot"]
@@ -73,24 +73,27 @@ class _Held:
 
 
 class _Lengths:
-    """The part of BM25F that belongs to a document and a field: K1 × (1 − B + B × length ÷ average)."""
+    """What BM25 needs of a field: the norm of each document, and how many documents are counted."""
 
-    __slots__ = ("norm",)
-
-    def __init__(self, norm: Floats | None) -> None:
+    def __init__(self, norm: Floats | None, documents: int) -> None:
         self.norm = norm
+        self.documents = documents
 
 
 class Snapshot:
     """The segments of one committed state, and what was decoded of them so far. Safe to share between threads."""
 
     def __init__(
-        self, sources: Sequence[Source], schema: Any, *, b: float = 0.75, k1: float = 1.2, budget: int = 256 << 20
+        self,
+        sources: Sequence[Source],
+        schema: Any,
+        *,
+        weighting: Weighting = LIKE_WHOOSH,
+        budget: int = 256 << 20,
     ) -> None:
         self.sources = tuple(sources)
         self.schema = schema
-        self.b = b
-        self.k1 = k1
+        self.weighting = weighting
         self.budget = budget
         counts = [source.doc_count for source in self.sources]
         self.offsets = [sum(counts[:place]) for place in range(len(counts))]
@@ -166,20 +169,16 @@ class Snapshot:
         lengths = self.lengths(field)
         if lengths.norm is None:
             return np.ones(len(docs), np.float32) if weights is None else weights.astype(np.float32)
-        factor: Any
-        if isinstance(frequency, int):
-            factor = (log(self.doc_count / (frequency + 1)) + 1) * (self.k1 + 1)
-        else:
-            factor = ((np.log(self.doc_count / (frequency + 1.0)) + 1) * (self.k1 + 1)).astype(np.float32)
+        factor: Any = np.float32(self.weighting.factors(lengths.documents, frequency))
         scores: Floats = lengths.norm.take(docs)
         if weights is None:
             scores += np.float32(1)
-            np.divide(np.float32(factor) if isinstance(frequency, int) else factor, scores, out=scores)
+            np.divide(factor, scores, out=scores)
             return scores
         weight = weights.astype(np.float32)
         scores += weight
         np.divide(weight, scores, out=scores)
-        scores *= np.float32(factor) if isinstance(frequency, int) else factor
+        scores *= factor
         return scores
 
     def keeps_positions(self, field: str) -> bool:
@@ -194,28 +193,32 @@ class Snapshot:
         """The BM25F part of each document for a field."""
         found = self._fields.get(field)
         if found is None:
-            found = self._fields[field] = _Lengths(self._norm(field))
+            found = self._fields[field] = self._measure(field)
         return found
 
-    def _norm(self, field: str) -> Floats | None:
+    def _measure(self, field: str) -> _Lengths:
         if not self.scorable(field):
-            return None
+            return _Lengths(None, self.doc_count)
+        parts = [source.lengths(field) for source in self.sources]
+        documents = self.doc_count
+        if self.weighting.by_field:
+            documents = sum(int(np.count_nonzero(part)) for part in parts if part is not None)
         total = sum(source.total_length(field) for source in self.sources)
-        average = total / (self.doc_count or 1) or 1
+        average = total / (documents or 1) or 1
         norm = np.ones(self.padded, np.float32)
-        for source, offset in zip(self.sources, self.offsets, strict=True):
-            lengths = source.lengths(field)
-            part = np.ones(source.doc_count) if lengths is None else lengths.astype(np.float64)
-            norm[offset : offset + len(part)] = self.k1 * ((1 - self.b) + self.b * part / average)
-        return norm
+        for source, part, offset in zip(self.sources, parts, self.offsets, strict=True):
+            lengths = np.ones(source.doc_count) if part is None else part.astype(np.float64)
+            norm[offset : offset + source.doc_count] = self.weighting.norms(lengths, average)
+        return _Lengths(norm, documents)
 
     def _make_word(self, key: tuple[str, Any]) -> PostingList:
         field = key[0]
         docs, weights, frequency, occurrences = self._read(key)
         if not frequency:
             return PostingList(self, key, _NO_DOCS, None, None, 0.0, 0)
-        factor = (log(self.doc_count / (frequency + 1)) + 1) * (self.k1 + 1)
-        return PostingList(self, key, docs, weights, self.lengths(field).norm, factor, occurrences)
+        lengths = self.lengths(field)
+        factor = float(self.weighting.factors(lengths.documents, frequency)) if lengths.norm is not None else 1.0
+        return PostingList(self, key, docs, weights, lengths.norm, factor, occurrences)
 
     def read(self, key: tuple[str, Any]) -> tuple[Ints, AnyArray | None]:
         """The documents of a term that are still there, and its weights (None: all are 1)."""

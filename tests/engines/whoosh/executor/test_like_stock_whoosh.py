@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from math import log
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from whoosh import query
+from whoosh import query, scoring
 
+from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from tests.engines.whoosh.executor.small_index import (
     Doc,
     is_top,
@@ -115,6 +117,35 @@ def test_random_trees_match_and_score_as_in_whoosh(segments: list[list[Doc]], as
         answer = executor.search(tree, limit=limit, total=True)
         assert is_top(answer.docs, answer.scores, expected, limit)
         assert answer.total == len(expected)
+
+
+class FieldBM25F(scoring.BM25F):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's BM25F, with the statistics of those documents that have the field."""
+
+    def idf(self, searcher: Any, fieldname: str, text: str) -> float:
+        count, having = self._count(searcher, fieldname), searcher.doc_frequency(fieldname, text)
+        return log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def scorer(self, searcher: Any, fieldname: str, text: str, qf: int = 1) -> Any:
+        scorer = super().scorer(searcher, fieldname, text, qf)
+        if searcher.schema[fieldname].scorable:
+            top = searcher.get_parent()
+            scorer.avgfl = top.field_length(fieldname) / self._count(searcher, fieldname)
+        return scorer
+
+    def _count(self, searcher: Any, fieldname: str) -> int:
+        top = searcher.get_parent()
+        return sum(bool(top.doc_field_length(doc, fieldname)) for doc in range(top.doc_count_all()))
+
+
+@modest
+@given(documents(removed=False), st.lists(terms, min_size=1, max_size=4))
+def test_by_field_the_documents_without_the_field_do_not_count(segments: list[list[Doc]], asked: list[Any]) -> None:
+    segments = [[*docs, Doc((), ("x",)), Doc((), ("y",))] for docs in segments]
+    searcher = stock_searcher(segments, weighting=FieldBM25F())
+    executor = our_executor(segments, weighting=BY_FIELD)
+    for tree in asked:
+        assert same_scores(our_scores(executor, tree), stock_scores(searcher, tree))
 
 
 @modest

@@ -81,7 +81,8 @@ def iso_time(match: Match) -> Timex | None:
         when = date(int(match("yyyy")), int(match("mm")), int(match("dd")))
     except ValueError:
         return None
-    return timex.time(when, match.words.split("t")[-1].split()[-1].upper())
+    hour, _, rest = match.words.split("t")[-1].split()[-1].upper().partition(":")
+    return timex.time(when, f"{hour:0>2}:{rest}")
 
 
 RULES = [

@@ -283,7 +283,8 @@ def _as_noun(found: Timex) -> Resolver:
 
 _AFTER_NOUN = frozenset(
     """, . ; : ) ? ! " ” ' ’ - – — and or but nor is was are were has have had will would can could may might should
-    must that which when where who as at by for with than on in to from into through because while if""".split()
+    must that which when where who as at by for with than on in to from into through because while if
+    behind""".split()
 ) | {""}
 """What may follow "the past" where it is a noun: not "the past participation"."""
 
@@ -295,6 +296,8 @@ _NOUNS = {
 """References that are written like nouns, and so stand before others as well."""
 
 _REFERENCES = {
+    "recent": timex.PAST,
+    "current": timex.PRESENT,
     "now": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,
@@ -307,6 +310,7 @@ _REFERENCES = {
     "recent (days|years|decades|times)": timex.PAST,
     "recent (days|weeks|months|years) and (weeks|months|years)": timex.PAST,
     "lately": timex.PAST,
+    "(a long time|not long|long|some time) ago": timex.PAST,
     "the other day": timex.PAST,
     "a later date": timex.FUTURE,
     "some day": timex.FUTURE,

@@ -133,9 +133,8 @@ def every(match: Match) -> Timex | None:
         return timex.repeated(f"XXXX-{SEASON_NAMES[word]}")
     if word := match("daypart"):
         return timex.repeated(f"XXXX-XX-XXT{DAYPARTS[word]}")
-    if match("count"):
-        count = number(match("count"))
-        return timex.repeated(length(count, unit_code(match("units"))))
+    if match("units"):
+        return timex.repeated(length(number(match("count2")), unit_code(match("units"))))
     return timex.repeated(length(2 if "other" in match.words else 1, unit_code(match("unit"))))
 
 
@@ -188,7 +187,11 @@ RULES = [
     Rule("(half|quarter)-{unit}", part_of_unit),
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
-    Rule("(?<=(for|in|within|over|after) ){units}", vague_length),
+    Rule(
+        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|last|lasts|lasted) )"
+        "{units}",
+        vague_length,
+    ),
     Rule("the {units} ahead", vague_length),
     Rule("(the )?{units}(?= (before|after|of) )", vague_length),
     Rule("a while", lambda match: timex.duration("PXX")),

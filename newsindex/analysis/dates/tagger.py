@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import rules_clock, rules_days, rules_periods, rules_relative, rules_spans
-from newsindex.analysis.dates.context import Context, Match, Rule
+from newsindex.analysis.dates.context import Context, Match, Piecewise, Rule
 from newsindex.analysis.dates.patterns import Symbols, pieces_of
 from newsindex.analysis.dates.shapes import PREFIX, prefixes
 from newsindex.analysis.dates.timex import Timex
@@ -159,7 +159,7 @@ def _tag_at(
         if not _stands_alone(context, start, end):
             continue
         match = Match(found, context)
-        result = rule.resolve(match)
+        result = _resolved(rule, match)
         if result is None:
             continue
         if not context.offsets:
@@ -173,6 +173,14 @@ def _tag_at(
     return None
 
 
+def _resolved(rule: Rule, match: Match) -> Timex | list[Piecewise] | None:
+    """What a rule comes to; nothing if that lies outside the calendar, which ends with the year 9999."""
+    try:
+        return rule.resolve(match)
+    except (OverflowError, ValueError):
+        return None
+
+
 def _longest(candidate: tuple[int, int, re.Match[str], Rule]) -> tuple[int, int]:
     return candidate[0], candidate[1]
 
@@ -180,7 +188,7 @@ def _longest(candidate: tuple[int, int, re.Match[str], Rule]) -> tuple[int, int]
 def _resolve_exactly(rules: Grammar, context: Context, start: int, end: int, outer: Match) -> Timex | None:
     for pattern, rule, _ in rules.beginning(context.codes[start : start + PREFIX]):
         if rule.nested and (found := pattern.fullmatch(context.codes, start, end)):
-            result = rule.resolve(Match(found, context, outer))
+            result = _resolved(rule, Match(found, context, outer))
             if isinstance(result, Timex):
                 return result
     return None

@@ -140,7 +140,7 @@ def _of_participle(words: Sequence[str], index: int) -> int:
 
 def _of_infinitive(words: Sequence[str], index: int) -> int:
     """What "to leave" tells: nothing by itself; "used force to hit" happened, "agreed to leave" is to come."""
-    if index and words[index - 1].lower() in {"has", "have", "about"}:
+    if index and words[index - 1].lower() in _DIRECTLY:
         return FUTURE
     for place in range(index - 1, max(index - 12, -1), -1):
         word = words[place].lower()
@@ -149,6 +149,10 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
         if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
             return PAST
     return FUTURE
+
+
+_DIRECTLY = frozenset("has have about is are s re was were be".split())
+"""Before "to leave" these plan it; farther off they plan nothing."""
 
 
 def _may_be_verb(word: str) -> bool:

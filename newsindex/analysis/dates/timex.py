@@ -47,7 +47,8 @@ _TIME = rf"T(?:MO|MI|AF|EV|NI|DT|{_CLOCK})"
 _DATE = rf"{_YEAR}(?:-(?:{_MONTH}(?:-{_DAY})?|{_WEEK}|SP|SU|FA|WI|Q[1-4X]|H[12X]))?(?:{_TIME})?"
 _N = r"(?:\d+(?:\.\d+)?|X+)"
 _DURATION = rf"P(?=[\dXT])(?:{_N}(?:DE|CE|ML|[YQMWD])){{0,5}}(?:T(?=[\dX])(?:{_N}[HMS]){{1,3}})?"
-_VALUE = re.compile(rf"(?:{_DATE}|{_TIME}|{_DURATION}|(?:PRESENT|PAST|FUTURE)_REF)\Z")
+# PXX is TimeBank's value for some length of time in no known unit: "a while".
+_VALUE = re.compile(rf"(?:{_DATE}|{_TIME}|{_DURATION}|PXX|(?:PRESENT|PAST|FUTURE)_REF)\Z")
 
 
 def is_timex_value(value: str) -> bool:

@@ -125,8 +125,8 @@ FIGURES = {
 }
 
 
-def example(node: Node, random: Random) -> str:
-    """Some text that a pattern matches, leaving out what it may do without and most of its lookarounds."""
+def example(node: Node, random: Random, fullness: float = 0) -> str:
+    """Some text that a pattern matches, but for its lookarounds, with this share of what it may do without."""
     match node:
         case Leaf(name) if name in FIGURES:
             return FIGURES[name]
@@ -135,11 +135,11 @@ def example(node: Node, random: Random) -> str:
         case Leaf(name):
             return name.removeprefix("=")
         case Choice(options):
-            return example(random.choice(options), random)
+            return example(random.choice(options), random, fullness)
         case Run(parts):
-            return "".join(example(part, random) for part in parts)
-        case Maybe():
-            return ""
+            return "".join(example(part, random, fullness) for part in parts)
+        case Maybe(part):
+            return example(part, random, fullness) if random.random() < fullness else ""
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -148,6 +148,12 @@ def test_a_sentence_is_read_if_any_rule_may_match_in_it(seed: int) -> None:
     for rule in rules.rules:
         text = "It was " + example(parse(rule.pattern), Random(seed)) + " there"
         assert list(rules.triggers.sentences(text, [(0, len(text))])), (rule.pattern, text)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_a_rule_matches_gives_a_valid_value_or_none(seed: int) -> None:
+    for rule in grammar().rules:
+        check("It was " + example(parse(rule.pattern), Random(seed), 0.5) + " there.", date(2024, 10, 21))
 
 
 @pytest.mark.parametrize(

@@ -161,10 +161,10 @@ class Engine(Protocol):
         """In how many articles each name and each spelling of it stands."""
 
     def keep(self, what: str, data: bytes) -> None:
-        """Keep bytes that follow from the committed state alone, to save making them again; they may be lost."""
+        """Keep bytes that follow from the committed state alone, in place of what was kept so; they may be lost."""
 
-    def kept(self, what: str) -> bytes | None:
-        """What was kept of this very state, if it still is."""
+    def kept(self, what: str) -> tuple[str, bytes] | None:
+        """What was last kept, and of which ``state()``; None if nothing was or it was lost."""
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article (``StoredArticle.to_json``), or None if it is not in the index."""

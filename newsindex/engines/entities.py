@@ -3,6 +3,7 @@
 A question for ``person="Zelenskiy"`` is looked up in the registry of names and handed on as one for all the names that
 articles have for him; counts of names are counts of entities. The registry follows from the committed state: it is made
 when a question first needs it and kept beside the index, so opening an index and asking for words never wait for it.
+After a commit only what became of the names that it touched is worked out again.
 
     >>> from newsindex.engines.memory import MemoryEngine
     >>> EntityEngine(MemoryEngine()).entities()
@@ -11,8 +12,7 @@ when a question first needs it and kept beside the index, so opening an index an
 
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -37,6 +37,7 @@ ALIASES_NOTE = "aliases"
 """Under this note lies what the user says of names: for each place it came from, its stamp and its groupings."""
 
 _KEPT = "names"
+_STAMP = f"registry {RULES}\n".encode()
 
 
 class EntityEngine:
@@ -151,8 +152,8 @@ class EntityEngine:
         """Keep bytes that follow from the committed state."""
         self._engine.keep(what, data)
 
-    def kept(self, what: str) -> bytes | None:
-        """What was kept of this state."""
+    def kept(self, what: str) -> tuple[str, bytes] | None:
+        """What was last kept, and of which state."""
         return self._engine.kept(what)
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
@@ -222,17 +223,28 @@ class EntityEngine:
         parts = [Aliases.from_json(one["says"]) for place, one in sorted(told.items()) if place or by_hand]
         if self._aliases is not None:
             parts.insert(0, self._aliases)
-        return Aliases(tuple(grouping for part in parts for grouping in part.groupings))
+        # In the order that they have after they were kept and read again.
+        said = (grouping for part in parts for grouping in part.groupings)
+        return Aliases(tuple(sorted(said, key=lambda one: one.kind != "join")))
 
     def _registry(self, engine: Engine) -> Registry:
         """The registry of a pinned engine."""
-        aliases = self._all_aliases(engine)
-        made_from = (engine.state(), aliases)
-        with self._latest.lock:
-            if self._latest.registry is None or self._latest.made_from != made_from:
-                self._latest.registry = _kept_or_made(engine, aliases)
-                self._latest.made_from = made_from
-            return self._latest.registry
+        state, aliases = engine.state(), self._all_aliases(engine)
+        latest = self._latest
+        with latest.lock:
+            as_read = latest.registry is None
+            if latest.registry is None:
+                latest.registry, latest.state = _kept(engine)
+            if latest.state != state or latest.registry.aliases != aliases:
+                counts = latest.registry.counts if latest.state == state else engine.name_counts()
+                latest.registry = latest.registry.updated(counts, aliases)
+                latest.state = state
+                # Who reads it next need not make the same change; but one who writes and asks in turn keeps it rarely.
+                if as_read or not latest.registry.is_kept:
+                    data = latest.registry.to_bytes()
+                    engine.keep(_KEPT, _STAMP + data)
+                    latest.registry = Registry.from_bytes(data)
+            return latest.registry
 
 
 class _Latest:
@@ -240,25 +252,18 @@ class _Latest:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.made_from: tuple[str, Aliases] | None = None
+        self.state: str | None = None
         self.registry: Registry | None = None
         self.counts: tuple[Registry, Mapping[str, Mapping[str, int]]] | None = None
 
 
-def _kept_or_made(engine: Engine, aliases: Aliases) -> Registry:
-    said = json.dumps([RULES, aliases.to_json()], sort_keys=True).encode("utf-8")
-    stamp = hashlib.blake2b(said, digest_size=16).digest()
-    data = engine.kept(_KEPT)
-    if data is not None and data[: len(stamp)] == stamp:
-        return Registry.from_bytes(data[len(stamp) :])
-
-    def together(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
-        both = And((NamedAs("org", names), NamedAs("org", others)))
-        return engine.search(Request(both, limit=0)).total > 0
-
-    registry = Registry.build(engine.name_counts(), aliases, together=together)
-    engine.keep(_KEPT, stamp + registry.to_bytes())
-    return registry
+def _kept(engine: Engine) -> tuple[Registry, str | None]:
+    """The registry that was last kept, of whatever state, or an empty one."""
+    state, data = engine.kept(_KEPT) or (None, b"")
+    if data.startswith(_STAMP):
+        with contextlib.suppress(ValueError):
+            return Registry.from_bytes(data.removeprefix(_STAMP)), state
+    return Registry.build(NameCounts()), None
 
 
 def _resolved(query: Query, registry: Registry) -> Query:

@@ -74,7 +74,7 @@ class MemoryEngine:
     def __init__(self) -> None:
         self._records: dict[str, ArticleRecord] = {}
         self._notes: dict[str, Any] = {}
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._kept: dict[str, tuple[str, bytes]] = {}
         self._commits = 0
         self._lock = threading.Lock()
 
@@ -144,20 +144,21 @@ class MemoryEngine:
     def name_counts(self) -> NameCounts:
         """How often each name stands."""
         names: dict[EntityType, Counter[str]] = {kind: Counter() for kind in NAME_TYPES}
-        spellings: dict[EntityType, Counter[tuple[str, str]]] = {kind: Counter() for kind in NAME_TYPES}
+        spellings: dict[EntityType, dict[str, Counter[str]]] = {kind: {} for kind in NAME_TYPES}
         for record in self._records.values():
             for kind in NAME_TYPES:
                 names[kind].update(record.article.names.get(kind, ()))
-                spellings[kind].update(record.article.spellings.get(kind, ()))
+                for name, spelling in record.article.spellings.get(kind, ()):
+                    spellings[kind].setdefault(name, Counter())[spelling] += 1
         return NameCounts(names, spellings)
 
     def keep(self, what: str, data: bytes) -> None:
-        """Keep bytes until the next commit."""
-        self._kept = {**self._kept, (what, self.state()): data}
+        """Keep bytes."""
+        self._kept = {**self._kept, what: (self.state(), data)}
 
-    def kept(self, what: str) -> bytes | None:
-        """What was kept of this state."""
-        return self._kept.get((what, self.state()))
+    def kept(self, what: str) -> tuple[str, bytes] | None:
+        """What was last kept, and of which state."""
+        return self._kept.get(what)
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
@@ -199,7 +200,7 @@ class MemoryEngine:
 
     def replace(self, records: dict[str, ArticleRecord], notes: dict[str, Any]) -> None:
         """Put a new state in place of the old one; readers that began before keep theirs."""
-        self._records, self._notes, self._kept = records, notes, {}
+        self._records, self._notes = records, notes
         self._commits += 1
 
     def _sort_key(

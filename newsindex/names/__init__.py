@@ -18,7 +18,8 @@ from __future__ import annotations
 from newsindex.names.aliases import Aliases, Grouping
 from newsindex.names.counts import NameCounts
 from newsindex.names.entity import Entity
+from newsindex.names.grouping import Group
 from newsindex.names.joins import Join
-from newsindex.names.registry import Group, Registry
+from newsindex.names.registry import Registry
 
 __all__ = ["Aliases", "Entity", "Group", "Grouping", "Join", "NameCounts", "Registry"]

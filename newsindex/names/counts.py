@@ -8,7 +8,9 @@ from attrs import field, frozen
 
 from newsindex.analysis.annotated import EntityType
 
-__all__ = ["NameCounts"]
+__all__ = ["NameCounts", "Spellings"]
+
+Spellings = Mapping[str, Mapping[str, int]]
 
 
 @frozen
@@ -17,5 +19,5 @@ class NameCounts:
 
     names: Mapping[EntityType, Mapping[str, int]] = field(factory=dict)
     """The names that articles gave their mentions, each with the number of articles."""
-    spellings: Mapping[EntityType, Mapping[tuple[str, str], int]] = field(factory=dict)
-    """Pairs of such a name and another spelling of it in the same article, each with the number of articles."""
+    spellings: Mapping[EntityType, Spellings] = field(factory=dict)
+    """For each such name the other spellings that articles have for it, each with the number of articles."""

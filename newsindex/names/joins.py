@@ -1,6 +1,6 @@
 """Joining names one pair at a time, so that each join has its reason and may be refused.
 
->>> joiner = Joiner("place", {"Kyiv": 9, "Kiev": 2}, apart=[])
+>>> joiner = Joiner("place", {"Kyiv": 9, "Kiev": 2}, apart={})
 >>> joiner.join("Kiev", "Kyiv", "renamed place")
 True
 >>> joiner.groups()
@@ -9,7 +9,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Mapping, Set
 
 from attrs import frozen
 
@@ -39,18 +39,15 @@ class Join:
 class Joiner:
     """The names of one type, in growing groups; a join across names that the user keeps apart is refused."""
 
-    def __init__(self, type: EntityType, names: Mapping[str, int], *, apart: Iterable[tuple[str, str]]) -> None:
-        """``names`` with their numbers of articles; ``apart`` has pairs of folded names that must not meet."""
+    def __init__(self, type: EntityType, names: Mapping[str, int], *, apart: Mapping[str, Set[str]]) -> None:
+        """``names`` with their numbers of articles; ``apart`` has for a folded name those that it must not meet."""
         self.type: EntityType = type
         self.names = names
         self.reasons: list[tuple[str, str, str]] = []
         """Alias, name and rule of each join, in the order they were made."""
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        self._apart: dict[str, set[str]] = {}
-        for one, other in apart:
-            self._apart.setdefault(one, set()).add(other)
-            self._apart.setdefault(other, set()).add(one)
+        self._apart = apart
 
     def root(self, name: str) -> str:
         """The name that stands for the group of ``name``."""
@@ -103,4 +100,4 @@ class Joiner:
 
     def _may_meet(self, mine: Collection[str], theirs: Collection[str]) -> bool:
         keys = {name_key(name) for name in theirs}
-        return not any(keys & self._apart.get(name_key(name), set()) for name in mine)
+        return not any(keys & self._apart.get(name_key(name), frozenset()) for name in mine)

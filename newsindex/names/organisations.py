@@ -10,16 +10,15 @@ initials by themselves prove little: of those that fitted one name of Reuters-21
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache, lru_cache
 
 from newsindex.analysis.words import name_key
+from newsindex.names.counts import Spellings
 from newsindex.names.facts import known_acronyms
 from newsindex.names.joins import Joiner
 
-__all__ = ["Together", "join_organisations", "organisation_keys"]
-
-Together = Callable[[tuple[str, ...], tuple[str, ...]], bool]
+__all__ = ["join_organisations", "organisation_keys", "organisation_links"]
 
 _LEGAL = {
     word: usual
@@ -77,13 +76,19 @@ _SMALL = frozenset("of the and for in on to de la du des del der und et".split()
 _ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?[.&-]?){2,8}")
 
 
-def join_organisations(
-    joiner: Joiner, spellings: Mapping[tuple[str, str], int], *, together: Together
-) -> Mapping[str, tuple[str, ...]]:
+def organisation_links(name: str, spellings: Collection[str]) -> Iterator[str]:
+    """What the rules compare organisations by: the name without its legal form, and the letters of an acronym."""
+    base, _ = _normal(name)
+    yield base
+    letters = _letters(name)
+    yield from (f"~{one}" for one in (letters or _initials(name), *map(_letters, spellings)) if one)
+    yield from (f"~{one}" for one in _famous().get(base, ()))
+
+
+def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tuple[str, ...]]:
     """Join what is one organisation; for each name that fits several, the names that it might stand for.
 
-    ``spellings`` has the pairs of a name and another spelling that articles use for it; ``together`` tells whether an
-    article has a name of both kinds.
+    ``spellings`` has the other spellings that articles use for a name.
     """
     doubtful: dict[str, tuple[str, ...]] = {}
     by_base: dict[str, dict[tuple[str, ...], list[str]]] = {}
@@ -103,7 +108,7 @@ def join_organisations(
         else:
             others = tuple(sorted({joiner.root(names[0]) for names in by_form.values()}))
             doubtful.update(dict.fromkeys(plain, others))
-    doubtful.update(_join_acronyms(joiner, spellings, together))
+    doubtful.update(_join_acronyms(joiner, spellings))
     return doubtful
 
 
@@ -121,17 +126,15 @@ def organisation_keys(name: str) -> Iterator[str]:
         yield _normal(full)[0]
 
 
-def _join_acronyms(
-    joiner: Joiner, spellings: Mapping[tuple[str, str], int], together: Together
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _join_acronyms(joiner: Joiner, spellings: Spellings) -> Iterator[tuple[str, tuple[str, ...]]]:
     short = {name: letters for name in joiner.names if (letters := _letters(name))}
     if not short:
         return
     defined: dict[str, set[str]] = {}
-    for full, spelling in spellings:
-        letters = _letters(spelling)
-        if letters and full in joiner.names and full not in short:
-            defined.setdefault(letters, set()).add(full)
+    for full, others in spellings.items():
+        if full in joiner.names and full not in short:
+            for letters in {*map(_letters, others)} - {""}:
+                defined.setdefault(letters, set()).add(full)
     by_initials: dict[str, set[str]] = {}
     by_base: dict[str, list[str]] = {}
     for name in joiner.names:
@@ -140,23 +143,31 @@ def _join_acronyms(
             if initials:
                 by_initials.setdefault(initials, set()).add(name)
             by_base.setdefault(_normal(name)[0], []).append(name)
-    known = {key.replace(" ", ""): full for key, full in known_acronyms().items()}
     for name, letters in short.items():
-        famous = [one for full in known.get(letters, ()) for one in by_base.get(_normal(full)[0], ())]
+        famous = [one for base, names in by_base.items() if letters in _famous().get(base, ()) for one in names]
         fitting = by_initials.get(letters, set()) if len(letters) > 2 else set()
         for names, rule in (
             (defined.get(letters), "acronym as articles define it"),
             (famous, "acronym known the world over"),
-            (fitting, "acronym of the only name with these initials"),
+            (fitting, ""),
         ):
             if names:
                 roots = sorted({joiner.root(one) for one in names})
-                proven = names is not fitting or together(tuple(joiner.members(name)), tuple(joiner.members(roots[0])))
-                if len(roots) == 1 and proven:
+                if len(roots) == 1 and rule:
                     joiner.join(name, roots[0], rule)
                 elif roots != [joiner.root(name)]:
                     yield name, tuple(roots)
                 break
+
+
+@cache
+def _famous() -> Mapping[str, Collection[str]]:
+    """For each full name that an acronym is known for the world over, as it is compared, the letters."""
+    found: dict[str, set[str]] = {}
+    for short, fulls in known_acronyms().items():
+        for full in fulls:
+            found.setdefault(_normal(full)[0], set()).add(short.replace(" ", ""))
+    return found
 
 
 @lru_cache(maxsize=200_000)

@@ -10,17 +10,18 @@ surname is so common that one bearer in the corpus proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from attrs import frozen
 
 from newsindex.analysis.words import name_key
+from newsindex.names.counts import Spellings
 from newsindex.names.facts import same_first_name
 from newsindex.names.joins import Joiner
 from newsindex.names.transliteration import skeleton
 
-__all__ = ["PersonName", "join_people", "person_keys"]
+__all__ = ["PersonName", "join_people", "person_keys", "person_links"]
 
 _ARTICLE = re.compile(r"\b(?:(?:[AaEe]l|[Aa][dnrstz]|[Aa]sh)-|(?:al|el) )(?=\w)")
 _INITIALS = re.compile(r"(?:\w\.\s?-?)+(?=\s?\w{2})|\w\s")
@@ -131,10 +132,24 @@ def person_keys(name: str) -> Iterator[str]:
         yield f"~{surname}"
 
 
-def join_people(joiner: Joiner, spellings: Mapping[tuple[str, str], int]) -> Mapping[str, tuple[str, ...]]:
+def person_links(name: str, spellings: Collection[str]) -> Iterator[str]:
+    """What the rules compare people by: surnames, and the shorter names that articles use for this one."""
+    parts = PersonName.of(name)
+    if parts is None:
+        return
+    yield f"~{parts.last}"
+    for surname in parts.surnames:
+        yield f"~{surname}"
+    for spelling in spellings:
+        short = PersonName.of(spelling)
+        if short is not None and not (short.bare or short.initial):
+            yield f":{name_key(spelling)}"
+
+
+def join_people(joiner: Joiner, spellings: Spellings) -> Mapping[str, tuple[str, ...]]:
     """Join what is one person; for each name that fits several, the names that it might stand for.
 
-    ``spellings`` has the pairs of a name and another spelling that articles use for it.
+    ``spellings`` has the other spellings that articles use for a name.
     """
     parts = {name: known for name in joiner.names if (known := PersonName.of(name)) is not None}
     doubtful = dict(_join_full_names(joiner, parts))
@@ -143,10 +158,10 @@ def join_people(joiner: Joiner, spellings: Mapping[tuple[str, str], int]) -> Map
         if not (known.bare or known.initial):
             by_key.setdefault(name_key(name), name)
     shortened: dict[str, set[str]] = {}
-    for full, spelling in spellings:
-        short = by_key.get(name_key(spelling))
-        if short and full in parts:
-            shortened.setdefault(short, set()).add(joiner.root(full))
+    for full, others in spellings.items():
+        for short in {by_key.get(name_key(spelling)) for spelling in others} - {None}:
+            if short and full in parts:
+                shortened.setdefault(short, set()).add(joiner.root(full))
     for name, whole in shortened.items():
         _join_or_doubt(joiner, doubtful, name, whole - {joiner.root(name)}, "shortened so by an article")
     bearers = _bearers(joiner, parts)

@@ -6,14 +6,14 @@ for a spelling that no article has is led to the one that sounds like it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from newsindex.analysis.words import name_key
 from newsindex.names.facts import all_country_codes, country_codes, same_place
 from newsindex.names.joins import Joiner
 from newsindex.names.transliteration import skeleton
 
-__all__ = ["join_places", "place_keys"]
+__all__ = ["join_places", "place_keys", "place_links"]
 
 # Of shorter names, too many sound alike.
 _LONG = 8
@@ -21,31 +21,36 @@ _LONG = 8
 
 def join_places(joiner: Joiner) -> None:
     """Join what is one place."""
-    by_country: dict[str, list[str]] = {}
-    by_place: dict[str, list[str]] = {}
+    by_link: dict[str, list[str]] = {}
     for name in joiner.names:
-        key = _key(name)
-        if key in country_codes():
-            by_country.setdefault(country_codes()[key], []).append(name)
-        else:
-            by_place.setdefault(same_place().get(key, _written_out(key)), []).append(name)
-    for rule, found in (("name of a country", by_country), ("renamed place", by_place)):
-        for names in found.values():
-            joiner.join_all(names, rule)
+        by_link.setdefault(_link(name), []).append(name)
+    for link, names in by_link.items():
+        joiner.join_all(names, "name of a country" if link.startswith("=") else "renamed place")
+
+
+def place_links(name: str, _spellings: Collection[str]) -> Iterator[str]:
+    """What the rules compare places by."""
+    yield _link(name)
 
 
 def place_keys(name: str) -> Iterator[str]:
     """What a place may be looked up by besides the spellings that were met."""
     key = _key(name)
-    if key in country_codes():
-        yield "=" + country_codes()[key]
-    elif key in all_country_codes():
+    link = _link(name)
+    if key in all_country_codes() and not link.startswith("="):
         yield "=" + all_country_codes()[key]
-    else:
-        place = same_place().get(key, _written_out(key))
-        yield place
-        if len(key) >= _LONG:
-            yield "~" + " ".join(map(skeleton, key.split()))
+        return
+    yield link
+    if len(key) >= _LONG and not link.startswith("="):
+        yield "~" + " ".join(map(skeleton, key.split()))
+
+
+def _link(name: str) -> str:
+    """The country after "=", or the usual name of the place."""
+    key = _key(name)
+    if key in country_codes():
+        return "=" + country_codes()[key]
+    return same_place().get(key, _written_out(key))
 
 
 def _key(name: str) -> str:

@@ -4,112 +4,181 @@
 >>> registry = Registry.build(counts)
 >>> registry.labels("place")["Kiev"], [group.names for group in registry.find("KIEV", "place")]
 ('Kyiv', [('Kyiv', 'Kiev')])
+>>> more = registry.updated(NameCounts(names={"place": {"Kyiv": 9, "Kiev": 10, "Lviv": 1}}))
+>>> more.labels("place")["Kyiv"]
+'Kiev'
 """
 
 from __future__ import annotations
 
 import json
 import re
-import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
-from attrs import evolve, field, frozen
+import zstandard
+from attrs import field, frozen
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key
-from newsindex.names.aliases import Aliases, Grouping
-from newsindex.names.counts import NameCounts
-from newsindex.names.joins import Join, Joiner
-from newsindex.names.organisations import Together, join_organisations, organisation_keys
-from newsindex.names.people import PersonName, join_people, person_keys
-from newsindex.names.places import join_places, place_keys
+from newsindex.names.aliases import Aliases
+from newsindex.names.blocks import links_of, partition, spelled_link
+from newsindex.names.counts import NameCounts, Spellings
+from newsindex.names.grouping import Group, grouped
+from newsindex.names.joins import Join
+from newsindex.names.organisations import organisation_keys
+from newsindex.names.people import PersonName, person_keys
+from newsindex.names.places import place_keys
+from newsindex.names.wishes import Wishes
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "8"
+RULES = "9"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
-_ACRONYMS = {"person": 2, "org": 5, "place": 3}
-"""Up to so many capitals may be an acronym, and are no headline."""
 _REMEMBERED = 1_000
+_FEW = 8
+"""While no more than one block in so many was made anew, what was kept before is worth reading again."""
 _PARTING = re.compile(r"[\t\n\x1f]")
 _KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
 
 
 @frozen
-class Group:
-    """The names of articles that are one entity."""
+class _Block:
+    """Some names of a type, what became of them, and in how many articles the first name of each group stands."""
 
-    type: EntityType
-    name: str
-    """What the entity is called: one of its names, or the one that the user gave it."""
     names: tuple[str, ...]
-    """The names that articles have for it, the most frequent first."""
-    aliases: tuple[str, ...]
-    """All other spellings: its names but for ``name``, and what articles shorten them to."""
-    might_be: tuple[str, ...] = ()
-    """For a name that fits several entities, theirs."""
+    groups: tuple[Group, ...]
+    weights: tuple[int, ...]
+    joins: tuple[Join, ...] = ()
+
+    def to_json(self) -> list[Any]:
+        """The block as JSON-ready values: short for a name by itself, as nearly all are."""
+        (first, *more) = self.groups
+        if not more and first == Group(first.type, first.name, (first.name,)):
+            return [first.type, first.name, self.weights[0]]
+        groups = [[one.name, one.names, one.aliases, one.might_be, one.given] for one in self.groups]
+        return [first.type, self.names, self.weights, groups, [[one.alias, one.name, one.rule] for one in self.joins]]
+
+    @classmethod
+    def from_json(cls, values: list[Any]) -> Self:
+        """The reverse of ``to_json``."""
+        kind, names, weights, *rest = values
+        if not rest:
+            return cls((names,), (Group(kind, names, (names,)),), (weights,))
+        groups = tuple(Group(kind, name, *map(tuple, lists)) for name, *lists in rest[0])
+        return cls(tuple(names), groups, tuple(weights), tuple(Join(kind, *parts) for parts in rest[1]))
+
+    def keys(self, kind: EntityType, links: Iterable[str]) -> set[str]:
+        """Everything that leads here."""
+        texts = {text for one in self.groups for text in (one.name, *one.aliases, *one.given)}
+        return {*links, *map(spelled_link, texts), *(key for name in self.names for key in _KEYS[kind](name))}
 
 
 @frozen(eq=False)
 class Registry:
     """Entities by any alias, and the joins that made them.
 
-    All is kept as text, a line for each group, join and key, and a line is understood when it is first needed: a
-    registry of forty thousand names is there in the time that it takes to unpack it.
+    The names lie in blocks (``newsindex.names.blocks``). Those that were kept as bytes are text, a line for each, and
+    understood when they are first needed: a registry of forty thousand names is there in the time that it takes to
+    unpack it. Blocks that were made since lie on top of them.
     """
 
-    _texts: Mapping[str, str] = field(repr=False)
-    """The lines of each part: ``groups``, ``joins``, and of each type ``spelled``, ``keys``, ``called``, ``labels``."""
-    _split: dict[str, list[str]] = field(factory=dict, init=False, repr=False)
+    _kept: _Kept = field(repr=False)
+    _counts: NameCounts | None = field(default=None, repr=False)
+    """The counts that it was made from, where they are not those that were kept."""
+    _aliases: Aliases | None = field(default=None, repr=False)
+    _labels: Mapping[EntityType, Mapping[str, str]] | None = field(default=None, repr=False)
+    _made: Mapping[int, _Block] = field(factory=dict, repr=False)
+    """The blocks made since, by number; numbers go on after those of the kept ones."""
+    _made_keys: Mapping[str, tuple[int, ...]] = field(factory=dict, repr=False)
+    _gone: Set[int] = field(default=frozenset(), repr=False)
+    """The kept blocks that are no longer true."""
+    _next: int | None = field(default=None, repr=False)
+    """The number of the next block, where it is not the one after the kept ones."""
     _found: dict[tuple[str, EntityType | None], tuple[Group, ...]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def build(cls, counts: NameCounts, aliases: Aliases | None = None, *, together: Together | None = None) -> Self:
-        """The registry of an index; the same counts and aliases give the same registry.
+    def build(cls, counts: NameCounts, aliases: Aliases | None = None) -> Self:
+        """The registry of an index; the same counts and aliases give the same registry."""
+        empty = cls(_Kept({}), NameCounts(), Aliases(), {})
+        return empty.updated(counts, aliases or Aliases())
 
-        ``together`` tells whether an article has a name of both of two lists of names of organisations; without it,
-        none has.
+    def updated(self, counts: NameCounts, aliases: Aliases | None = None) -> Self:
+        """What ``build`` would make of these, in the time that the difference takes; by default, with the same aliases.
+
+        A name that came, went or is counted otherwise, or that the user now says something else of, changes its own
+        block and those that it has a link with; all others stay as they are.
         """
-        groups: list[Group] = []
-        joins: list[Join] = []
-        parts: dict[str, list[str]] = {}
+        before, said = self.counts, self.aliases
+        aliases = said if aliases is None else aliases
+        change = _Change(self)
         for kind in _TYPES:
-            spelled: dict[str, list[int]] = {}
-            keys: dict[str, list[int]] = {}
-            called: dict[str, list[int]] = {}
-            labels: list[str] = []
-            for group, extra in _gather(kind, counts, aliases or Aliases(), joins, together or _never):
-                place = len(groups)
-                groups.append(group)
-                called[group.name] = [place]
-                for text in {name_key(one) for one in (group.name, *group.names, *group.aliases, *extra)} - {""}:
-                    spelled.setdefault(text, []).append(place)
-                for key in {key for name in group.names for key in _KEYS[kind](name)}:
-                    keys.setdefault(key, []).append(place)
-                if len(group.names) > 1 or group.names[0] != group.name:
-                    labels.extend(f"{name}\t{group.name}" for name in group.names)
-            for part, index in (("spelled", spelled), ("keys", keys), ("called", called)):
-                parts[f"{kind}.{part}"] = sorted(f"{key}\t{' '.join(map(str, found))}" for key, found in index.items())
-            parts[f"{kind}.labels"] = labels
-        parts["groups"] = [_line(one) for one in groups]
-        parts["joins"] = ["\t".join((one.type, one.alias, one.name, one.rule)) for one in joins]
-        return cls({part: "\n".join(lines) for part, lines in parts.items()})
+            names = counts.names.get(kind, {})
+            spellings = counts.spellings.get(kind, {})
+            wishes = Wishes.of(kind, aliases.groupings)
+            changed = _changed(before.names.get(kind, {}), names)
+            changed |= _changed(before.spellings.get(kind, {}), spellings)
+            # Tabs and their like part the fields of a line; the names that documents keep have none.
+            links = {
+                name: links_of(kind, name, spellings.get(name, ()), wishes)
+                for name in changed
+                if name and name in names and not _PARTING.search(name)
+            }
+            reached = {spelled_link(name) for name in changed}.union(*links.values())
+            for one in {*said.groupings} ^ {*aliases.groupings}:
+                reached |= {f"@{name_key(one.name)}", *map(spelled_link, (one.name, *one.aliases))}
+            for name in change.take_out(kind, reached):
+                if name in names and name not in links:
+                    links[name] = links_of(kind, name, spellings.get(name, ()), wishes)
+            for members in partition(links):
+                block = _block(
+                    kind,
+                    {name: names[name] for name in members},
+                    {name: spellings[name] for name in members if name in spellings},
+                    wishes,
+                )
+                change.put_in(kind, block, {link for name in members for link in links[name]})
+        return type(self)(
+            self._kept,
+            counts,
+            aliases,
+            change.labels,
+            change.made,
+            change.made_keys,
+            frozenset(change.gone),
+            change.next,
+        )
+
+    @property
+    def counts(self) -> NameCounts:
+        """What it was made from."""
+        return self._kept.counts if self._counts is None else self._counts
+
+    @property
+    def aliases(self) -> Aliases:
+        """What the user said when it was made."""
+        return self._kept.aliases if self._aliases is None else self._aliases
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether most of it would be found again among the bytes that it was read from, if it was."""
+        return len(self._made) <= len(self._kept.blocks) // _FEW
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """All entities: people, organisations, places, each in the order of their most frequent names."""
-        return tuple(map(_group, self._lines("groups")))
+        found = [(_TYPES.index(group.type), -weight, group.names[0], group) for group, weight in self._weighed()]
+        return tuple(row[-1] for row in sorted(found, key=lambda row: row[:3]))
 
     @property
     def joins(self) -> tuple[Join, ...]:
-        """All joins of names that differ in more than case and accents."""
-        rows = (line.split("\t") for line in self._lines("joins"))
-        return tuple(Join(kind, alias, name, rule) for kind, alias, name, rule in rows)  # type: ignore[arg-type]
+        """All joins of names that differ in more than case and accents, by type and name."""
+        found = (join for block in self._blocks() for join in block.joins)
+        return tuple(sorted(found, key=lambda one: (_TYPES.index(one.type), one.name, one.alias, one.rule)))
 
     def find(self, name: str, type: EntityType | None = None) -> tuple[Group, ...]:
         """The entities that a name may mean: those so called, else those so spelled, else those that rules lead to.
@@ -127,180 +196,206 @@ class Registry:
 
     def labels(self, type: EntityType) -> Mapping[str, str]:
         """For each name that articles have, what its entity is called, where the entity has several."""
-        return self._labels[type]
+        return (self._kept.labels if self._labels is None else self._labels).get(type, {})
 
     def to_bytes(self) -> bytes:
         """The registry as bytes, for ``from_bytes``."""
-        head = json.dumps({part: len(text) for part, text in self._texts.items()})
-        return zlib.compress("\n".join((head, "".join(self._texts.values()))).encode("utf-8", "surrogatepass"), 1)
+        # Blocks keep their numbers, so that most lines are written as they were read; one that is gone is empty.
+        blocks = list(self._kept.blocks)
+        for number in self._gone:
+            blocks[number] = ""
+        made = self._made
+        numbers = range(len(blocks), max(made, default=-1) + 1)
+        blocks += (_json(made[number].to_json()) if number in made else "" for number in numbers)
+        keys = {}
+        for key, found in self._made_keys.items():
+            there = (number for number in (*self._kept.at(key), *found) if number < len(blocks) and blocks[number])
+            keys[key] = f"{key}\t{' '.join(map(str, there))}"
+        written_anew = {line for key in keys for line in self._kept.lines_of(key)}
+        lines = [line for line in self._kept.keys if line not in written_anew]
+        lines = sorted((*lines, *(line for line in keys.values() if not line.endswith("\t"))))
+        counts = self.counts
+        parts = {
+            "blocks": "\n".join(blocks),
+            "keys": "\n".join(lines),
+            "names": _json(counts.names),
+            "spellings": _json(counts.spellings),
+            "labels": _json({kind: self.labels(kind) for kind in _TYPES}),
+            "aliases": _json(self.aliases.to_json()),
+        }
+        head = _json({part: len(text) for part, text in parts.items()})
+        text = "\n".join((head, "".join(parts.values()))).encode("utf-8", "surrogatepass")
+        return zstandard.ZstdCompressor(level=1).compress(text)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """The reverse of ``to_bytes``. Raises ``ValueError`` where the bytes are of something else."""
         try:
-            head, _, body = zlib.decompress(data).decode("utf-8", "surrogatepass").partition("\n")
+            text = zstandard.ZstdDecompressor().decompress(data)
+            head, _, body = text.decode("utf-8", "surrogatepass").partition("\n")
             texts, start = {}, 0
             for part, length in json.loads(head).items():
                 texts[part] = body[start : start + length]
                 start += length
-            return cls(texts)
-        except (zlib.error, AttributeError, TypeError) as error:
+            return cls(_Kept(texts))
+        except (zstandard.ZstdError, AttributeError, TypeError) as error:
             raise ValueError(f"not a registry of names: {error}") from error
 
-    @cached_property
-    def _labels(self) -> Mapping[EntityType, Mapping[str, str]]:
-        rows = {kind: (line.partition("\t") for line in self._lines(f"{kind}.labels")) for kind in _TYPES}
-        return {kind: {name: label for name, _, label in found} for kind, found in rows.items()}
+    def _blocks(self) -> Iterator[_Block]:
+        for number, line in enumerate(self._kept.blocks):
+            if line and number not in self._gone:
+                yield self._kept.block(number)
+        yield from self._made.values()
 
-    def _lines(self, part: str) -> list[str]:
-        if part not in self._split:
-            text = self._texts.get(part, "")
-            self._split[part] = text.split("\n") if text else []
-        return self._split[part]
+    def _weighed(self) -> Iterator[tuple[Group, int]]:
+        for block in self._blocks():
+            yield from zip(block.groups, block.weights, strict=True)
 
-    def _at(self, part: str, key: str) -> Iterator[Group]:
-        """The groups that a part has for a key."""
-        lines = self._lines(part)
-        place = bisect_left(lines, f"{key}\t")
-        if place < len(lines) and lines[place].startswith(f"{key}\t"):
-            numbers = lines[place][len(key) + 1 :].split(" ")
-            yield from (_group(self._lines("groups")[int(number)]) for number in numbers)
+    def _at(self, kind: EntityType, key: str) -> tuple[int, ...]:
+        """The numbers of the blocks that a key leads to."""
+        key = _key(kind, key)
+        kept = (number for number in self._kept.at(key) if number not in self._gone)
+        return (*kept, *(number for number in self._made_keys.get(key, ()) if number in self._made))
+
+    def _block(self, number: int) -> _Block:
+        return self._made[number] if number in self._made else self._kept.block(number)
 
     def _find(self, name: str, kind: EntityType) -> Iterator[Group]:
-        spelled = list(self._at(f"{kind}.spelled", name_key(name)))
-        called = list(self._at(f"{kind}.called", name)) or [
-            group for group in spelled if name_key(group.name) == name_key(name)
-        ]
-        if called and not any(group.might_be for group in called):
-            yield from called
-            return
         parts = PersonName.of(name) if kind == "person" else None
         bare = parts is not None and parts.bare
         # A full name does not lead to everyone of its surname.
         keys = [key for key in _KEYS[kind](name) if kind != "person" or bare or not key.startswith("~")]
-        loose = [group for key in keys for group in self._at(f"{kind}.keys", key)] if bare or not spelled else []
+        near: dict[int, list[tuple[int, Group]]] = {}
+        for key in (spelled_link(name), *keys):
+            for number in self._at(kind, key):
+                block = self._block(number)
+                near[number] = [(-weight, group) for group, weight in zip(block.groups, block.weights, strict=True)]
+        ranked = sorted((row for rows in near.values() for row in rows), key=lambda row: (row[0], row[1].names[0]))
+        groups = [group for _, group in ranked]
+        text = name_key(name)
+        spelled = [group for group in groups if text and text in _spelled(group)]
+        called = [group for group in groups if group.name == name] or [
+            group for group in spelled if name_key(group.name) == text
+        ]
+        if called and not any(group.might_be for group in called):
+            yield from called
+            return
+        loose: list[Group] = []
+        if bare or not spelled:
+            by_key: dict[str, list[Group]] = {}
+            for group in groups:
+                for key in {key for one in group.names for key in _KEYS[kind](one)}:
+                    by_key.setdefault(key, []).append(group)
+            loose = [group for key in keys for group in by_key.get(key, ())]
         for group in (*spelled, *loose):
             yield group
-            for other in group.might_be:
-                yield from self._at(f"{kind}.called", other)
+            yield from (other for other in groups if other.name in group.might_be)
 
 
-def _line(group: Group) -> str:
-    return "\t".join(
-        (group.type, group.name, *("\x1f".join(names) for names in (group.names, group.aliases, group.might_be)))
-    )
+@frozen(eq=False)
+class _Kept:
+    """What was read from bytes: the lines ``blocks`` and ``keys``, and the rest as JSON."""
+
+    _texts: Mapping[str, str]
+
+    @cached_property
+    def blocks(self) -> list[str]:
+        return self._lines("blocks")
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return self._lines("keys")
+
+    @cached_property
+    def counts(self) -> NameCounts:
+        return NameCounts(self._json("names"), self._json("spellings"))
+
+    @cached_property
+    def labels(self) -> Mapping[EntityType, Mapping[str, str]]:
+        labels: Mapping[EntityType, Mapping[str, str]] = self._json("labels")
+        return labels
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        return Aliases.from_json(self._json("aliases"))
+
+    def block(self, number: int) -> _Block:
+        return _Block.from_json(json.loads(self.blocks[number]))
+
+    def at(self, key: str) -> tuple[int, ...]:
+        return tuple(number for line in self.lines_of(key) for number in _numbers(line) if self.blocks[number])
+
+    def lines_of(self, key: str) -> list[str]:
+        place = bisect_left(self.keys, f"{key}\t")
+        return [line for line in self.keys[place : place + 1] if line.startswith(f"{key}\t")]
+
+    def _lines(self, part: str) -> list[str]:
+        text = self._texts.get(part, "")
+        return text.split("\n") if text else []
+
+    def _json(self, part: str) -> Any:
+        return json.loads(self._texts.get(part) or "{}")
 
 
-def _group(line: str) -> Group:
-    kind, name, *lists = line.split("\t")
-    names, aliases, might_be = (tuple(text.split("\x1f")) if text else () for text in lists)
-    return Group(kind, name, names, aliases, might_be)  # type: ignore[arg-type]  # a type is written as it is
+class _Change:
+    """The blocks of a registry while some are taken out and others put in."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self.next = len(registry._kept.blocks) if registry._next is None else registry._next
+        self.made = dict(registry._made)
+        self.made_keys = dict(registry._made_keys)
+        self.gone = set(registry._gone)
+        self.labels = {kind: dict(registry.labels(kind)) for kind in _TYPES}
+
+    def take_out(self, kind: EntityType, keys: Iterable[str]) -> Iterator[str]:
+        """Take out all blocks that these keys lead to; the names that lay in them."""
+        for number in {number for key in keys for number in self._registry._at(kind, key)}:
+            for name in self._registry._block(number).names:
+                self.labels[kind].pop(name, None)
+                yield name
+            if self.made.pop(number, None) is None:
+                self.gone.add(number)
+
+    def put_in(self, kind: EntityType, block: _Block, links: Iterable[str]) -> None:
+        """Put in a block whose names have these links."""
+        self.made[self.next] = block
+        for key in {_key(kind, one) for one in block.keys(kind, links)}:
+            others = (number for number in self.made_keys.get(key, ()) if number in self.made)
+            self.made_keys[key] = (*others, self.next)
+        for group in block.groups:
+            if group.names != (group.name,):
+                self.labels[kind].update(dict.fromkeys(group.names, group.name))
+        self.next += 1
 
 
-def _gather(
-    kind: EntityType, counts: NameCounts, aliases: Aliases, joins: list[Join], together: Together
-) -> Iterator[tuple[Group, tuple[str, ...]]]:
-    """The groups of one type, each with further spellings that the user gave it; joins are added to ``joins``."""
-    # Tabs and their like part the fields of a line; the names that documents keep have none.
-    names = {name: number for name, number in counts.names.get(kind, {}).items() if name and not _PARTING.search(name)}
-    spellings = counts.spellings.get(kind, {})
-    mine = [one for one in aliases.groupings if one.type == kind]
-    joiner = Joiner(kind, names, apart=_pairs(mine))
-    by_spelling: dict[str, list[str]] = {}
-    for name in names:
-        by_spelling.setdefault(name_key(name), []).append(name)
-    for same in by_spelling.values():
-        joiner.join_all(same, "case and accents")
-    wanted = _join_as_the_user_says(joiner, mine, by_spelling)
-    match kind:
-        case "person":
-            doubtful = join_people(joiner, spellings)
-        case "org":
-            doubtful = join_organisations(joiner, spellings, together=together)
-        case "place":
-            join_places(joiner)
-            doubtful = {}
-    shortened: dict[str, dict[str, None]] = {}
-    for (name, spelling), _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0])):
-        if name in names:
-            shortened.setdefault(joiner.root(name), {})[spelling] = None
-    given = {joiner.root(member): grouping for member, grouping in wanted}
-    groups = joiner.groups()
-    called: dict[str, str] = {}
-    for members in groups:
-        root = joiner.root(members[0])
-        called[root] = _best_name(kind, members, names)
-        wish = " ".join(given[root].name.split()) if root in given else ""
-        # What another entity is called already, because the user keeps it apart, is no name for this one.
-        if wish and (wish in members or wish not in names):
-            called[root] = wish
-    for members in groups:
-        root = joiner.root(members[0])
-        label = called[root]
-        if members == [label] and label not in doubtful and root not in shortened and root not in given:
-            yield Group(kind, label, (label,), ()), ()  # as nearly all are
-            continue
-        unwanted = joiner.kept_from(label)
-        others = dict.fromkeys((*members, *shortened.get(root, ())))
-        others.pop(label, None)
-        might_be = {joiner.root(other) for name in members for other in doubtful.get(name, ())} - {root}
-        yield (
-            Group(
-                type=kind,
-                name=label,
-                names=tuple(members),
-                aliases=tuple(one for one in others if name_key(one) not in unwanted),
-                might_be=tuple(sorted(called[other] for other in might_be)),
-            ),
-            given[root].aliases if root in given else (),
-        )
-    for alias, name, rule in joiner.reasons:
-        label = called[joiner.root(name)]
-        joined = alias if name_key(alias) != name_key(label) else name
-        if name_key(alias) != name_key(name) and name_key(joined) != name_key(label):
-            joins.append(Join(kind, joined, label, rule))
+def _block(kind: EntityType, names: Mapping[str, int], spellings: Spellings, wishes: Wishes) -> _Block:
+    if len(names) == 1 and not spellings and not wishes:
+        ((name, weight),) = names.items()
+        return _Block((name,), (Group(kind, name, (name,)),), (weight,))
+    groups, joins = grouped(kind, names, spellings, wishes)
+    return _Block(tuple(names), tuple(groups), tuple(names[group.names[0]] for group in groups), tuple(joins))
 
 
-def _never(_names: tuple[str, ...], _others: tuple[str, ...]) -> bool:
-    return False
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
+    """The keys that do not have the same value in both."""
+    changed = {key for key, value in now.items() if before.get(key) != value}
+    if len(before) + sum(key not in before for key in changed) != len(now):
+        changed.update(key for key in before if key not in now)
+    return changed
 
 
-def _pairs(groupings: Iterable[Grouping]) -> Iterator[tuple[str, str]]:
-    """The pairs of folded names that the user keeps apart."""
-    for one in groupings:
-        if one.kind == "apart":
-            yield from ((name_key(one.name), name_key(alias)) for alias in one.aliases)
+def _key(kind: EntityType, key: str) -> str:
+    return f"{kind} {key}"
 
 
-def _join_as_the_user_says(
-    joiner: Joiner, groupings: Iterable[Grouping], by_spelling: Mapping[str, list[str]]
-) -> list[tuple[str, Grouping]]:
-    """Make the user's joins; each that has names in the index, with one of them."""
-    merged: dict[str, Grouping] = {}
-    for one in groupings:
-        if one.kind == "join":
-            before = merged.get(name_key(one.name))
-            merged[name_key(one.name)] = evolve(before, aliases=before.aliases + one.aliases) if before else one
-    made = []
-    for one in merged.values():
-        members = [name for text in (one.name, *one.aliases) for name in by_spelling.get(name_key(text), [])]
-        for name in members[1:]:
-            joiner.join(name, members[0], "aliases.toml")
-        if members:
-            made.append((members[0], one))
-    return made
+def _numbers(line: str) -> tuple[int, ...]:
+    return tuple(map(int, line.rpartition("\t")[2].split(" ")))
 
 
-def _best_name(kind: EntityType, members: Sequence[str], names: Mapping[str, int]) -> str:
-    """What a group is called: its most frequent name, if possible a whole one without titles and not in capitals."""
+def _spelled(group: Group) -> set[str]:
+    return {name_key(text) for text in (group.name, *group.names, *group.aliases, *group.given)}
 
-    if len(members) == 1:
-        return members[0]
 
-    def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
-        parts = PersonName.of(name) if kind == "person" else None
-        short = (parts is not None and (parts.bare or parts.initial)) or (kind == "place" and "." in name[1:])
-        loud = name.isupper() and len(name) > _ACRONYMS[kind]
-        return short, loud, parts is not None and parts.titled, -names[name], -len(name), name
-
-    return min(members, key=rank)
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

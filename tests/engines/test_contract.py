@@ -259,17 +259,34 @@ def test_joined_names_count_once_in_a_match(news: Engine) -> None:
 def test_names_and_their_spellings_are_counted_by_articles(news: Engine) -> None:
     counts = news.name_counts()
     assert dict(counts.names["place"]) == {"Seoul": 2, "Moscow": 1}
-    assert dict(counts.spellings["org"]) == {("National Intelligence Service", "NIS"): 1}
+    assert dict(counts.spellings["org"]) == {"National Intelligence Service": {"NIS": 1}}
     assert dict(counts.spellings["place"]) == {}
 
 
-def test_what_is_kept_is_of_one_state(news: Engine) -> None:
+def test_names_are_counted_anew_when_articles_come_and_go(news: Engine) -> None:
+    news.name_counts()
+    with news.writer() as writer:
+        writer.add(record("d", "From Seoul to Kyiv.", names={"Seoul": SEOUL, "Kyiv": ("place", "Kyiv")}))
+    assert dict(news.name_counts().names["place"]) == {"Seoul": 3, "Moscow": 1, "Kyiv": 1}
+    with news.writer() as writer:
+        writer.remove("d")
+        writer.add(record("a", "Nobody went anywhere."))
+    counts = news.name_counts()
+    assert dict(counts.names["place"]) == ask(news, "*", facets=("place",)).facets["place"]
+    assert not any(counts.spellings["org"].values())
+
+
+def test_what_was_last_kept_tells_its_state(news: Engine) -> None:
     assert news.kept("names") is None
     news.keep("names", b"bytes")
-    assert news.kept("names") == b"bytes"
+    state = news.state()
+    assert news.kept("names") == (state, b"bytes")
     with news.writer() as writer:
         writer.remove("c")
-    assert news.kept("names") is None
+    assert news.kept("names") == (state, b"bytes")
+    assert news.state() != state
+    news.keep("names", b"more")
+    assert news.kept("names") == (news.state(), b"more")
 
 
 def test_names_of_an_article_asked_what_happened_are_counted_from_the_article(news: Engine) -> None:

@@ -15,7 +15,9 @@ def made(
 ) -> Registry:
     """The registry of an index that has these names, the first in most articles; ``spelled`` has {spelling: name}."""
     counts = {name: len(names) - place for place, name in enumerate(names)}
-    pairs = {(name, spelling): 1 for spelling, name in (spelled or {}).items()}
+    pairs: dict[str, dict[str, int]] = {}
+    for spelling, name in (spelled or {}).items():
+        pairs.setdefault(name, {})[spelling] = 1
     return Registry.build(NameCounts({kind: counts}, {kind: pairs}), aliases or Aliases())
 
 
@@ -172,7 +174,7 @@ def test_an_acronym_means_what_articles_define_it_as() -> None:
 
 
 def test_an_acronym_that_articles_define_in_two_ways_is_joined_to_neither() -> None:
-    pairs = {("Serbian Oil", "NIS"): 1, ("National Intelligence Service", "NIS"): 2}
+    pairs = {"Serbian Oil": {"NIS": 1}, "National Intelligence Service": {"NIS": 2}}
     names = {"Serbian Oil": 1, "National Intelligence Service": 2, "NIS": 3}
     registry = Registry.build(NameCounts({"org": names}, {"org": pairs}))
     assert [group.might_be for group in registry.groups if group.name == "NIS"] == [
@@ -181,19 +183,10 @@ def test_an_acronym_that_articles_define_in_two_ways_is_joined_to_neither() -> N
     assert len(registry.find("nis")) == 3
 
 
-def test_an_acronym_joins_the_only_name_with_its_initials_if_an_article_has_both() -> None:
-    counts = NameCounts({"org": {"National Intelligence Service": 2, "NIS": 3}})
-    asked = []
-
-    def together(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
-        asked.append((names, others))
-        return True
-
-    assert groups(Registry.build(counts, together=together)) == {frozenset({"National Intelligence Service", "NIS"})}
-    assert asked == [(("NIS",), ("National Intelligence Service",))]
-    apart = Registry.build(counts)
-    assert [group.might_be for group in apart.groups if group.name == "NIS"] == [("National Intelligence Service",)]
-    assert len(apart.find("NIS")) == 2
+def test_an_acronym_that_no_article_explains_might_be_the_name_with_its_initials() -> None:
+    registry = made("org", "National Intelligence Service", "NIS")
+    assert [group.might_be for group in registry.groups if group.name == "NIS"] == [("National Intelligence Service",)]
+    assert len(registry.find("NIS")) == 2
 
 
 def test_a_place_that_sounds_so_is_found_by_a_spelling_that_no_article_has() -> None:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query as whoosh_query
 
-from newsindex.documents import NAME_TYPES, ArticleRecord, own_key
+from newsindex.documents import ArticleRecord, own_key
 from newsindex.engines.base import (
     MAX_EXPANSIONS,
     EngineWriter,
@@ -40,6 +40,7 @@ from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from newsindex.engines.whoosh.facets import Labels, count_days, count_names, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
 from newsindex.engines.whoosh.kept import keep, kept
+from newsindex.engines.whoosh.naming import NameCounter
 from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, PreparedArticle, prepare
 from newsindex.engines.whoosh.store import Snapshot
 from newsindex.engines.whoosh.translate import translate
@@ -81,6 +82,7 @@ class WhooshEngine:
             raise _no_index(path)
         self._folder = DiskFolder(path)
         self._state = _State(Snapshot.open(self._folder))
+        self._names = NameCounter()
 
     def search(self, request: Request) -> Matches:
         """The best matches."""
@@ -151,27 +153,15 @@ class WhooshEngine:
 
     def name_counts(self) -> NameCounts:
         """How often each name stands."""
-        state = self._current()
-        column = state.executor.snapshot.column
-
-        def counted(field: str) -> dict[str, int]:
-            return dict(count_names(column(field), state.labels(field), state.articles, state.articles))
-
-        names = {kind: counted(kind) for kind in NAME_TYPES}
-        spelled = {kind: counted(f"{kind}.spelled") for kind in NAME_TYPES}
-        return NameCounts(
-            names,
-            {kind: {(one[0], one[2]): number for pair, number in found.items() for one in [pair.partition("\t")]}
-             for kind, found in spelled.items()},
-        )  # fmt: skip
+        return self._names.count(self._current().snapshot.segments)
 
     def keep(self, what: str, data: bytes) -> None:
         """Keep bytes in a file of their own; where that cannot be, they are made again next time."""
         keep(self._folder, what, self.state(), data)
 
-    def kept(self, what: str) -> bytes | None:
-        """What was kept of this state."""
-        return kept(self._folder, what, self.state())
+    def kept(self, what: str) -> tuple[str, bytes] | None:
+        """What was last kept, and of which state."""
+        return kept(self._folder, what)
 
     def stored(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""

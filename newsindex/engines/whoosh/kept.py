@@ -1,14 +1,13 @@
 """Bytes that follow from a committed state, kept beside the index to save making them again.
 
 They are no part of the index: each lies in a file of its own, named for the state it was made from, with a checksum.
-A file that is missing, damaged or of another state is as good as none, and a folder that cannot be written to is no
-error.
+A file that is missing or damaged is as good as none, and a folder that cannot be written to is no error.
 
     >>> import tempfile; from newsindex.engines.whoosh.files import DiskFolder
     >>> folder = DiskFolder(tempfile.mkdtemp())
     >>> keep(folder, "names", "9f0c3ad1", b"bytes")
-    >>> kept(folder, "names", "9f0c3ad1"), kept(folder, "names", "00000000")
-    (b'bytes', None)
+    >>> kept(folder, "names"), kept(folder, "others")
+    (('9f0c3ad1', b'bytes'), None)
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from newsindex.errors import CorruptIndexError
 
 __all__ = ["keep", "kept"]
 
-_OURS = re.compile(r"kept-(\w+)\.[0-9a-f]+(\.\w+\.new)?")
+_OURS = re.compile(r"kept-(\w+)\.([\w-]+)(\.\w+\.new)?")
 
 
 def keep(folder: Folder, what: str, state: str, data: bytes) -> None:
@@ -44,14 +43,16 @@ def keep(folder: Folder, what: str, state: str, data: bytes) -> None:
                 folder.remove(other)
 
 
-def kept(folder: Folder, what: str, state: str) -> bytes | None:
-    """What was kept for this state, or None."""
-    try:
-        content = folder.read(_name(what, state))
-    except (OSError, CorruptIndexError):
-        return None
-    data = content[4:]
-    return data if zlib.crc32(data).to_bytes(4, "big") == content[:4] else None
+def kept(folder: Folder, what: str) -> tuple[str, bytes] | None:
+    """What was last kept, and of which state; or None."""
+    with contextlib.suppress(OSError, CorruptIndexError):
+        for name in folder.names():
+            match = _OURS.fullmatch(name)
+            if match and match[1] == what and not match[3]:
+                content = folder.read(name)
+                if zlib.crc32(content[4:]).to_bytes(4, "big") == content[:4]:
+                    return match[2], content[4:]
+    return None
 
 
 def _name(what: str, state: str) -> str:

@@ -80,6 +80,7 @@ def token_offsets(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=200_000)
+@lru_cache(maxsize=200_000)
 def name_key(name: str) -> str:
     """What two spellings of one name share: folded, with single blanks for everything but letters and digits."""
     return " ".join(re.findall(r"[^\W_]+", fold(name).replace("'", "").replace("’", "").replace(".", "")))

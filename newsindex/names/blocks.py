@@ -1,64 +1,74 @@
-"""The parts into which all names fall, so that a change of a few names is a matter of a few parts.
+"""A block: names that the rules compare with one another, and what became of them.
 
-Every rule of this room compares names that have something in common: a surname, the letters of an acronym, a country.
-Such a thing is a *link*, and names with a link in common lie in one block, directly or through others. No rule looks
-beyond a block, so what becomes of a name depends on its block alone.
-
-    >>> partition({"Kyiv": {":kyiv", "kyiv"}, "Kiev": {":kiev", "kyiv"}, "Lviv": {":lviv", "lviv"}})
-    [['Kiev', 'Kyiv'], ['Lviv']]
+>>> block = Block.of("place", {"Kyiv": 9, "Kiev": 2}, {}, Wishes())
+>>> Block.from_line(block.to_line()) == block
+True
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from attrs import frozen
 
 from newsindex.analysis.annotated import EntityType
-from newsindex.analysis.words import name_key
-from newsindex.names.organisations import organisation_links
-from newsindex.names.people import person_links
-from newsindex.names.places import place_links
+from newsindex.names.counts import Spellings
+from newsindex.names.grouping import Group, grouped
+from newsindex.names.joins import Join
+from newsindex.names.links import spelled_link
+from newsindex.names.organisations import organisation_keys
+from newsindex.names.people import person_keys
+from newsindex.names.places import place_keys
 from newsindex.names.wishes import Wishes
 
-__all__ = ["links_of", "partition", "spelled_link"]
+__all__ = ["KEYS", "Block"]
 
-_LINKS = {"person": person_links, "org": organisation_links, "place": place_links}
-
-
-def spelled_link(text: str) -> str:
-    """The link of all names that differ in no more than case and accents."""
-    return f":{name_key(text) or text}"
+KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
+"""What a name of each type may be looked up by besides the spellings that were met."""
 
 
-def links_of(kind: EntityType, name: str, spellings: Collection[str], wishes: Wishes) -> set[str]:
-    """All links of a name that articles also spell otherwise; the user's own joins are links, too."""
-    return {*_links(kind, name, spellings), *(f"@{key}" for key in wishes.joined_under(name_key(name)))}
+@frozen
+class Block:
+    """The names of a block in groups, and the joins that made them."""
 
+    names: tuple[str, ...]
+    groups: tuple[Group, ...]
+    weights: tuple[int, ...]
+    """For each group in how many articles its most frequent name stands."""
+    joins: tuple[Join, ...] = ()
 
-def partition(links: Mapping[str, Collection[str]]) -> list[list[str]]:
-    """The names with their links as blocks, names and blocks in the order of the alphabet."""
-    parent: dict[str, str] = {}
+    @classmethod
+    def of(cls, kind: EntityType, names: Mapping[str, int], spellings: Spellings, wishes: Wishes) -> Self:
+        """The block of these names, with what articles and the user say of them."""
+        if len(names) == 1 and not spellings and not wishes:
+            ((name, weight),) = names.items()
+            return cls((name,), (Group(kind, name, (name,)),), (weight,))
+        groups, joins = grouped(kind, names, spellings, wishes)
+        return cls(tuple(names), tuple(groups), tuple(names[group.names[0]] for group in groups), tuple(joins))
 
-    def root(name: str) -> str:
-        while name in parent:
-            above = parent[name]
-            if above in parent:
-                parent[name] = parent[above]
-            name = above
-        return name
+    def keys(self, kind: EntityType, links: Iterable[str]) -> set[str]:
+        """Everything that leads here; ``links`` are those of the names."""
+        texts = {text for one in self.groups for text in (one.name, *one.aliases, *one.given)}.difference(self.names)
+        return {*links, *map(spelled_link, texts), *(key for name in self.names for key in KEYS[kind](name))}
 
-    first: dict[str, str] = {}
-    names = sorted(links)
-    for name in names:
-        for link in links[name]:
-            one, other = root(first.setdefault(link, name)), root(name)
-            if one != other:
-                parent[max(one, other)] = min(one, other)
-    blocks: dict[str, list[str]] = {}
-    for name in names:
-        blocks.setdefault(root(name), []).append(name)
-    return list(blocks.values())
+    def to_line(self) -> str:
+        """The block as a line of text: short for a name by itself, as nearly all are."""
+        (first, *more) = self.groups
+        if not more and first == Group(first.type, first.name, (first.name,)):
+            return f"{first.type}\t{self.weights[0]}\t{first.name}"
+        groups = [[one.name, one.names, one.aliases, one.might_be, one.given] for one in self.groups]
+        joins = [[one.alias, one.name, one.rule] for one in self.joins]
+        return f"{first.type}\t\t{json.dumps([self.names, self.weights, groups, joins], ensure_ascii=False)}"
 
-
-def _links(kind: EntityType, name: str, spellings: Collection[str]) -> Iterator[str]:
-    yield spelled_link(name)
-    yield from _LINKS[kind](name, spellings)
+    @classmethod
+    def from_line(cls, line: str) -> Self:
+        """The reverse of ``to_line``."""
+        kind, weight, rest = line.split("\t")
+        if weight:
+            return cls((rest,), (Group(kind, rest, (rest,)),), (int(weight),))  # type: ignore[arg-type]
+        names, weights, rows, joins = json.loads(rest)
+        groups = tuple(Group(kind, name, *map(tuple, lists)) for name, *lists in rows)  # type: ignore[arg-type]
+        made_by = tuple(Join(kind, *parts) for parts in joins)  # type: ignore[arg-type]
+        return cls(tuple(names), groups, tuple(weights), made_by)

@@ -11,26 +11,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Any, Self
 
-import zstandard
 from attrs import field, frozen
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key
 from newsindex.names.aliases import Aliases
-from newsindex.names.blocks import links_of, partition, spelled_link
-from newsindex.names.counts import NameCounts, Spellings
-from newsindex.names.grouping import Group, grouped
+from newsindex.names.blocks import KEYS, Block
+from newsindex.names.counts import NameCounts
+from newsindex.names.grouping import Group
 from newsindex.names.joins import Join
-from newsindex.names.organisations import organisation_keys
-from newsindex.names.people import PersonName, person_keys
-from newsindex.names.places import place_keys
+from newsindex.names.links import links_of, partition, spelled_link
+from newsindex.names.packed import Packed
+from newsindex.names.people import PersonName
 from newsindex.names.wishes import Wishes
 
 __all__ = ["RULES", "Group", "Registry"]
@@ -43,39 +40,6 @@ _REMEMBERED = 1_000
 _FEW = 8
 """While no more than one block in so many was made anew, what was kept before is worth reading again."""
 _PARTING = re.compile(r"[\t\n\x1f]")
-_KEYS = {"person": person_keys, "org": organisation_keys, "place": place_keys}
-
-
-@frozen
-class _Block:
-    """Some names of a type, what became of them, and in how many articles the first name of each group stands."""
-
-    names: tuple[str, ...]
-    groups: tuple[Group, ...]
-    weights: tuple[int, ...]
-    joins: tuple[Join, ...] = ()
-
-    def to_json(self) -> list[Any]:
-        """The block as JSON-ready values: short for a name by itself, as nearly all are."""
-        (first, *more) = self.groups
-        if not more and first == Group(first.type, first.name, (first.name,)):
-            return [first.type, first.name, self.weights[0]]
-        groups = [[one.name, one.names, one.aliases, one.might_be, one.given] for one in self.groups]
-        return [first.type, self.names, self.weights, groups, [[one.alias, one.name, one.rule] for one in self.joins]]
-
-    @classmethod
-    def from_json(cls, values: list[Any]) -> Self:
-        """The reverse of ``to_json``."""
-        kind, names, weights, *rest = values
-        if not rest:
-            return cls((names,), (Group(kind, names, (names,)),), (weights,))
-        groups = tuple(Group(kind, name, *map(tuple, lists)) for name, *lists in rest[0])
-        return cls(tuple(names), groups, tuple(weights), tuple(Join(kind, *parts) for parts in rest[1]))
-
-    def keys(self, kind: EntityType, links: Iterable[str]) -> set[str]:
-        """Everything that leads here."""
-        texts = {text for one in self.groups for text in (one.name, *one.aliases, *one.given)}
-        return {*links, *map(spelled_link, texts), *(key for name in self.names for key in _KEYS[kind](name))}
 
 
 @frozen(eq=False)
@@ -87,12 +51,12 @@ class Registry:
     unpack it. Blocks that were made since lie on top of them.
     """
 
-    _kept: _Kept = field(repr=False)
+    _packed: Packed = field(repr=False)
     _counts: NameCounts | None = field(default=None, repr=False)
     """The counts that it was made from, where they are not those that were kept."""
     _aliases: Aliases | None = field(default=None, repr=False)
     _labels: Mapping[EntityType, Mapping[str, str]] | None = field(default=None, repr=False)
-    _made: Mapping[int, _Block] = field(factory=dict, repr=False)
+    _made: Mapping[int, Block] = field(factory=dict, repr=False)
     """The blocks made since, by number; numbers go on after those of the kept ones."""
     _made_keys: Mapping[str, tuple[int, ...]] = field(factory=dict, repr=False)
     _gone: Set[int] = field(default=frozenset(), repr=False)
@@ -104,7 +68,7 @@ class Registry:
     @classmethod
     def build(cls, counts: NameCounts, aliases: Aliases | None = None) -> Self:
         """The registry of an index; the same counts and aliases give the same registry."""
-        empty = cls(_Kept({}), NameCounts(), Aliases(), {})
+        empty = cls(Packed(), NameCounts(), Aliases(), {})
         return empty.updated(counts, aliases or Aliases())
 
     def updated(self, counts: NameCounts, aliases: Aliases | None = None) -> Self:
@@ -135,7 +99,7 @@ class Registry:
                 if name in names and name not in links:
                     links[name] = links_of(kind, name, spellings.get(name, ()), wishes)
             for members in partition(links):
-                block = _block(
+                block = Block.of(
                     kind,
                     {name: names[name] for name in members},
                     {name: spellings[name] for name in members if name in spellings},
@@ -143,7 +107,7 @@ class Registry:
                 )
                 change.put_in(kind, block, {link for name in members for link in links[name]})
         return type(self)(
-            self._kept,
+            self._packed,
             counts,
             aliases,
             change.labels,
@@ -156,17 +120,17 @@ class Registry:
     @property
     def counts(self) -> NameCounts:
         """What it was made from."""
-        return self._kept.counts if self._counts is None else self._counts
+        return self._packed.counts if self._counts is None else self._counts
 
     @property
     def aliases(self) -> Aliases:
         """What the user said when it was made."""
-        return self._kept.aliases if self._aliases is None else self._aliases
+        return self._packed.aliases if self._aliases is None else self._aliases
 
     @property
     def is_kept(self) -> bool:
         """Whether most of it would be found again among the bytes that it was read from, if it was."""
-        return len(self._made) <= len(self._kept.blocks) // _FEW
+        return len(self._made) <= len(self._packed.blocks) // _FEW
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -196,55 +160,28 @@ class Registry:
 
     def labels(self, type: EntityType) -> Mapping[str, str]:
         """For each name that articles have, what its entity is called, where the entity has several."""
-        return (self._kept.labels if self._labels is None else self._labels).get(type, {})
+        return (self._packed.labels if self._labels is None else self._labels).get(type, {})
 
     def to_bytes(self) -> bytes:
         """The registry as bytes, for ``from_bytes``."""
         # Blocks keep their numbers, so that most lines are written as they were read; one that is gone is empty.
-        blocks = list(self._kept.blocks)
+        blocks = list(self._packed.blocks)
         for number in self._gone:
             blocks[number] = ""
-        made = self._made
-        numbers = range(len(blocks), max(made, default=-1) + 1)
-        blocks += (_json(made[number].to_json()) if number in made else "" for number in numbers)
-        keys = {}
-        for key, found in self._made_keys.items():
-            there = (number for number in (*self._kept.at(key), *found) if number < len(blocks) and blocks[number])
-            keys[key] = f"{key}\t{' '.join(map(str, there))}"
-        written_anew = {line for key in keys for line in self._kept.lines_of(key)}
-        lines = [line for line in self._kept.keys if line not in written_anew]
-        lines = sorted((*lines, *(line for line in keys.values() if not line.endswith("\t"))))
-        counts = self.counts
-        parts = {
-            "blocks": "\n".join(blocks),
-            "keys": "\n".join(lines),
-            "names": _json(counts.names),
-            "spellings": _json(counts.spellings),
-            "labels": _json({kind: self.labels(kind) for kind in _TYPES}),
-            "aliases": _json(self.aliases.to_json()),
-        }
-        head = _json({part: len(text) for part, text in parts.items()})
-        text = "\n".join((head, "".join(parts.values()))).encode("utf-8", "surrogatepass")
-        return zstandard.ZstdCompressor(level=1).compress(text)
+        numbers = range(len(blocks), max(self._made, default=-1) + 1)
+        blocks += (self._made[number].to_line() if number in self._made else "" for number in numbers)
+        labels = {kind: self.labels(kind) for kind in _TYPES}
+        return self._packed.changed(blocks, self._made_keys, self.counts, labels, self.aliases).to_bytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """The reverse of ``to_bytes``. Raises ``ValueError`` where the bytes are of something else."""
-        try:
-            text = zstandard.ZstdDecompressor().decompress(data)
-            head, _, body = text.decode("utf-8", "surrogatepass").partition("\n")
-            texts, start = {}, 0
-            for part, length in json.loads(head).items():
-                texts[part] = body[start : start + length]
-                start += length
-            return cls(_Kept(texts))
-        except (zstandard.ZstdError, AttributeError, TypeError) as error:
-            raise ValueError(f"not a registry of names: {error}") from error
+        return cls(Packed.from_bytes(data))
 
-    def _blocks(self) -> Iterator[_Block]:
-        for number, line in enumerate(self._kept.blocks):
+    def _blocks(self) -> Iterator[Block]:
+        for number, line in enumerate(self._packed.blocks):
             if line and number not in self._gone:
-                yield self._kept.block(number)
+                yield self._packed.block(number)
         yield from self._made.values()
 
     def _weighed(self) -> Iterator[tuple[Group, int]]:
@@ -254,17 +191,17 @@ class Registry:
     def _at(self, kind: EntityType, key: str) -> tuple[int, ...]:
         """The numbers of the blocks that a key leads to."""
         key = _key(kind, key)
-        kept = (number for number in self._kept.at(key) if number not in self._gone)
+        kept = (number for number in self._packed.at(key) if number not in self._gone)
         return (*kept, *(number for number in self._made_keys.get(key, ()) if number in self._made))
 
-    def _block(self, number: int) -> _Block:
-        return self._made[number] if number in self._made else self._kept.block(number)
+    def _block(self, number: int) -> Block:
+        return self._made[number] if number in self._made else self._packed.block(number)
 
     def _find(self, name: str, kind: EntityType) -> Iterator[Group]:
         parts = PersonName.of(name) if kind == "person" else None
         bare = parts is not None and parts.bare
         # A full name does not lead to everyone of its surname.
-        keys = [key for key in _KEYS[kind](name) if kind != "person" or bare or not key.startswith("~")]
+        keys = [key for key in KEYS[kind](name) if kind != "person" or bare or not key.startswith("~")]
         near: dict[int, list[tuple[int, Group]]] = {}
         for key in (spelled_link(name), *keys):
             for number in self._at(kind, key):
@@ -284,7 +221,7 @@ class Registry:
         if bare or not spelled:
             by_key: dict[str, list[Group]] = {}
             for group in groups:
-                for key in {key for one in group.names for key in _KEYS[kind](one)}:
+                for key in {key for one in group.names for key in KEYS[kind](one)}:
                     by_key.setdefault(key, []).append(group)
             loose = [group for key in keys for group in by_key.get(key, ())]
         for group in (*spelled, *loose):
@@ -292,57 +229,12 @@ class Registry:
             yield from (other for other in groups if other.name in group.might_be)
 
 
-@frozen(eq=False)
-class _Kept:
-    """What was read from bytes: the lines ``blocks`` and ``keys``, and the rest as JSON."""
-
-    _texts: Mapping[str, str]
-
-    @cached_property
-    def blocks(self) -> list[str]:
-        return self._lines("blocks")
-
-    @cached_property
-    def keys(self) -> list[str]:
-        return self._lines("keys")
-
-    @cached_property
-    def counts(self) -> NameCounts:
-        return NameCounts(self._json("names"), self._json("spellings"))
-
-    @cached_property
-    def labels(self) -> Mapping[EntityType, Mapping[str, str]]:
-        labels: Mapping[EntityType, Mapping[str, str]] = self._json("labels")
-        return labels
-
-    @cached_property
-    def aliases(self) -> Aliases:
-        return Aliases.from_json(self._json("aliases"))
-
-    def block(self, number: int) -> _Block:
-        return _Block.from_json(json.loads(self.blocks[number]))
-
-    def at(self, key: str) -> tuple[int, ...]:
-        return tuple(number for line in self.lines_of(key) for number in _numbers(line) if self.blocks[number])
-
-    def lines_of(self, key: str) -> list[str]:
-        place = bisect_left(self.keys, f"{key}\t")
-        return [line for line in self.keys[place : place + 1] if line.startswith(f"{key}\t")]
-
-    def _lines(self, part: str) -> list[str]:
-        text = self._texts.get(part, "")
-        return text.split("\n") if text else []
-
-    def _json(self, part: str) -> Any:
-        return json.loads(self._texts.get(part) or "{}")
-
-
 class _Change:
     """The blocks of a registry while some are taken out and others put in."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self.next = len(registry._kept.blocks) if registry._next is None else registry._next
+        self.next = len(registry._packed.blocks) if registry._next is None else registry._next
         self.made = dict(registry._made)
         self.made_keys = dict(registry._made_keys)
         self.gone = set(registry._gone)
@@ -350,6 +242,8 @@ class _Change:
 
     def take_out(self, kind: EntityType, keys: Iterable[str]) -> Iterator[str]:
         """Take out all blocks that these keys lead to; the names that lay in them."""
+        if not (self._registry._packed.keys or self._registry._made):
+            return
         for number in {number for key in keys for number in self._registry._at(kind, key)}:
             for name in self._registry._block(number).names:
                 self.labels[kind].pop(name, None)
@@ -357,7 +251,7 @@ class _Change:
             if self.made.pop(number, None) is None:
                 self.gone.add(number)
 
-    def put_in(self, kind: EntityType, block: _Block, links: Iterable[str]) -> None:
+    def put_in(self, kind: EntityType, block: Block, links: Iterable[str]) -> None:
         """Put in a block whose names have these links."""
         self.made[self.next] = block
         for key in {_key(kind, one) for one in block.keys(kind, links)}:
@@ -367,14 +261,6 @@ class _Change:
             if group.names != (group.name,):
                 self.labels[kind].update(dict.fromkeys(group.names, group.name))
         self.next += 1
-
-
-def _block(kind: EntityType, names: Mapping[str, int], spellings: Spellings, wishes: Wishes) -> _Block:
-    if len(names) == 1 and not spellings and not wishes:
-        ((name, weight),) = names.items()
-        return _Block((name,), (Group(kind, name, (name,)),), (weight,))
-    groups, joins = grouped(kind, names, spellings, wishes)
-    return _Block(tuple(names), tuple(groups), tuple(names[group.names[0]] for group in groups), tuple(joins))
 
 
 def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
@@ -389,13 +275,5 @@ def _key(kind: EntityType, key: str) -> str:
     return f"{kind} {key}"
 
 
-def _numbers(line: str) -> tuple[int, ...]:
-    return tuple(map(int, line.rpartition("\t")[2].split(" ")))
-
-
 def _spelled(group: Group) -> set[str]:
     return {name_key(text) for text in (group.name, *group.names, *group.aliases, *group.given)}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -2,17 +2,15 @@
 
 The way in: ``schema`` makes prepared documents of a record, ``bulk`` writes them, ``store`` publishes a generation.
 The way of a question: ``translate`` makes a Whoosh query of our nodes, ``executor`` evaluates it over arrays,
-``facets`` groups passages under their articles, sorts and counts.
+``grouping`` puts passages under their articles and sorts, ``facets`` counts. ``state`` is one committed state, ready
+to answer.
 """
 
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,9 +20,7 @@ from whoosh import query as whoosh_query
 
 from newsindex.documents import ArticleRecord, own_key
 from newsindex.engines.base import (
-    MAX_EXPANSIONS,
     EngineWriter,
-    FacetField,
     Match,
     Matches,
     Request,
@@ -33,15 +29,14 @@ from newsindex.engines.base import (
 )
 from newsindex.engines.whoosh.bulk import BulkWriter, check_memory
 from newsindex.engines.whoosh.check import check
-from newsindex.engines.whoosh.columns import IntColumn, KeywordColumn, KeywordsColumn
-from newsindex.engines.whoosh.executor import Executor
+from newsindex.engines.whoosh.columns import IntColumn
 from newsindex.engines.whoosh.executor.expansion import spelled_like
-from newsindex.engines.whoosh.executor.weighting import BY_FIELD
-from newsindex.engines.whoosh.facets import Labels, count_days, count_names, earliest_days, parents_of
 from newsindex.engines.whoosh.files import DiskFolder
+from newsindex.engines.whoosh.grouping import best_of_groups, earliest_days, group_starts, in_order
 from newsindex.engines.whoosh.kept import keep, kept
 from newsindex.engines.whoosh.naming import NameCounter
-from newsindex.engines.whoosh.schema import SCHEMA, WHOOSH_SCHEMA, PreparedArticle, prepare
+from newsindex.engines.whoosh.schema import SCHEMA, PreparedArticle, prepare
+from newsindex.engines.whoosh.state import State
 from newsindex.engines.whoosh.store import Snapshot
 from newsindex.engines.whoosh.translate import translate
 from newsindex.errors import IndexFormatError, IndexNotFoundError, StorageError
@@ -51,6 +46,8 @@ from newsindex.query.matching import lower
 __all__ = ["WhooshEngine", "is_index"]
 
 Ints = npt.NDArray[np.int64]
+
+_NO_DOCS: Ints = np.zeros(0, np.int64)
 
 
 def is_index(path: Path) -> bool:
@@ -81,40 +78,43 @@ class WhooshEngine:
         elif not path.is_dir():
             raise _no_index(path)
         self._folder = DiskFolder(path)
-        self._state = _State(Snapshot.open(self._folder))
+        self._state = State(Snapshot.open(self._folder))
         self._names = NameCounter()
 
     def search(self, request: Request) -> Matches:
         """The best matches."""
         state = self._current()
         translated, passages = _translated(request)
-        grouped = passages and request.level == "article"
-        if request.sort == "relevance" and not grouped and not request.facets:
-            answer = state.executor.search(
-                translated, limit=request.limit, offset=request.offset, total=True, deadline=request.deadline
-            )
+        facets = state.counted(request)
+        limit, offset, deadline = request.limit, request.offset, request.deadline
+        if request.sort == "relevance" and (request.level == "passage" or not passages):
+            if len(facets) == len(request.facets):
+                answer = state.executor.search(translated, limit=limit, offset=offset, total=True, deadline=deadline)
+                docs = _NO_DOCS
+            else:
+                answer, docs = state.executor.search_all(translated, limit=limit, offset=offset, deadline=deadline)
             best = zip(answer.docs, answer.scores, strict=True)
             rows = tuple(state.match(doc, score, passages) for doc, score in best)
-            return Matches(rows, answer.total or 0, complete=answer.complete)
-        docs, scores, complete = state.executor.matches(translated, deadline=request.deadline)
-        groups = parents_of(docs, state.articles) if grouped else docs
-        chosen = _best_of_groups(docs, groups, scores)
-        ranked = self._ranked(state, request, docs, groups, scores, chosen)
-        page = ranked[request.offset : request.offset + request.limit]
-        return Matches(
-            rows=tuple(state.match(int(docs[place]), float(scores[place]), passages) for place in page.tolist()),
-            total=len(chosen),
-            facets={field: self._count(state, field, request, docs, groups) for field in request.facets},
-            complete=complete,
-        )
+            total, complete, groups = answer.total or 0, answer.complete, docs
+        else:
+            docs, scores, complete = state.executor.matches(translated, deadline=deadline)
+            groups, chosen = _grouped(state, request, passages, docs, scores)
+            ranked = self._ranked(state, request, docs, groups, scores, chosen, limit + offset)[offset:].tolist()
+            rows = tuple(state.match(int(docs[place]), float(scores[place]), passages) for place in ranked)
+            total = len(chosen)
+        if len(facets) < len(request.facets):
+            facets = self._counted(state, request, docs, groups)
+            if complete:
+                state.keep_counted(request, facets)
+        return Matches(rows, total, facets, complete=complete)
 
     def stream(self, request: Request) -> Iterator[Match]:
         """All matches in order, from one state."""
         state = self._current()
         translated, passages = _translated(request)
         docs, scores, _ = state.executor.matches(translated)
-        groups = parents_of(docs, state.articles) if passages and request.level == "article" else docs
-        ranked = self._ranked(state, request, docs, groups, scores, _best_of_groups(docs, groups, scores))
+        groups, chosen = _grouped(state, request, passages, docs, scores)
+        ranked = self._ranked(state, request, docs, groups, scores, chosen, len(chosen))
         return (state.match(int(docs[place]), float(scores[place]), passages) for place in ranked)
 
     def pinned(self) -> Self:
@@ -214,104 +214,54 @@ class WhooshEngine:
             raise StorageError(f"{path} cannot hold an index: {error.strerror or error}") from error
         BulkWriter(DiskFolder(path, create=True), schema=SCHEMA, create=True, fsync=self._fsync).close()
 
-    def _current(self) -> _State:
+    def _current(self) -> State:
         """The latest committed state; a search in another thread may go on with the one before."""
         state = self._state
         if not self._pinned and not state.snapshot.is_current(self._folder):
             with self._refreshing:
                 if not self._state.snapshot.is_current(self._folder):
-                    self._state = _State(Snapshot.open(self._folder, reuse=self._state.snapshot))
+                    self._state = State(Snapshot.open(self._folder, reuse=self._state.snapshot))
                 state = self._state
         return state
 
     def _ranked(
         self,
-        state: _State,
+        state: State,
         request: Request,
         docs: Ints,
         groups: Ints,
         scores: npt.NDArray[np.float32],
         chosen: Ints,
+        wanted: int,
     ) -> Ints:
-        """The chosen documents, one of each group, in the order in which they are shown."""
+        """The first of the chosen documents, one of each group, in the order in which they are shown."""
         column = state.executor.snapshot.column
         match request.sort:
             case "relevance":
-                return chosen[np.argsort(-scores[chosen], kind="stable")]
+                return chosen[in_order(-scores[chosen], wanted)]
             case "newest" | "oldest":
                 published = column("published")
                 days = published.values[docs[chosen]].astype(np.int64) if isinstance(published, IntColumn) else chosen
-                return chosen[np.argsort(-days if request.sort == "newest" else days, kind="stable")]
+                return chosen[in_order(-days if request.sort == "newest" else days, wanted)]
             case "happened":
                 first = earliest_days(column("happened"), docs)
-                _, starts = np.unique(groups, return_index=True)
-                return chosen[np.argsort(np.minimum.reduceat(first, starts) if len(starts) else starts, kind="stable")]
+                starts = group_starts(groups)
+                return chosen[in_order(np.minimum.reduceat(first, starts) if len(starts) else first, wanted)]
 
-    def _count(self, state: _State, field: FacetField, request: Request, docs: Ints, groups: Ints) -> Mapping[str, int]:
+    def _counted(self, state: State, request: Request, docs: Ints, groups: Ints) -> dict[str, Mapping[str, int]]:
+        """The facets of a request over all its matches."""
+        if groups is docs:
+            among = state.articles if request.level == "article" else None
+            return {**state.facets(request, request.facets).count(docs, among=among)}
         # What belongs to the passage is counted from the passages that match; all else from the article.
-        if request.level == "article" and field not in ("happened", "section") and groups is not docs:
-            docs = groups = np.unique(groups)
-        column = state.executor.snapshot.column(field)
-        if field in ("published", "happened"):
-            return count_days(column, docs, groups, request.by)
-        return count_names(column, state.labels(field, request.joined.get(field)), docs, groups)
-
-
-class _State:
-    """One committed state, ready to answer."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.executor = Executor.over(
-            snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS, weighting=BY_FIELD
-        )
-        self._offsets = np.cumsum([0, *(segment.doc_count for segment in snapshot.segments)])
-        self._articles: Ints | None = None
-        self._labels: dict[str, Labels] = {}
-
-    @cached_property
-    def digest(self) -> str:
-        """A digest of the manifest, which names every file with its checksum."""
-        return hashlib.blake2b(self.snapshot.manifest.text(), digest_size=8).hexdigest()
-
-    @property
-    def articles(self) -> Ints:
-        """The numbers of all articles, ascending."""
-        if self._articles is None:
-            self._articles, _ = self.executor.docs(whoosh_query.Term("kind", "article"))
-        return self._articles
-
-    def match(self, doc: int, score: float, is_passage: bool) -> Match:
-        """A document as a match; passages follow their article one by one."""
-        if not is_passage:
-            return Match(self.id_of(doc), score)
-        article = int(parents_of(np.array([doc]), self.articles)[0])
-        return Match(self.id_of(article), score, doc - article - 1)
-
-    def labels(self, field: str, joined: Mapping[str, str] | None = None) -> Labels:
-        """How the values of a column are counted; kept until they are joined otherwise."""
-        found = self._labels.get(field)
-        if found is None or found.joined is not joined:
-            column = self.executor.snapshot.column(field)
-            words = column.words if isinstance(column, KeywordColumn | KeywordsColumn) else ()
-            found = self._labels[field] = Labels(words, joined)
-        return found
-
-    def id_of(self, article: int) -> str:
-        """The id of an article."""
-        place = int(np.searchsorted(self._offsets, article, side="right")) - 1
-        column: Any = self.snapshot.segments[place].column("id")
-        return bytes(column.value(article - int(self._offsets[place]))).decode("utf-8", "surrogatepass")
-
-    def stored_of(self, article_id: str) -> Mapping[str, Any] | None:
-        """What was kept of an article."""
-        docs, _ = self.executor.docs(whoosh_query.Term("key", article_id))
-        if not len(docs):
-            return None
-        place = int(np.searchsorted(self._offsets, docs[0], side="right")) - 1
-        text = self.snapshot.segments[place].stored_json(int(docs[0] - self._offsets[place]))
-        stored: Mapping[str, Any] = json.loads(text)
-        return stored
+        of_passages = tuple(field for field in request.facets if field in ("happened", "section"))
+        of_articles = tuple(field for field in request.facets if field not in of_passages)
+        found: dict[str, Mapping[str, int]] = {}
+        if of_passages:
+            found.update(state.facets(request, of_passages).count_groups(docs, groups))
+        if of_articles:
+            found.update(state.facets(request, of_articles).count(groups[group_starts(groups)], among=state.articles))
+        return {field: found[field] for field in request.facets}
 
 
 class _Writer(EngineWriter):
@@ -366,13 +316,14 @@ def _translated(request: Request) -> tuple[whoosh_query.Query, bool]:
     return translate(query, kind=kind, article_names=request.level == "article"), passages
 
 
-def _best_of_groups(docs: Ints, groups: Ints, scores: npt.NDArray[np.float32]) -> Ints:
-    """The place of the best document of each group (the first among equals), in the order of the groups."""
-    if groups is docs:
-        return np.arange(len(docs))
-    ranked = np.lexsort((docs, -scores, groups))
-    _, starts = np.unique(groups[ranked], return_index=True)
-    return ranked[starts]
+def _grouped(
+    state: State, request: Request, passages: bool, docs: Ints, scores: npt.NDArray[np.float32]
+) -> tuple[Ints, Ints]:
+    """The hit that each match belongs to, and the places of the matches that stand for their hits."""
+    if passages and request.level == "article":
+        groups = state.parents_of(docs)
+        return groups, best_of_groups(groups, scores)
+    return docs, np.arange(len(docs))
 
 
 def _no_index(path: Path) -> IndexNotFoundError:

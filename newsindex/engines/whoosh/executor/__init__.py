@@ -1,9 +1,11 @@
 """The executor: a whole query tree evaluated over arrays, document numbers and scores at a time.
 
-Way of a query: ``compiling`` turns Whoosh's query tree into ``nodes``; these take decoded posting lists from the
-``snapshot`` (one space of documents over all segments) and meet, join and narrow them with a few numpy calls each;
-``selection`` picks the best. ``phrases`` looks at positions, ``expansion`` at the dictionary, ``gathering`` counts
-facets, sorts by a column and groups passages under their articles. ``source`` is all that is asked of a segment.
+Way of a query: ``compiling`` turns Whoosh's query tree into a plan of ``nodes`` (``leaves``, ``filters``,
+``conjunction``, ``disjunction``); these take decoded posting lists (``words``) from the ``snapshot`` (one space of
+documents over all segments) and meet, join and narrow them with a few numpy calls each; ``blocks`` skips what cannot
+be among the best, ``selection`` picks these. ``phrases`` looks at positions (``places``), ``expansion`` at the
+dictionary, ``fallback`` asks Whoosh's own matchers what is not known here. ``source`` is all that is asked of a
+segment.
 
     >>> from newsindex.engines.whoosh.executor import Executor  # doctest: +SKIP
     >>> Executor.over(segments, schema).search(Term("text", "oil"), total=True)  # doctest: +SKIP
@@ -13,7 +15,6 @@ from __future__ import annotations
 
 from newsindex.engines.whoosh.executor.executor import Answer, Executor
 from newsindex.engines.whoosh.executor.fallback import through_matchers
-from newsindex.engines.whoosh.executor.gathering import best_of_each, day_counts, facet_counts, in_order_of
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 
@@ -24,9 +25,5 @@ __all__ = [
     "Near",
     "Snapshot",
     "Spelled",
-    "best_of_each",
-    "day_counts",
-    "facet_counts",
-    "in_order_of",
     "through_matchers",
 ]

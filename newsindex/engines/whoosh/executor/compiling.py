@@ -17,26 +17,12 @@ from whoosh import query as whoosh_query
 from whoosh.fields import NUMERIC
 
 from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
-from newsindex.engines.whoosh.executor.expansion import matching, prefix_range, spelled_like
-from newsindex.engines.whoosh.executor.nodes import (
-    Both,
-    Chosen,
-    Columned,
-    Either,
-    Everything,
-    Flat,
-    Given,
-    Highest,
-    Less,
-    Maybe,
-    Narrowed,
-    Node,
-    Nothing,
-    Outside,
-    Scaled,
-    Scores,
-    Word,
-)
+from newsindex.engines.whoosh.executor.conjunction import Both, Less, Maybe, Narrowed
+from newsindex.engines.whoosh.executor.disjunction import Either, Highest
+from newsindex.engines.whoosh.executor.expansion import in_batches, matching, prefix_range, spelled_like
+from newsindex.engines.whoosh.executor.filters import Columned, Flat, InField, Meeting, Outside
+from newsindex.engines.whoosh.executor.leaves import Everything, Given, Nothing, Phrase, Word
+from newsindex.engines.whoosh.executor.nodes import Node, Scaled, Scores
 from newsindex.engines.whoosh.executor.phrases import with_exact_phrase, with_phrase
 from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
@@ -50,7 +36,6 @@ Fallback = Callable[[Any, float], tuple[Ints, Scores]]
 """From a query and the time to stop to all its documents (numbers of the whole index, ascending) and their scores."""
 
 _MANY = 1_024
-_BATCH = 1 << 21
 
 
 @frozen(slots=True)
@@ -63,10 +48,11 @@ class Compiler:
 
     def node(self, query: Any, due: float) -> Node:
         """The plan of a query."""
-        rule = _RULES.get(type(query))
-        if rule is None:
-            return self._foreign(query, due)
-        return rule(self, query, due)
+        return _RULES.get(type(query), Compiler._foreign)(self, query, due)
+
+    def _nodes(self, query: Any, due: float) -> list[Node]:
+        """The plans of the parts of a query."""
+        return [_RULES.get(type(part), Compiler._foreign)(self, part, due) for part in query.subqueries]
 
     def _foreign(self, query: Any, due: float) -> Node:
         if self.fallback is None:
@@ -79,7 +65,12 @@ class Compiler:
     def _term(self, query: Any, due: float) -> Node:
         if query.minquality:
             return self._foreign(query, due)
-        return Word(self.snapshot, self.snapshot.word(query.fieldname, query.text), query.boost)
+        postings = self.snapshot.word(query.fieldname, query.text)
+        if query.boost != 1.0:
+            return Word(self.snapshot, postings, query.boost)
+        if postings.as_word is None:
+            postings.as_word = Word(self.snapshot, postings, 1.0)
+        return postings.as_word
 
     def _multi(self, query: Any, due: float) -> Node:
         """Prefix, Wildcard, Regex, TermRange, FuzzyTerm, Variations: many terms of one field."""
@@ -152,7 +143,7 @@ class Compiler:
             for place, some in scored:
                 source, offset = snapshot.sources[place], snapshot.offsets[place]
                 frequencies = source.frequencies(field)
-                for part in _parts(some, frequencies):
+                for part in in_batches(some, frequencies):
                     docs, weights = source.many_postings(field, part)
                     docs = docs + offset
                     repeat = frequencies[part].astype(np.int64)
@@ -166,7 +157,7 @@ class Compiler:
                 total *= np.float32(query.boost)
         for place, some in unscored:
             source, offset = snapshot.sources[place], snapshot.offsets[place]
-            for part in _parts(some, source.frequencies(field)):
+            for part in in_batches(some, source.frequencies(field)):
                 total[source.many_postings(field, part)[0] + offset] = 1.0
         docs = (total > 0).nonzero()[0]
         docs = self._alive(docs)
@@ -191,26 +182,28 @@ class Compiler:
     def _every(self, query: Any, due: float) -> Node:
         if query.fieldname is None:
             return Everything(self.snapshot, query.boost)
-        return Flat(_Field(self.snapshot, query.fieldname), query.boost)
+        return Flat(InField(self.snapshot, query.fieldname), query.boost)
 
     # Combinations
 
     def _and(self, query: Any, due: float) -> Node:
-        parts = [self.node(part, due) for part in query.subqueries]
+        parts = self._nodes(query, due)
         if len(parts) == 1:
             return parts[0]
         if not parts:
             return Nothing(self.snapshot)
-        if any(type(part) is Both for part in parts):
-            # An AND inside an AND adds up to the same: one list of parts is met in one go.
-            parts = [each for part in parts for each in (part.parts if type(part) is Both else (part,))]
+        for part in parts:
+            if type(part) is Both:
+                # An AND inside an AND adds up to the same: one list of parts is met in one go.
+                parts = [each for one in parts for each in (one.parts if type(one) is Both else (one,))]
+                break
         both = Both(self.snapshot, parts)
         return both if query.boost == 1.0 else Scaled(both, query.boost)
 
     def _or(self, query: Any, due: float) -> Node:
         if query.scale or query.matcher_type:
             return self._foreign(query, due)
-        parts = [self.node(part, due) for part in query.subqueries]
+        parts = self._nodes(query, due)
         if len(parts) == 1:
             return parts[0]
         if not parts:
@@ -221,7 +214,7 @@ class Compiler:
     def _highest(self, query: Any, due: float) -> Node:
         if query.tiebreak:
             return self._foreign(query, due)
-        parts = [self.node(part, due) for part in query.subqueries]
+        parts = self._nodes(query, due)
         if len(parts) == 1:
             return parts[0]
         if not parts:
@@ -242,7 +235,12 @@ class Compiler:
         return Narrowed(self.node(query.a, due), self.node(query.b, due))
 
     def _constant(self, query: Any, due: float) -> Node:
-        return Flat(self.node(query.child, due), query.score)
+        child = self.node(query.child, due)
+        if query.score or not isinstance(child, Word) or child.boost != 1.0:
+            return Flat(child, query.score)
+        if child.list.as_filter is None:
+            child.list.as_filter = Flat(child, 0.0)
+        return child.list.as_filter
 
     def _null(self, query: Any, due: float) -> Node:
         return Nothing(self.snapshot)
@@ -255,16 +253,15 @@ class Compiler:
         if not query.words or not snapshot.keeps_positions(field):
             return self._foreign(query, due)
         lists = [snapshot.word(field, word) for word in query.words]
-        distinct = list(dict.fromkeys(lists))
-        words: list[Node] = [Word(snapshot, each, float(lists.count(each))) for each in distinct]
-        found = words[0] if len(words) == 1 else Both(snapshot, words)
-        if len(lists) > 1:
-            if query.slop == 1 and len(lists) <= LONGEST_PHRASE:
-                docs = with_exact_phrase(snapshot, lists)
-            else:
-                near = type(query) is Near
-                docs = with_phrase(snapshot, lists, found.docs(due), query.slop, total=near)
-            found = Chosen(found, docs)
+        found: Node
+        if len(lists) == 1:
+            found = Word(snapshot, lists[0], 1.0)
+        elif query.slop == 1 and len(lists) <= LONGEST_PHRASE:
+            found = Phrase(snapshot, with_exact_phrase(snapshot, lists), lists)
+        else:
+            together = Both(snapshot, [Word(snapshot, each, 1.0) for each in lists]).docs(due)
+            docs = with_phrase(snapshot, lists, together, query.slop, total=type(query) is Near)
+            found = Phrase(snapshot, docs, lists)
         return found if query.boost == 1.0 else Scaled(found, query.boost)
 
     # Ranges
@@ -282,7 +279,7 @@ class Compiler:
         if isinstance(column, SpansColumn):
             low = 1 if query.low is None else query.low
             high = 1 << 32 if query.high is None else query.high
-            node = _Meeting(self.snapshot, query.fieldname, column, low, high)
+            node = Meeting(self.snapshot, query.fieldname, column, low, high)
             return Flat(node, query.score)
         if not isinstance(column, IntColumn):
             raise UnsupportedQuery(f"the column {query.fieldname!r} holds no numbers; only numbers have ranges")
@@ -308,60 +305,6 @@ class _Words:
         return self._source is not None and self._source.ordinal(*term) >= 0
 
 
-class _Field(Node):
-    """The documents that have any term in a field."""
-
-    __slots__ = ("field",)
-
-    def __init__(self, snapshot: Snapshot, field: str) -> None:
-        super().__init__(snapshot, snapshot.doc_count)
-        self.field = field
-
-    def key(self) -> tuple[str, str]:
-        return "field", self.field
-
-    def mask(self, due: float) -> Any:
-        snapshot, field = self.snapshot, self.field
-        mask = np.zeros(snapshot.doc_count, np.bool_)
-        for source, offset in zip(snapshot.sources, snapshot.offsets, strict=True):
-            for part in _parts(np.arange(source.term_count(field)), source.frequencies(field)):
-                mask[source.many_postings(field, part)[0] + offset] = True
-        return mask if snapshot.live is None else mask & snapshot.live
-
-    def hits(self, due: float) -> tuple[Ints, Scores]:
-        docs: Ints = snapshot_mask(self, due).nonzero()[0]
-        return docs, 1.0
-
-
-class _Meeting(Node):
-    """The documents that have a span of days in common with some days."""
-
-    __slots__ = ("column", "field", "first", "last")
-
-    def __init__(self, snapshot: Snapshot, field: str, column: SpansColumn, first: int, last: int) -> None:
-        super().__init__(snapshot, snapshot.doc_count)
-        self.field = field
-        self.column = column
-        self.first = first
-        self.last = last
-
-    def key(self) -> tuple[str, str, int, int]:
-        return "spans", self.field, self.first, self.last
-
-    def mask(self, due: float) -> Any:
-        mask = self.column.meeting(self.first, self.last)
-        return mask if self.snapshot.live is None else mask & self.snapshot.live
-
-    def hits(self, due: float) -> tuple[Ints, Scores]:
-        docs: Ints = snapshot_mask(self, due).nonzero()[0]
-        return docs, 1.0
-
-
-def snapshot_mask(node: Node, due: float) -> Any:
-    """The mask of a node, kept by its key."""
-    return node.snapshot.mask(node.key(), lambda: node.mask(due))
-
-
 def _texts(source: Source, field: str, ordinals: Ints) -> list[bytes]:
     first = int(ordinals[0])
     texts = source.texts(field, first, int(ordinals[-1]) + 1)
@@ -373,17 +316,6 @@ def _without_empty(source: Source, field: str, first: int, last: int) -> Ints:
     if first == 0 and last and source.texts(field, 0, 1) == [b""]:
         first = 1
     return np.arange(first, max(first, last))
-
-
-def _parts(ordinals: Ints, frequencies: Any) -> list[Ints]:
-    """Runs of terms that have some two million postings at most (or one term), so that memory stays bounded."""
-    if not len(ordinals):
-        return []
-    ends = np.cumsum(frequencies[ordinals].astype(np.int64))
-    if ends[-1] <= _BATCH:
-        return [ordinals]
-    cuts = np.unique(ends.searchsorted(np.arange(_BATCH, int(ends[-1]), _BATCH), side="right"))
-    return [part for part in np.split(ordinals, cuts) if len(part)]
 
 
 _TOP = {kind: int(np.iinfo(kind).max) for kind in (np.uint8, np.uint16, np.uint32, np.uint64)}

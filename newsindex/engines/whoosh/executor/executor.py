@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from newsindex.engines.whoosh.executor.compiling import Compiler, Fallback
+from newsindex.engines.whoosh.executor.conjunction import Both
 from newsindex.engines.whoosh.executor.deadlines import OutOfTime, check
-from newsindex.engines.whoosh.executor.nodes import Both, Flat, Node, Scores
+from newsindex.engines.whoosh.executor.filters import Flat
+from newsindex.engines.whoosh.executor.nodes import Node, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import Floats, Ints, SegmentSource
 from newsindex.engines.whoosh.executor.weighting import LIKE_WHOOSH, Weighting
@@ -88,6 +90,17 @@ class Executor:
             docs, scores = docs[offset:], scores[offset:]
         return Answer(docs, scores, count, True)
 
+    def search_all(
+        self, query: Any, *, limit: int = 10, offset: int = 0, deadline: float | None = None
+    ) -> tuple[Answer, Ints]:
+        """The best matches, and all matching documents, ascending."""
+        due = inf if deadline is None else deadline
+        try:
+            (docs, scores), matching = self._plan(query, None, due).top_of_all(limit + offset, due)
+        except OutOfTime:
+            return Answer([], [], 0, False), np.zeros(0, np.int64)
+        return Answer(docs[offset:], scores[offset:], len(matching), True), matching
+
     def matches(self, query: Any, *, narrowed: Any = None, deadline: float | None = None) -> tuple[Ints, Floats, bool]:
         """All matching documents, ascending, their scores, and whether the work was done in time."""
         due = inf if deadline is None else deadline
@@ -110,7 +123,8 @@ class Executor:
         return self._plan(query, None, inf).count(inf)
 
     def _plan(self, query: Any, narrowed: Any, due: float) -> Node:
-        check(due)
+        if due < inf:
+            check(due)
         node = self._compiler.node(query, due)
         if narrowed is not None:
             node = Both(self.snapshot, [node, Flat(self._compiler.node(narrowed, due), 0.0)])

@@ -15,9 +15,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.source import Ints, Source
+from newsindex.engines.whoosh.executor.source import AnyArray, Ints, Source
 
-__all__ = ["matching", "prefix_range", "spelled_like", "within_distance"]
+__all__ = ["in_batches", "matching", "prefix_range", "spelled_like", "within_distance"]
+
+_BATCH = 1 << 21
+
+
+def in_batches(ordinals: Ints, frequencies: AnyArray) -> list[Ints]:
+    """Runs of terms that have some two million postings at most (or one term), so that memory stays bounded."""
+    if not len(ordinals):
+        return []
+    ends = np.cumsum(frequencies[ordinals].astype(np.int64))
+    if ends[-1] <= _BATCH:
+        return [ordinals]
+    cuts = np.unique(ends.searchsorted(np.arange(_BATCH, int(ends[-1]), _BATCH), side="right"))
+    return [part for part in np.split(ordinals, cuts) if len(part)]
 
 
 def prefix_range(source: Source, field: str, prefix: bytes) -> tuple[int, int]:

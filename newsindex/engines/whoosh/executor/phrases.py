@@ -25,19 +25,22 @@ __all__ = ["with_exact_phrase", "with_phrase"]
 def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints:
     """The documents, ascending, in which the words stand side by side in this order."""
     # The word that occurs least leads; the others are looked up next to it, the rarer ones first.
-    order = sorted(range(len(words)), key=lambda number: words[number].occurrences)
+    occurrences = [word.occurrences for word in words]
+    order = sorted(range(len(words)), key=occurrences.__getitem__)
     first = order[0]
-    if not words[first].count:
+    if not occurrences[first]:
         return np.zeros(0, np.int64)
     leading = snapshot.places(*words[first].key)
     places = leading.all()
+    rows: Ints | None = None
     for number in order[1:]:
         found = snapshot.places(*words[number].key).hold(places + (number - first)).nonzero()[0]
         if len(found) < len(places):
             places = places.take(found)
-            if not len(places):
-                break
-    docs = leading.bases.documents(places)
+            rows = found if rows is None else rows.take(found)
+            if not len(found):
+                return found
+    docs = leading.documents(places, rows)
     docs = _distinct(docs) if len(docs) > 1 else docs
     return docs if snapshot.live is None else docs[snapshot.live.take(docs)]
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # the two name each other, only one makes the other
 __all__ = ["LONGEST_PHRASE", "Bases", "Places"]
 
 LONGEST_PHRASE = 1_024
-_MOST_BITS = 1 << 24
+_MOST_BITS = 1 << 23
+_BITS_FROM = 1_024
+"""A word that stands at one place in so many is worth an array of bits."""
+_FEW = 16
 _BIT = (1 << np.arange(8)).astype(np.uint8)
 
 
@@ -42,7 +45,20 @@ class Bases:
 class Places:
     """The places of one term in the whole index, removed documents included."""
 
-    __slots__ = ("_all", "_bits", "_probes", "_snapshot", "bases", "docs", "edges", "key", "laid_up", "used", "where")
+    __slots__ = (
+        "_all",
+        "_bits",
+        "_owners",
+        "_probes",
+        "_snapshot",
+        "bases",
+        "docs",
+        "edges",
+        "key",
+        "laid_up",
+        "used",
+        "where",
+    )
 
     def __init__(
         self, snapshot: Snapshot, key: tuple[str, object], docs: Ints, edges: Ints, where: AnyArray, bases: Bases
@@ -61,6 +77,7 @@ class Places:
         self._probes = 0
         self._all: AnyArray | None = None
         self._bits: AnyArray | None = None
+        self._owners: AnyArray | None = None
 
     def remains(self) -> None:
         """Nothing is left of it when it makes way for others."""
@@ -77,6 +94,15 @@ class Places:
             self._all = places
             self._snapshot.places_grown(self, places.nbytes)
         return self._all
+
+    def documents(self, places: AnyArray, rows: Ints | None) -> Ints:
+        """The documents of some places, the ``rows`` of ``all``; None stands for all of them."""
+        if rows is not None and len(rows) <= _FEW and self._owners is None:
+            return self.bases.documents(places)
+        if self._owners is None:
+            self._owners = self.docs.astype(np.int64).repeat(self.edges[1:] - self.edges[:-1])
+            self._snapshot.places_grown(self, self._owners.nbytes)
+        return self._owners if rows is None else self._owners.take(rows)
 
     def within(self, rows: Ints) -> tuple[Ints, AnyArray]:
         """For some of ``docs``, by their places there: how many positions each has, and the positions."""
@@ -95,9 +121,9 @@ class Places:
             if self._probes < 4 or self._snapshot.is_large:
                 return self._in_their_documents(wanted)
         places = self.all()
-        if len(wanted) >= 64 and len(places) * 64 > self.bases.end and self.bases.end < _MOST_BITS:
+        if len(wanted) >= 64 and len(places) * _BITS_FROM > self.bases.end and self.bases.end < _MOST_BITS:
             self._probes += 1
-            if self._probes > 1:
+            if self._probes > 2:
                 marks = np.zeros(self.bases.end, np.bool_)
                 marks[places] = True
                 self._bits = np.packbits(marks, bitorder="little")
@@ -123,8 +149,9 @@ class Places:
 
     def _in_bits(self, wanted: AnyArray) -> Bools:
         assert self._bits is not None
-        held: Bools = (self._bits.take(wanted >> 3, mode="clip") & _BIT.take(wanted & 7)) != 0
-        return held
+        held: AnyArray = self._bits[wanted >> 3]
+        held &= _BIT[wanted & 7]
+        return held.astype(np.bool_)
 
 
 def _meet(places: AnyArray, wanted: AnyArray) -> Bools:

@@ -13,26 +13,32 @@ from newsindex.engines.whoosh.executor.source import AnyArray, Floats, Ints
 __all__ = ["best", "best_of_all", "constant", "order"]
 
 _ROWS = 128
-_FEW = 48
+_SORTED_WHOLE = 256
+_COLUMNS = 64
 
 
 def best(docs: Ints, scores: AnyArray, limit: int) -> tuple[list[int], list[float]]:
-    """The ``limit`` best of some documents, in order."""
+    """The ``limit`` best of some documents, ascending by number, in order."""
     count = len(docs)
-    if count > _FEW and count > 2 * limit:
-        least = scores.copy()
-        least.partition(count - limit)
-        bar = least[count - limit]
+    if count > _SORTED_WHOLE and count >= 8 * limit:
+        # Laid out in rows, the best maxima of columns are scores that the best documents must reach.
+        width = max(_COLUMNS, 4 * limit)
+        rows = count // width
+        tops = np.maximum.reduce(scores[: rows * width].reshape(rows, width), axis=0)
+        tops.partition(width - limit)
+        bar = tops[width - limit]
         chosen = (scores >= bar).nonzero()[0]
-        if len(chosen) > _FEW + 2 * limit:
-            # So many stand exactly at the bar that sorting them all would cost more than the search did.
-            above = (scores > bar).nonzero()[0]
-            level = (scores == bar).nonzero()[0]
-            level = level[docs.take(level).argsort(kind="stable")[: limit - len(above)]]
+        if len(chosen) > _SORTED_WHOLE + 2 * limit:
+            # So many reach the bar that sorting them all would cost more than the search did.
+            scores_there = scores.take(chosen)
+            exact = np.partition(scores_there, len(chosen) - limit)[len(chosen) - limit]
+            above = chosen[scores_there > exact]
+            level = chosen[scores_there == exact][: limit - len(above)]
             chosen = np.concatenate((above, level))
+            chosen.sort()
         docs, scores = docs.take(chosen), scores.take(chosen)
-    ranked = sorted(zip((-scores).tolist(), docs.tolist(), strict=True))[:limit]
-    return [doc for _, doc in ranked], [-score for score, _ in ranked]
+    places = (-scores).argsort(kind="stable")[:limit]
+    return docs.take(places).tolist(), scores.take(places).tolist()
 
 
 def best_of_all(scores: Floats, limit: int) -> tuple[list[int], list[float]]:

@@ -296,7 +296,7 @@ class Snapshot:
             # Room at both ends for the places beside a word that are looked up.
             end = (int(ends[-1]) if len(ends) else 0) + 2 * LONGEST_PHRASE
             starts = ends - lengths - 1 + LONGEST_PHRASE
-            return Bases(starts.astype(np.int32) if end < 1 << 31 else starts, end)
+            return Bases(starts.astype(np.int32) if self.is_large and end < 1 << 31 else starts, end)
         return Bases(np.arange(self.doc_count) << 33, 1 << 62)
 
     # Filters, columns, documents

@@ -19,10 +19,12 @@ from newsindex.engines.whoosh.executor.selection import best, order
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints
 from newsindex.engines.whoosh.postings import runs
 
-if TYPE_CHECKING:  # the two name each other, only one makes the other
+if TYPE_CHECKING:  # these name each other, and only they make a list
+    from newsindex.engines.whoosh.executor.filters import Flat
+    from newsindex.engines.whoosh.executor.leaves import Word
     from newsindex.engines.whoosh.executor.snapshot import Snapshot
 
-__all__ = ["PostingList"]
+__all__ = ["RARE", "Pairs", "PostingList"]
 
 _HEAD = 2_048
 _KEPT_BEST = 32
@@ -32,6 +34,10 @@ _BYTE = 255
 _WORTH_KEEPING = 4_096
 
 Pairs = list[tuple[int, float]]
+"""A few documents with their scores."""
+
+RARE = 256
+"""A word of so many documents is worth a dictionary of them."""
 
 
 class PostingList:
@@ -39,16 +45,20 @@ class PostingList:
 
     __slots__ = (
         "_best",
+        "_by_doc",
         "_ceilings",
         "_docs",
         "_head",
         "_items",
+        "_mask",
         "_probes",
         "_scores",
         "_snapshot",
         "_spread",
         "_spread_items",
         "_weights",
+        "as_filter",
+        "as_word",
         "count",
         "factor",
         "in_bytes",
@@ -88,6 +98,9 @@ class PostingList:
             and (weights is None or (weights.dtype.kind == "u" and int(weights.max()) <= _BYTE))
         )
         """Whether the spread holds weights rather than scores."""
+        self.as_word: Word | None = None
+        """The word as a node of a plan, made once; and as a filter."""
+        self.as_filter: Flat | None = None
         self.used = True
         self.laid_up = 800 + 12 * self.count
         self._probes = 0
@@ -95,6 +108,8 @@ class PostingList:
         self._spread: AnyArray | None = None
         self._spread_items: memoryview | None = None
         self._items: tuple[memoryview, memoryview] | None = None
+        self._mask: Bools | None = None
+        self._by_doc: dict[int, float] | None = None
         self._best: tuple[list[int], list[float]] | None = None
         self._head: tuple[Ints, Floats] | None = None
         self._ceilings: Floats | None = None
@@ -116,6 +131,11 @@ class PostingList:
         if self._docs is not None:
             self._scores = scores
         return scores
+
+    def hits(self) -> tuple[Ints, Floats]:
+        """``docs`` and ``scores``."""
+        docs, scores = self._docs, self._scores
+        return (self.docs, self.scores) if docs is None or scores is None else (docs, scores)
 
     def _list(self) -> tuple[Ints, AnyArray | None]:
         if self._docs is None:
@@ -194,16 +214,18 @@ class PostingList:
     def _spread_is_worth_it(self, asked: int) -> bool:
         if self._spread is not None or self.is_frequent:
             return True
-        if asked >= 256 and self.count * 128 >= self._snapshot.padded and not self._snapshot.is_large:
+        if asked >= 16 and self.count * 128 >= self._snapshot.padded and not self._snapshot.is_large:
             self._probes += 1
         return self._probes > 1
 
     def meet(self, docs: Ints) -> tuple[Ints, Floats]:
         """The places in ``docs`` of those that have the term, and the score at each."""
-        if self._spread_is_worth_it(len(docs)):
-            spread = self.spread() if self._spread is None else self._spread
+        spread = self._spread
+        if spread is None and self._spread_is_worth_it(len(docs)):
+            spread = self.spread()
+        if spread is not None:
             values = spread[docs]
-            kept: Ints = (values > 0).nonzero()[0]
+            kept: Ints = values.astype(np.bool_).nonzero()[0]
             if self.in_bytes:
                 return kept, self._score(docs.take(kept), values.take(kept))
             return kept, values.take(kept)
@@ -214,19 +236,49 @@ class PostingList:
         kept = (mine.take(rows, mode="clip") == docs).nonzero()[0]
         return kept, self.scores.take(rows.take(kept))
 
+    def at(self, docs: Ints) -> Floats:
+        """The score at each of some documents that all have the term."""
+        spread = self._spread
+        if spread is None and self._spread_is_worth_it(len(docs)):
+            spread = self.spread()
+        if spread is not None:
+            values = spread[docs]
+            return self._score(docs, values) if self.in_bytes else values
+        return self.scores.take(self.docs.searchsorted(docs))
+
     def has(self, docs: Ints) -> Bools:
         """Which of ``docs`` have the term."""
-        if self._spread_is_worth_it(len(docs)):
-            matched: Bools = (self.spread() if self._spread is None else self._spread)[docs] > 0
-            return matched
+        mask = self._mask
+        if mask is not None:
+            return mask[docs]
+        if self._spread is not None or self._spread_is_worth_it(len(docs)):
+            if not self.in_bytes:
+                mask = self._mask = np.zeros(self._snapshot.padded, np.bool_)
+                mask[self.docs] = True
+                self._snapshot.grown(self, mask.nbytes)
+                return mask[docs]
+            return self.spread()[docs].astype(np.bool_)
         mine = self.docs
         if not len(mine):
             return np.zeros(len(docs), np.bool_)
         found: Bools = mine.take(mine.searchsorted(docs), mode="clip") == docs
         return found
 
+    def by_doc(self) -> dict[int, float] | None:
+        """The score of each document of a rare term; None for others, and where a term is met for the first time."""
+        if self._by_doc is None and self.count <= RARE:
+            if not self._probes:
+                self._probes = 1
+                return None
+            self._by_doc = dict(zip(self.docs.tolist(), self.scores.tolist(), strict=True))
+            self._snapshot.grown(self, 120 * self.count)
+        return self._by_doc
+
     def sift(self, found: Pairs, boost: float) -> Pairs:
         """Of a few documents with scores, those that have the term, with the scores added up."""
+        if self._by_doc is not None:
+            here = self._by_doc
+            return [(doc, score + here[doc] * boost) for doc, score in found if doc in here]
         if self.is_frequent and self._spread is None:
             self.spread()
         values = self._spread_items
@@ -249,13 +301,13 @@ class PostingList:
             ]
         if self._items is None:
             self._items = self.docs.data, self.scores.data
-        docs, here = self._items
+        docs, scored = self._items
         sifted = []
         end = len(docs)
         for doc, score in found:
             place = bisect_left(docs, doc)
             if place < end and docs[place] == doc:
-                sifted.append((doc, score + here[place] * boost))
+                sifted.append((doc, score + scored[place] * boost))
         return sifted
 
     # Blocks
@@ -304,6 +356,7 @@ class PostingList:
 
     def remains(self) -> PostingList | None:
         """What is left of it when it makes way for other words: the small forms, if they took work to make."""
+        self.as_word = self.as_filter = None
         if self.count < _WORTH_KEEPING or self._best is None or self._docs is self._spread is None:
             return None
         left = PostingList(self._snapshot, self.key, _NOTHING, None, self.norm, 0.0, self.occurrences)

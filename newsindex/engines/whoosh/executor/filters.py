@@ -1,0 +1,205 @@
+"""The nodes of a plan that give every match one score: filters, where that is 0. What they find is kept as a mask."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+
+from newsindex.engines.whoosh.columns import SpansColumn
+from newsindex.engines.whoosh.executor.deadlines import check
+from newsindex.engines.whoosh.executor.expansion import in_batches
+from newsindex.engines.whoosh.executor.leaves import Word
+from newsindex.engines.whoosh.executor.nodes import Node, Pairs, Scores
+from newsindex.engines.whoosh.executor.snapshot import Snapshot
+from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
+
+__all__ = ["Columned", "Flat", "InField", "Meeting", "Outside", "is_filter"]
+
+
+class Flat(Node):
+    """A node all of whose matches score the same."""
+
+    __slots__ = ("child", "score", "word")
+
+    def __init__(self, child: Node, score: float) -> None:
+        self.snapshot = child.snapshot
+        self.size = child.size
+        self.child = child
+        self.word = child.list if isinstance(child, Word) else None
+        self.score = score
+
+    @property
+    def positive(self) -> bool:  # type: ignore[override]
+        return self.score > 0
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        key = self.child.key()
+        if key is not None and self.word is None:
+            docs: Ints = self._kept(key, due).nonzero()[0]
+            return docs, self.score
+        return self.child.docs(due), self.score
+
+    def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
+        if self.word is not None:
+            return self.word.has(docs), self.score
+        key = self.child.key()
+        if key is None:
+            return self.child.at(docs, due)[0], self.score
+        return self._kept(key, due).take(docs), self.score
+
+    def meet(self, docs: Ints, due: float) -> tuple[Ints, Scores]:
+        matched = self.at(docs, due)[0] if self.word is None else self.word.has(docs)
+        return matched.nonzero()[0], self.score
+
+    def sift(self, found: Pairs, due: float) -> Pairs:
+        if self.word is not None and not self.score:
+            return self.word.sift(found, 0.0)
+        return super().sift(found, due)
+
+    def mask(self, due: float) -> Bools:
+        key = self.child.key()
+        return self.child.mask(due) if key is None else self._kept(key, due)
+
+    def _kept(self, key: Hashable, due: float) -> Bools:
+        return self.snapshot.mask(key, lambda: self.child.mask(due))
+
+    def count(self, due: float) -> int:
+        return self.child.count(due)
+
+
+class Columned(Node):
+    """The documents whose number in a column lies between two numbers, both included."""
+
+    __slots__ = ("column", "first", "last", "name", "present", "score")
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        name: str,
+        column: AnyArray,
+        first: Any,
+        last: Any,
+        present: Bools | None,
+        score: float,
+    ) -> None:
+        super().__init__(snapshot, snapshot.doc_count)
+        self.present = present
+        self.name = name
+        self.column = column
+        self.first = first
+        self.last = last
+        self.score = score
+
+    def _within(self, values: AnyArray) -> Bools:
+        within: Bools = values >= self.first
+        within &= values <= self.last
+        return within
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = self.mask(due).nonzero()[0]
+        return docs, self.score
+
+    def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
+        if len(docs) * 8 > self.snapshot.doc_count:
+            return self.mask(due).take(docs), self.score
+        return self._alive(self._within(self.column.take(docs)), docs), self.score
+
+    def sift(self, found: Pairs, due: float) -> Pairs:
+        if self.present is not None or self.snapshot.live is not None:
+            return super().sift(found, due)
+        values, first, last, score = self.column.data, int(self.first), int(self.last), self.score
+        return [(doc, total + score) for doc, total in found if first <= values[doc] <= last]
+
+    def _alive(self, within: Bools, docs: Ints | None) -> Bools:
+        for needed in (self.snapshot.live, self.present):
+            if needed is not None:
+                within &= needed if docs is None else needed.take(docs)
+        return within
+
+    def mask(self, due: float) -> Bools:
+        key = ("column", self.name, self.first, self.last)
+        return self.snapshot.mask(key, lambda: self._alive(self._within(self.column), None))
+
+
+class InField(Node):
+    """The documents that have any term in a field."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, snapshot: Snapshot, field: str) -> None:
+        super().__init__(snapshot, snapshot.doc_count)
+        self.field = field
+
+    def key(self) -> tuple[str, str]:
+        return "field", self.field
+
+    def mask(self, due: float) -> Bools:
+        snapshot, field = self.snapshot, self.field
+        mask = np.zeros(snapshot.doc_count, np.bool_)
+        for source, offset in zip(snapshot.sources, snapshot.offsets, strict=True):
+            for part in in_batches(np.arange(source.term_count(field)), source.frequencies(field)):
+                check(due)
+                mask[source.many_postings(field, part)[0] + offset] = True
+        return mask if snapshot.live is None else mask & snapshot.live
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = self.snapshot.mask(self.key(), lambda: self.mask(due)).nonzero()[0]
+        return docs, 1.0
+
+
+class Meeting(Node):
+    """The documents that have a span of days in common with some days."""
+
+    __slots__ = ("column", "field", "first", "last")
+
+    def __init__(self, snapshot: Snapshot, field: str, column: SpansColumn, first: int, last: int) -> None:
+        super().__init__(snapshot, snapshot.doc_count)
+        self.field = field
+        self.column = column
+        self.first = first
+        self.last = last
+
+    def key(self) -> tuple[str, str, int, int]:
+        return "spans", self.field, self.first, self.last
+
+    def mask(self, due: float) -> Bools:
+        mask = self.column.meeting(self.first, self.last)
+        return mask if self.snapshot.live is None else mask & self.snapshot.live
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = self.snapshot.mask(self.key(), lambda: self.mask(due)).nonzero()[0]
+        return docs, 1.0
+
+
+class Outside(Node):
+    """The documents that a part does not match; each scores 1, as Whoosh has it."""
+
+    __slots__ = ("part",)
+
+    positive = True
+
+    def __init__(self, part: Node) -> None:
+        super().__init__(part.snapshot, part.snapshot.doc_count)
+        self.part = part
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = self.mask(due).nonzero()[0]
+        return docs, 1.0
+
+    def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
+        outside = ~self.part.at(docs, due)[0]
+        live = self.snapshot.live
+        return outside if live is None else outside & live.take(docs), 1.0
+
+    def mask(self, due: float) -> Bools:
+        live = self.snapshot.live
+        mask = np.ones(self.snapshot.doc_count, np.bool_) if live is None else live.copy()
+        mask[self.part.docs(due)] = False
+        return mask
+
+
+def is_filter(part: Node) -> bool:
+    """Whether a node narrows and adds nothing to the score."""
+    return isinstance(part, Flat | Columned) and not part.score

@@ -1,0 +1,137 @@
+"""One committed state of an index, ready to answer: its executor, and what is made of its columns when first needed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import query as whoosh_query
+
+from newsindex.buckets import Bucket
+from newsindex.engines.base import MAX_EXPANSIONS, FacetField, Match, Request
+from newsindex.engines.whoosh.executor import Executor
+from newsindex.engines.whoosh.executor.weighting import BY_FIELD
+from newsindex.engines.whoosh.facets import Facets, Tally
+from newsindex.engines.whoosh.schema import WHOOSH_SCHEMA
+from newsindex.engines.whoosh.store import Snapshot
+
+__all__ = ["State"]
+
+Ints = npt.NDArray[np.int64]
+Counted = Mapping[str, Mapping[str, int]]
+_Joined = list[Mapping[str, str] | None]
+
+
+_QUESTIONS = 32
+"""Of so many questions it is remembered what was counted, for their next pages."""
+_LAYOUTS = 8
+"""So many choices of facets are kept laid out."""
+
+
+class State:
+    """What a question is asked of; threads may share it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.executor = Executor.over(
+            snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS, weighting=BY_FIELD
+        )
+        self._offsets = np.cumsum([0, *(segment.doc_count for segment in snapshot.segments)])
+        self._facets: dict[tuple[tuple[FacetField, ...], Bucket | None], tuple[_Joined, Facets]] = {}
+        self._counted: dict[Any, tuple[_Joined, Counted]] = {}
+        self._lock = threading.Lock()
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the manifest, which names every file with its checksum."""
+        return hashlib.blake2b(self.snapshot.manifest.text(), digest_size=8).hexdigest()
+
+    @cached_property
+    def articles(self) -> Ints:
+        """The numbers of all articles, ascending."""
+        return self.executor.docs(whoosh_query.Term("kind", "article"))[0]
+
+    @cached_property
+    def _parents(self) -> npt.NDArray[np.int32]:
+        """For each document its article, which is the last one at or before it."""
+        parents = np.zeros(self.executor.snapshot.doc_count, np.int32)
+        parents[self.articles] = self.articles
+        return np.maximum.accumulate(parents, out=parents)
+
+    def parents_of(self, docs: Ints) -> Ints:
+        """For each document the article that it belongs to."""
+        return self._parents.take(docs).astype(np.int64)
+
+    def match(self, doc: int, score: float, is_passage: bool) -> Match:
+        """A document as a match; passages follow their article one by one."""
+        if not is_passage:
+            return Match(self.id_of(doc), score)
+        article = int(self._parents[doc])
+        return Match(self.id_of(article), score, doc - article - 1)
+
+    def facets(self, request: Request, fields: tuple[FacetField, ...]) -> Facets:
+        """Some of the facets of a request, ready to be counted; kept until names are joined otherwise."""
+        key = (fields, request.by)
+        joined = _joined(request, fields)
+        found = self._facets.get(key)
+        if found is None or not _same(found[0], joined):
+            made = Facets({field: self._tally(field, request) for field in fields})
+            with self._lock:
+                while len(self._facets) >= _LAYOUTS:
+                    del self._facets[next(iter(self._facets))]
+                self._facets[key] = found = joined, made
+        return found[1]
+
+    def _tally(self, field: FacetField, request: Request) -> Tally:
+        column = self.executor.snapshot.column(field)
+        if field in ("published", "happened"):
+            return Tally.of_days(column, request.by)
+        return Tally.of_words(column, request.joined.get(field))
+
+    def counted(self, request: Request) -> Counted:
+        """What was counted when the same was asked lately; nothing if it was not."""
+        found = self._counted.get(_counts_asked(request)) if request.facets else None
+        if found is None or not _same(found[0], _joined(request, request.facets)):
+            return {}
+        return found[1]
+
+    def keep_counted(self, request: Request, facets: Counted) -> None:
+        """Remember what was counted."""
+        with self._lock:
+            while len(self._counted) >= _QUESTIONS:
+                del self._counted[next(iter(self._counted))]
+            self._counted[_counts_asked(request)] = _joined(request, request.facets), facets
+
+    def id_of(self, article: int) -> str:
+        """The id of an article."""
+        place = int(np.searchsorted(self._offsets, article, side="right")) - 1
+        column: Any = self.snapshot.segments[place].column("id")
+        return bytes(column.value(article - int(self._offsets[place]))).decode("utf-8", "surrogatepass")
+
+    def stored_of(self, article_id: str) -> Mapping[str, Any] | None:
+        """What was kept of an article."""
+        docs, _ = self.executor.docs(whoosh_query.Term("key", article_id))
+        if not len(docs):
+            return None
+        place = int(np.searchsorted(self._offsets, docs[0], side="right")) - 1
+        text = self.snapshot.segments[place].stored_json(int(docs[0] - self._offsets[place]))
+        stored: Mapping[str, Any] = json.loads(text)
+        return stored
+
+
+def _counts_asked(request: Request) -> Any:
+    return request.query, request.level, request.facets, request.by
+
+
+def _joined(request: Request, fields: tuple[FacetField, ...]) -> _Joined:
+    return [request.joined.get(field) for field in fields]
+
+
+def _same(joined: _Joined, others: _Joined) -> bool:
+    return all(one is other for one, other in zip(joined, others, strict=True))

@@ -29,7 +29,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-__all__ = ["Batch", "Encoded", "decode", "encode", "read_freqs", "read_ids", "read_positions", "runs"]
+__all__ = ["Batch", "Encoded", "decode", "decode_ids", "encode", "read_freqs", "read_ids", "read_positions", "runs"]
 
 AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
@@ -134,24 +134,10 @@ def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: In
     """The batch that was encoded; ``occurrences`` (the sum of frequencies per term) asks for positions too."""
     if not len(df):
         return Batch(df, np.zeros(0, np.int64), np.zeros(0, np.int64), None if occurrences is None else df)
+    ids = decode_ids(post, kinds, where, df)
     starts = np.cumsum(df) - df
     begin = where.astype(np.int64) * 4
     id_kind = (kinds & 3).astype(np.int64)
-    ids = np.empty(int(df.sum()), np.int64)
-    for kind, width, header in ((0, 1, 4), (1, 2, 0), (2, 2, 4), (3, 4, 0)):
-        chosen = id_kind == kind
-        if chosen.any():
-            target, values = _gather(post, begin + header, chosen, df, starts, width)
-            ids[target] = values
-    gapped = np.flatnonzero((id_kind & 1) == 0)
-    if len(gapped):
-        # One running sum over all gapped terms, from which each takes back what had run up before its first.
-        target = runs(starts[gapped], df[gapped])
-        gaps = ids[target]
-        heads = np.cumsum(df[gapped]) - df[gapped]
-        sums = np.cumsum(gaps)
-        first = post.view(_U32)[begin[gapped] // 4].astype(np.int64)
-        ids[target] = sums + np.repeat(first - sums[heads], df[gapped])
     id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
     freq_kind = (kinds >> 2 & 3).astype(np.int64)
     freq_at = _aligned(id_size, _WIDTH[freq_kind])
@@ -173,6 +159,29 @@ def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: In
             target, values = _gather(post, begin + pos_at, chosen, occurrences, pos_starts, int(_WIDTH[kind]))
             positions[target] = values
     return Batch(df, ids, freqs, positions)
+
+
+def decode_ids(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s) -> Int64s:
+    """The document numbers of a batch alone."""
+    starts = np.cumsum(df) - df
+    begin = where.astype(np.int64) * 4
+    id_kind = (kinds & 3).astype(np.int64)
+    ids = np.empty(int(df.sum()), np.int64)
+    for kind, width, header in ((0, 1, 4), (1, 2, 0), (2, 2, 4), (3, 4, 0)):
+        chosen = id_kind == kind
+        if chosen.any():
+            target, values = _gather(post, begin + header, chosen, df, starts, width)
+            ids[target] = values
+    gapped = np.flatnonzero((id_kind & 1) == 0)
+    if len(gapped):
+        # One running sum over all gapped terms, from which each takes back what had run up before its first.
+        target = runs(starts[gapped], df[gapped])
+        gaps = ids[target]
+        heads = np.cumsum(df[gapped]) - df[gapped]
+        sums = np.cumsum(gaps)
+        first = post.view(_U32)[begin[gapped] // 4].astype(np.int64)
+        ids[target] = sums + np.repeat(first - sums[heads], df[gapped])
+    return ids
 
 
 def read_ids(post: Bytes, begin: int, df: int, kind: int) -> tuple[Int64s, int]:

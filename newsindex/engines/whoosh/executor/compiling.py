@@ -19,7 +19,7 @@ from whoosh.fields import NUMERIC
 from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.conjunction import Both, Less, Maybe, Narrowed
 from newsindex.engines.whoosh.executor.disjunction import Either, Highest
-from newsindex.engines.whoosh.executor.expansion import in_batches, matching, prefix_range, spelled_like
+from newsindex.engines.whoosh.executor.expansion import matching, prefix_range, spelled_like
 from newsindex.engines.whoosh.executor.filters import Columned, Flat, InField, Meeting, Outside
 from newsindex.engines.whoosh.executor.leaves import Everything, Given, Nothing, Phrase, Word
 from newsindex.engines.whoosh.executor.nodes import Node, Scaled, Scores
@@ -28,14 +28,13 @@ from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import Ints, Source
+from newsindex.engines.whoosh.executor.unions import scored_union, union
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 
 __all__ = ["Compiler", "Fallback"]
 
 Fallback = Callable[[Any, float], tuple[Ints, Scores]]
 """From a query and the time to stop to all its documents (numbers of the whole index, ascending) and their scores."""
-
-_MANY = 1_024
 
 
 @frozen(slots=True)
@@ -74,11 +73,17 @@ class Compiler:
 
     def _multi(self, query: Any, due: float) -> Node:
         """Prefix, Wildcard, Regex, TermRange, FuzzyTerm, Variations: many terms of one field."""
-        field = query.fieldname
-        if field not in self.snapshot.schema:
+        if query.fieldname not in self.snapshot.schema:
             return self._foreign(query, due)
-        if getattr(query, "text", None) == _EVERY_TEXT.get(type(query), _NEVER):
-            return self._every(whoosh_query.Every(field, boost=query.boost), due)
+        if _stands_for_all(query):
+            return self._every(whoosh_query.Every(query.fieldname, boost=query.boost), due)
+        constant = getattr(query, "constantscore", False)
+        ordinals = self._expanded(query)
+        found = scored_union(self.snapshot, query.fieldname, ordinals, due, constant=constant, boost=query.boost)
+        return Given(self.snapshot, *found)
+
+    def _expanded(self, query: Any) -> list[Ints]:
+        """The places of the terms in each segment."""
         ordinals = [self._expand(query, source) for source in self.snapshot.sources]
         total = sum(map(len, ordinals))
         if self.max_expansions is not None and total > self.max_expansions * len(self.snapshot.sources):
@@ -86,7 +91,7 @@ class Compiler:
                 f"{query} stands for {total:,} words of the index, more than {self.max_expansions:,}; "
                 "write more of the word"
             )
-        return self._joined(query, ordinals)
+        return ordinals
 
     def _expand(self, query: Any, source: Source) -> Ints:
         field = query.fieldname
@@ -120,64 +125,6 @@ class Compiler:
         if query.startexcl and query.start is not None:
             first += source.ordinal(field, low) >= 0
         return first, max(first, last)
-
-    def _joined(self, query: Any, ordinals: list[Ints]) -> Node:
-        """The documents of many terms, scored as Whoosh does it.
-
-        Whoosh decides segment by segment: one term, or two, or fewer than 1,024 in a segment of more than 5,000
-        documents are scored as an OR of the terms even for a query of constant score; else every match scores 1.
-        """
-        snapshot, field = self.snapshot, query.fieldname
-        constant = getattr(query, "constantscore", False)
-        scored: list[tuple[int, Ints]] = []
-        unscored: list[tuple[int, Ints]] = []
-        for place, some in enumerate(ordinals):
-            count = len(some)
-            if not count:
-                continue
-            as_or = not constant or count <= 2 or (count < _MANY and snapshot.sources[place].doc_count > 5_000)
-            (scored if as_or else unscored).append((place, some))
-        total = np.zeros(snapshot.padded, np.float32)
-        if scored:
-            overall = self._overall_frequencies(field, ordinals)
-            for place, some in scored:
-                source, offset = snapshot.sources[place], snapshot.offsets[place]
-                frequencies = source.frequencies(field)
-                for part in in_batches(some, frequencies):
-                    docs, weights = source.many_postings(field, part)
-                    docs = docs + offset
-                    repeat = frequencies[part].astype(np.int64)
-                    if overall is None:
-                        whole = repeat
-                    else:
-                        whole = np.array([overall[text] for text in _texts(source, field, part)], np.int64)
-                    scores = snapshot.scores(field, docs, weights, whole.repeat(repeat))
-                    total += np.bincount(docs, weights=scores, minlength=len(total)).astype(np.float32)
-            if query.boost != 1.0:
-                total *= np.float32(query.boost)
-        for place, some in unscored:
-            source, offset = snapshot.sources[place], snapshot.offsets[place]
-            for part in in_batches(some, source.frequencies(field)):
-                total[source.many_postings(field, part)[0] + offset] = 1.0
-        docs = (total > 0).nonzero()[0]
-        docs = self._alive(docs)
-        return Given(snapshot, docs, total.take(docs))
-
-    def _overall_frequencies(self, field: str, ordinals: list[Ints]) -> dict[bytes, int] | None:
-        """In how many documents of the index each term stands; None where one segment is the index."""
-        if len(ordinals) == 1:
-            return None
-        overall: dict[bytes, int] = {}
-        for source, some in zip(self.snapshot.sources, ordinals, strict=True):
-            if len(some):
-                counts = source.frequencies(field)[some].tolist()
-                for text, count in zip(_texts(source, field, some), counts, strict=True):
-                    overall[text] = overall.get(text, 0) + count
-        return overall
-
-    def _alive(self, docs: Ints) -> Ints:
-        live = self.snapshot.live
-        return docs if live is None else docs[live.take(docs)]
 
     def _every(self, query: Any, due: float) -> Node:
         if query.fieldname is None:
@@ -235,7 +182,12 @@ class Compiler:
         return Narrowed(self.node(query.a, due), self.node(query.b, due))
 
     def _constant(self, query: Any, due: float) -> Node:
-        child = self.node(query.child, due)
+        inner = query.child
+        many = _RULES.get(type(inner)) is Compiler._multi and inner.fieldname in self.snapshot.schema
+        if many and not _stands_for_all(inner):
+            docs = union(self.snapshot, inner.fieldname, self._expanded(inner), due)
+            return Flat(Given(self.snapshot, docs, 1.0), query.score)
+        child = self.node(inner, due)
         if query.score or not isinstance(child, Word) or child.boost != 1.0:
             return Flat(child, query.score)
         if child.list.as_filter is None:
@@ -305,10 +257,8 @@ class _Words:
         return self._source is not None and self._source.ordinal(*term) >= 0
 
 
-def _texts(source: Source, field: str, ordinals: Ints) -> list[bytes]:
-    first = int(ordinals[0])
-    texts = source.texts(field, first, int(ordinals[-1]) + 1)
-    return texts if len(texts) == len(ordinals) else [texts[place - first] for place in ordinals.tolist()]
+def _stands_for_all(query: Any) -> bool:
+    return bool(getattr(query, "text", None) == _EVERY_TEXT.get(type(query), _NEVER))
 
 
 def _without_empty(source: Source, field: str, first: int, last: int) -> Ints:

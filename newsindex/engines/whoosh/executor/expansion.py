@@ -12,25 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.source import AnyArray, Ints, Source
+from newsindex.engines.whoosh.executor.source import Ints, Source
 
-__all__ = ["in_batches", "matching", "prefix_range", "spelled_like", "within_distance"]
-
-_BATCH = 1 << 21
-
-
-def in_batches(ordinals: Ints, frequencies: AnyArray) -> list[Ints]:
-    """Runs of terms that have some two million postings at most (or one term), so that memory stays bounded."""
-    if not len(ordinals):
-        return []
-    ends = np.cumsum(frequencies[ordinals].astype(np.int64))
-    if ends[-1] <= _BATCH:
-        return [ordinals]
-    cuts = np.unique(ends.searchsorted(np.arange(_BATCH, int(ends[-1]), _BATCH), side="right"))
-    return [part for part in np.split(ordinals, cuts) if len(part)]
+__all__ = ["matching", "prefix_range", "spelled_like", "within_distance"]
 
 
 def prefix_range(source: Source, field: str, prefix: bytes) -> tuple[int, int]:
@@ -46,8 +34,8 @@ def matching(source: Source, field: str, pattern: str, prefix: bytes) -> Ints:
     """The places of the terms that match a regular expression from their beginning, among those with ``prefix``."""
     first, last = prefix_range(source, field, prefix)
     test = re.compile(pattern).match
-    found = [place for place, text in enumerate(source.strings(field, first, last), first) if test(text)]
-    return np.array(found, np.int64)
+    found = compress(range(first, last), map(test, source.strings(field, first, last)))
+    return np.fromiter(found, np.int64)
 
 
 def spelled_like(source: Source, field: str, text: str, distance: int, prefix: int, *, swaps: bool) -> Ints:

@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 
 from newsindex.engines.whoosh.columns import SpansColumn
-from newsindex.engines.whoosh.executor.deadlines import check
-from newsindex.engines.whoosh.executor.expansion import in_batches
 from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import Node, Pairs, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
@@ -139,9 +137,7 @@ class InField(Node):
         snapshot, field = self.snapshot, self.field
         mask = np.zeros(snapshot.doc_count, np.bool_)
         for source, offset in zip(snapshot.sources, snapshot.offsets, strict=True):
-            for part in in_batches(np.arange(source.term_count(field)), source.frequencies(field)):
-                check(due)
-                mask[source.many_postings(field, part)[0] + offset] = True
+            source.mark(field, np.arange(source.term_count(field)), mask[offset : offset + source.doc_count], due)
         return mask if snapshot.live is None else mask & snapshot.live
 
     def hits(self, due: float) -> tuple[Ints, Scores]:

@@ -11,16 +11,33 @@ import numpy as np
 import numpy.typing as npt
 
 from newsindex.engines.whoosh.columns import Column
+from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.lengths import rounded_lengths
-from newsindex.engines.whoosh.postings import decode
+from newsindex.engines.whoosh.postings import decode, decode_ids
 from newsindex.engines.whoosh.segment import FieldIndex, Segment
 
-__all__ = ["AnyArray", "Bools", "Floats", "Ints", "SegmentSource", "Source"]
+__all__ = ["AnyArray", "Bools", "Floats", "Ints", "SegmentSource", "Source", "in_batches"]
 
 AnyArray = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+
+
+_BATCH = 1 << 21
+_ALONE = 256
+"""Terms of so many documents are read one by one."""
+
+
+def in_batches(ordinals: Ints, frequencies: AnyArray) -> list[Ints]:
+    """Runs of terms that have some two million postings at most (or one term), so that memory stays bounded."""
+    if not len(ordinals):
+        return []
+    ends = np.cumsum(frequencies[ordinals].astype(np.int64))
+    if ends[-1] <= _BATCH:
+        return [ordinals]
+    cuts = np.unique(ends.searchsorted(np.arange(_BATCH, int(ends[-1]), _BATCH), side="right"))
+    return [part for part in np.split(ordinals, cuts) if len(part)]
 
 
 class Source(Protocol):
@@ -56,6 +73,9 @@ class Source(Protocol):
 
     def many_postings(self, field: str, ordinals: Ints) -> tuple[Ints, AnyArray]:
         """The same of several terms at once, term after term."""
+
+    def mark(self, field: str, ordinals: Ints, mask: Bools, due: float) -> None:
+        """Sets ``mask``, which has a place for each document, where any of several terms stands."""
 
     def positions(self, field: str, ordinal: int) -> tuple[Ints, Ints, AnyArray] | None:
         """The documents of a term, where the positions of each begin (and the end of all), and the positions.
@@ -141,6 +161,26 @@ class SegmentSource:
         wide = index.doc_freqs[ids].astype(np.int64)
         batch = decode(index.post, index.kinds[ids], index.where[ids].astype(np.int64), wide, None)
         return batch.ids, batch.freqs
+
+    def mark(self, field: str, ordinals: Ints, mask: Bools, due: float) -> None:
+        if not len(ordinals):
+            return
+        index = self._index(field)
+        frequencies = index.doc_freqs[ordinals]
+        alone = ordinals[frequencies >= _ALONE]
+        # The most frequent first: a few hundred of them may mark every document that has the field at all.
+        alone = alone[np.argsort(-index.doc_freqs[alone].astype(np.int64))]
+        most = np.count_nonzero(index.lengths) if index.has_positions and index.is_dense else self.doc_count
+        for number, ordinal in enumerate(alone.tolist()):
+            if not number % 64:
+                check(due)
+                if number and np.count_nonzero(mask) >= most:
+                    return
+            mask[index.ids(ordinal)] = True
+        for part in in_batches(ordinals[frequencies < _ALONE], index.doc_freqs):
+            check(due)
+            wide = index.doc_freqs[part].astype(np.int64)
+            mask[decode_ids(index.post, index.kinds[part], index.where[part].astype(np.int64), wide)] = True
 
     def positions(self, field: str, ordinal: int) -> tuple[Ints, Ints, AnyArray] | None:
         index = self._index(field)

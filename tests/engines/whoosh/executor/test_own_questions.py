@@ -204,3 +204,20 @@ def test_an_empty_index_has_no_answers() -> None:
     executor = our_executor([])
     assert executor.search(query.Or([query.Term("text", "a"), query.Every()]), total=True).total == 0
     assert executor.search(query.Phrase("text", ["a", "b"])).docs == []
+
+
+@modest
+@given(st.lists(st.lists(texts, min_size=1, max_size=6), min_size=1, max_size=3), st.sampled_from(["a*", "*b*", "?"]))
+def test_a_pattern_as_a_filter_has_the_documents_of_its_words(segments: list[list[Any]], pattern: str) -> None:
+    executor = our_executor([[Doc(words) for words in docs] for docs in segments])
+    asked = query.Wildcard("text", pattern)
+    scores = our_scores(executor, query.ConstantScoreQuery(asked, 2.0))
+    assert scores == dict.fromkeys(have(executor, asked), 2.0)
+
+
+def test_a_pattern_that_stands_for_frequent_and_rare_words_finds_all_their_documents() -> None:
+    docs = [Doc((*("common",) * (n % 3 > 0), *("cede",) * (n % 2), f"c{n}")) for n in range(900)]
+    executor = our_executor([docs[:500], docs[500:]])
+    assert have(executor, query.Prefix("text", "c")) == set(range(900))
+    assert have(executor, query.Wildcard("text", "c*e*")) == {n for n in range(900) if n % 2}
+    assert have(executor, query.Wildcard("text", "c??*m*")) == {n for n in range(900) if n % 3 > 0}

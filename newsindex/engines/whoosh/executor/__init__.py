@@ -4,8 +4,8 @@ Way of a query: ``compiling`` turns Whoosh's query tree into a plan of ``nodes``
 ``conjunction``, ``disjunction``); these take decoded posting lists (``words``) from the ``snapshot`` (one space of
 documents over all segments) and meet, join and narrow them with a few numpy calls each; ``blocks`` skips what cannot
 be among the best, ``selection`` picks these. ``phrases`` looks at positions (``places``), ``expansion`` at the
-dictionary, ``unions`` joins the many terms found there, ``fallback`` asks Whoosh's own matchers what is not known here. ``source`` is all that is asked of a
-segment.
+dictionary, ``unions`` joins the many terms found there, ``fallback`` asks Whoosh's own matchers what is not known here.
+``source`` is all that is asked of a segment.
 
     >>> from newsindex.engines.whoosh.executor import Executor  # doctest: +SKIP
     >>> Executor.over(segments, schema).search(Term("text", "oil"), total=True)  # doctest: +SKIP

@@ -1,19 +1,26 @@
-"""newsindex beside stock Whoosh, SQLite FTS5 and tantivy: speed in, bytes, latency, memory, cold start.
+"""newsindex beside stock Whoosh, SQLite FTS5 and tantivy: speed in, bytes, latency, memory, cold start, load.
 
-    python -m tests.benchmarks.engines                    # Reuters-21578, every system
-    python -m tests.benchmarks.engines --repeat 20        # 431,560 documents, without stock Whoosh
-    python -m tests.benchmarks.engines --json out.json --keep FOLDER
+    python -m tests.benchmarks.engines                    # Reuters-21578, every system: some six minutes
+    python -m tests.benchmarks.engines --repeat 20        # 431,560 documents, without the two slowest to build
+    python -m tests.benchmarks.engines --keep FOLDER      # keep the indexes there, and use them next time
+    python -m tests.benchmarks.engines --systems newsindex,tantivy --kinds phrase --parts engine
 
 What is measured, and how:
 
 - **in**: each system builds its index alone in a fresh process; documents a second of wall and of processor time.
+  "newsindex" is the engine alone, handed prepared tokens; "newsindex-pipeline" is all that ``Index.add`` and
+  ``Index.search`` do (analysis, passages, names, dates, stems): it does more than the others, and finds other matches.
 - **engine**: from a ready query object to ids and scores of the ten best. tantivy is asked without a count, which lets
   it skip; "tantivy-count" is the default of its Python binding. FTS5 always visits every match in order to rank.
 - **whole call**: from the text of a query to ten hits with their stored fields read.
 - Systems take turns question by question, in an order that is dealt anew each time, so that a busy machine slows all of
   them alike; quote the ratios. A question is asked in ``--rounds`` rounds: ``first`` is the first of them (nothing
   warm), the others give a median for each question, and p50, p95 and p99 are over questions.
+  Stock Whoosh is asked every eighth question, in two rounds.
 - **cold**: a fresh process that imports, opens and answers one question; the files are in the page cache.
+- **load**: four threads that make whole calls, first alone, then beside a writer that adds a hundred stories at a time
+  and commits, as fast as it can; in a process of its own, on a copy of the index.
+- **hard**: questions that are hard by their shape, with every limit lifted, each in a process of its own.
 - **agreement**: on how many questions a system counts as many matches as tantivy (tokenisers differ on a few signs).
 """
 
@@ -30,40 +37,52 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.corpus import KINDS, CorpusMissing, Question, questions, stories
-from tests.benchmarks.engines_newsindex import NewsindexEngine
+from tests.benchmarks.engines_load import EXTREMES, common_words, extreme, mixed, peak_megabytes
+from tests.benchmarks.engines_newsindex import NewsindexEngine, NewsindexPipeline
 from tests.benchmarks.peers import Fts5, StockWhoosh, System, Tantivy
 
 SYSTEMS: dict[str, Callable[[], System]] = {
     "newsindex": NewsindexEngine,
+    "newsindex-pipeline": NewsindexPipeline,
     "tantivy": Tantivy,
     "tantivy-count": lambda: Tantivy(count=True),
     "fts5": Fts5,
     "whoosh": StockWhoosh,
 }
 BUILT_BY = {"tantivy-count": "tantivy"}
+SLOW_TO_BUILD = ("whoosh", "newsindex-pipeline")
+PARTS = ("engine", "call", "cold", "load", "hard")
 
 
 def main() -> None:
     """Run the command."""
     options = _arguments()
-    try:
-        next(stories())
-    except CorpusMissing as missing:
-        sys.exit(f"nothing measured: {missing}")
     if options.build:
         return print(json.dumps(_build(options.build, options.repeat, Path(options.to))))
     if options.cold:
         return print(json.dumps(_cold(options.cold, Path(options.to))))
+    if options.load:
+        collection = list(stories())
+        asked = questions(collection, per_kind=options.per_kind)
+        measured = mixed(SYSTEMS[options.load](), Path(options.to), asked, collection, options.seconds)
+        return print(json.dumps(measured))
+    if options.hard:
+        common = json.loads(Path(options.words).read_text())
+        return print(json.dumps(extreme(SYSTEMS[options.hard](), Path(options.to), int(options.number), common)))
+    try:
+        next(stories())
+    except CorpusMissing as missing:
+        sys.exit(f"nothing measured: {missing}")
     names = options.systems.split(",")
-    if options.repeat > 1 and "whoosh" in names and not options.patient:
-        names.remove("whoosh")
-        print("stock Whoosh is measured on 21,578 documents only (--patient takes it along)", file=sys.stderr)
+    if options.repeat > 1 and not options.patient:
+        names = [name for name in names if name not in SLOW_TO_BUILD]
+        _say(f"left out of {options.repeat} collections, as slow to build: {', '.join(SLOW_TO_BUILD)} (--patient)")
     with tempfile.TemporaryDirectory() as scratch:
         report = _measure(names, options, Path(options.keep or scratch))
     if options.json:
@@ -81,9 +100,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kinds", default="", help="only kinds of question that contain this text")
     parser.add_argument("--keep", help="keep the indexes in this folder, and use those that are there")
     parser.add_argument("--json", help="also write everything to this file")
-    parser.add_argument("--patient", action="store_true", help="stock Whoosh even with --repeat")
-    parser.add_argument("--build", help=argparse.SUPPRESS)
-    parser.add_argument("--cold", help=argparse.SUPPRESS)
+    parser.add_argument("--patient", action="store_true", help="with --repeat, also those that are slow to build")
+    parser.add_argument("--parts", default=",".join(PARTS), help="only these of " + ", ".join(PARTS))
+    parser.add_argument("--seconds", type=float, default=3.0, help="how long each half of a mixed load lasts")
+    parser.add_argument("--workers", default="1", help="processes that analyse for newsindex-pipeline")
+    for step in ("--build", "--cold", "--load", "--hard"):
+        parser.add_argument(step, help=argparse.SUPPRESS)
+    parser.add_argument("--number", help=argparse.SUPPRESS)
+    parser.add_argument("--words", help=argparse.SUPPRESS)
     parser.add_argument("--to", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -94,8 +118,9 @@ def _measure(names: list[str], options: argparse.Namespace, folder: Path) -> dic
         "processors": os.cpu_count(),
         "in": {},
         "bytes": {},
-        "cold": {},
     }
+    parts = options.parts.split(",")
+    os.environ["NEWSINDEX_BENCHMARK_WORKERS"] = options.workers
     places = {name: folder / f"{BUILT_BY.get(name, name)}-{options.repeat}" for name in names}
     for name, place in places.items():
         if not place.exists():
@@ -103,24 +128,44 @@ def _measure(names: list[str], options: argparse.Namespace, folder: Path) -> dic
             _say(f"building {name}")
             report["in"][name] = _child("--build", name, "--repeat", str(options.repeat), "--to", str(place))
         report["bytes"][name] = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
-    for name, place in places.items():
-        runs = [_child("--cold", name, "--to", str(place)) for _ in range(3)]
-        report["cold"][name] = min(runs, key=lambda run: run["seconds"])
+    if "cold" in parts:
+        _say("starting cold")
+        runs = {name: [_child("--cold", name, "--to", str(place)) for _ in range(5)] for name, place in places.items()}
+        report["cold"] = {name: min(some, key=lambda run: run["seconds"]) for name, some in runs.items()}
     collection = [story for _, story in zip(range(21578), stories(), strict=False)]
     asked = [q for q in questions(collection, per_kind=options.per_kind) if options.kinds in q.kind]
     opened = {name: SYSTEMS[name]() for name in names}
     for name, system in opened.items():
         system.open(places[name])
-    _say(f"asking {len(asked)} questions in {options.rounds} rounds")
-    report |= _latencies(opened, asked, options.rounds)
-    report["agreement"] = _agreement(opened, asked)
+    if "engine" in parts or "call" in parts:
+        _say(f"asking {len(asked)} questions in {options.rounds} rounds")
+        report |= _latencies(opened, asked, options.rounds, [part for part in ("engine", "call") if part in parts])
+        report["agreement"] = _agreement(opened, asked)
+    if "load" in parts:
+        report["load"] = {}
+        for name in (name for name in names if name not in BUILT_BY):
+            _say(f"load on {name}")
+            report["load"][name] = _child("--load", name, "--to", str(places[name]), "--seconds", str(options.seconds))
+    if "hard" in parts:
+        _say("hard questions")
+        words = folder / "common-words.json"
+        words.write_text(json.dumps(common_words(collection)))
+        given = ("--words", str(words))
+        report["hard"] = {
+            name: {
+                what: _child("--hard", name, "--to", str(places[name]), "--number", str(number), *given)
+                for number, what in enumerate(EXTREMES)
+            }
+            for name in ("newsindex", "tantivy")
+            if name in names
+        }
     return report
 
 
-def _latencies(systems: dict[str, System], asked: list[Question], rounds: int) -> dict[str, Any]:
+def _latencies(systems: dict[str, System], asked: list[Question], rounds: int, parts: Sequence[str]) -> dict[str, Any]:
     """Milliseconds by part ("engine", "call"), system and kind of question."""
     report: dict[str, Any] = {}
-    for part in ("engine", "call"):
+    for part in parts:
         times: dict[str, dict[str, list[list[float]]]] = {
             name: {kind: [] for kind in KINDS if any(q.kind == kind for q in asked)} for name in systems
         }
@@ -132,14 +177,17 @@ def _latencies(systems: dict[str, System], asked: list[Question], rounds: int) -
                 times[name][question.kind].append([])
         dealer = random.Random(rounds)
         turns = list(systems.items())
-        for _turn in range(rounds):
+        for turn in range(rounds):
             place = dict.fromkeys(KINDS, 0)
             for number, question in enumerate(asked):
                 kind = question.kind
                 dealer.shuffle(turns)
                 for name, system in turns:
+                    if system.share > 1 and (turn > 1 or number % system.share):
+                        continue
                     if part == "engine":
-                        work, given = system.top, ready[name][number]
+                        work: Callable[[Any], object] = system.top
+                        given: Any = ready[name][number]
                     else:
                         work, given = system.call, question
                     begun = time.perf_counter()
@@ -155,8 +203,9 @@ def _latencies(systems: dict[str, System], asked: list[Question], rounds: int) -
 
 
 def _percentiles(runs: list[list[float]]) -> dict[str, float]:
-    first = sorted(run[0] for run in runs)
-    warm = sorted(statistics.median(run[1:] or run) for run in runs)
+    asked = [run for run in runs if run]
+    first = sorted(run[0] for run in asked)
+    warm = sorted(statistics.median(run[1:] or run) for run in asked)
 
     def at(values: list[float], share: float) -> float:
         return round(values[min(len(values) - 1, int(len(values) * share))], 4)
@@ -174,7 +223,7 @@ def _agreement(systems: dict[str, System], asked: list[Question]) -> dict[str, s
     """How many of a sample of questions give the same number of matches as tantivy."""
     if "tantivy" not in systems:
         return {}
-    sample = asked[:: max(1, len(asked) // 90)]
+    sample = asked[:: max(1, len(asked) // 45)]
     expected = [systems["tantivy"].count(systems["tantivy"].prepare(q)) for q in sample]
     return {
         name: f"{sum(system.count(system.prepare(q)) == n for q, n in zip(sample, expected, strict=True))}"
@@ -186,7 +235,7 @@ def _agreement(systems: dict[str, System], asked: list[Question]) -> dict[str, s
 def _build(name: str, repeat: int, place: Path) -> dict[str, float]:
     system = SYSTEMS[name]()
     total = sum(1 for _ in stories(repeat))
-    idle = _peak_megabytes()
+    idle = peak_megabytes()
     wall, processor = time.perf_counter(), time.process_time()
     system.build(place, stories(repeat))
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
@@ -196,7 +245,7 @@ def _build(name: str, repeat: int, place: Path) -> dict[str, float]:
         "seconds": round(wall, 2),
         "documents a second": round(total / wall),
         "documents a processor second": round(total / processor),
-        "peak MB": round(_peak_megabytes() - idle),
+        "peak MB": round(peak_megabytes() - idle),
     }
 
 
@@ -213,7 +262,8 @@ def _cold(name: str, place: Path) -> dict[str, float]:
         "open ms": round((opened - imported) * 1e3, 1),
         "first question ms": round((done - opened) * 1e3, 1),
         "seconds": round(done - begun, 4),
-        "peak MB": round(_peak_megabytes()),
+        "processor seconds, start of Python included": round(time.process_time(), 3),
+        "peak MB": round(peak_megabytes()),
     }
 
 
@@ -225,22 +275,22 @@ def _child(*arguments: str) -> dict[str, float]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _peak_megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
 def _print(report: dict[str, Any]) -> None:
     print(f"\n{report['documents']:,} documents, {report['processors']} processors")
-    names = list(report["engine"])
-    if report["in"]:
-        _table("in", report["in"], names)
+    names = list(report["bytes"])
+    _table("in", report["in"], names)
     _table("bytes on disk", {name: {"MB": round(size / 1e6, 1)} for name, size in report["bytes"].items()}, names)
-    _table("cold process", report["cold"], names)
+    _table("cold process", report.get("cold", {}), names)
+    _table("load of four readers, alone and beside a writer", report.get("load", {}), names)
+    for name, hard in report.get("hard", {}).items():
+        _table(f"hard questions to {name}", hard, EXTREMES)
     for part in ("engine", "call"):
+        if part not in report:
+            continue
         print(f"\n{part}, milliseconds (p50 / p95 / p99, first p50), and the ratio to tantivy at p50 and p95")
         for kind in next(iter(report[part].values())):
             print(f"  {kind}")
@@ -249,17 +299,20 @@ def _print(report: dict[str, Any]) -> None:
                 row = report[part][name][kind]
                 ratio = f"  {row['p50'] / base['p50']:7.2f} x {row['p95'] / base['p95']:7.2f} x" if base else ""
                 print(
-                    f"    {name:16} {row['p50']:9.3f} {row['p95']:9.3f} {row['p99']:9.3f}   "
+                    f"    {name:18} {row['p50']:9.3f} {row['p95']:9.3f} {row['p99']:9.3f}   "
                     f"({row['first p50']:8.3f}){ratio}"
                 )
-    print("\nas many matches as tantivy:", ", ".join(f"{name} {share}" for name, share in report["agreement"].items()))
+    if report.get("agreement"):
+        shares = ", ".join(f"{name} {share}" for name, share in report["agreement"].items())
+        print("\nas many matches as tantivy:", shares)
 
 
 def _table(title: str, rows: dict[str, dict[str, float]], names: Iterable[str]) -> None:
-    print(f"\n{title}")
+    if rows:
+        print(f"\n{title}")
     for name in names:
         if name in rows:
-            print(f"  {name:16} " + ", ".join(f"{key} {value:,}" for key, value in rows[name].items()))
+            print(f"  {name:18} " + ", ".join(f"{key} {value:,}" for key, value in rows[name].items()))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""newsindex in the benchmark of engines: its engine alone (prepared tokens in, Whoosh query trees asked)."""
+"""newsindex in the benchmark of engines: its engine alone, and the whole pipeline as its users have it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,45 +11,52 @@ from tests.benchmarks.corpus import Question, Story, words_of
 
 
 class NewsindexEngine:
-    """Bulk writer, segments and executor, without analysis, names or dates in the text."""
+    """Bulk writer, segments and executor on prepared tokens: no analysis, names or dates in the text."""
 
     name = "newsindex"
+    share = 1
 
-    def build(self, folder: Path, collection: Iterable[Story]) -> None:
-        from newsindex.engines.whoosh.bulk import BulkWriter  # noqa: PLC0415  as in ``peers``
-        from newsindex.engines.whoosh.files import DiskFolder  # noqa: PLC0415
-        from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument  # noqa: PLC0415
-        from newsindex.engines.whoosh.manifest import Schema  # noqa: PLC0415
-
-        fields = {"text": FieldSpec(), "place": FieldSpec(positions=False, freqs=False)}
-        schema = Schema(fields=fields, columns={"day": "int"})
-        with BulkWriter(DiskFolder(folder), schema=schema, create=True) as writer:
-            for story in collection:
-                writer.add(
-                    PreparedDocument(
-                        fields={"text": words_of(story.text), "place": story.places},
-                        columns={"day": story.day.toordinal()},
-                        stored={
-                            "id": story.id,
-                            "headline": story.headline,
-                            "text": story.text,
-                            "day": story.day.isoformat(),
-                        },
-                    )
-                )
-            writer.commit()
-
-    def open(self, folder: Path) -> None:
+    def __init__(self) -> None:
         from whoosh import fields, query  # noqa: PLC0415  as in ``peers``
 
-        from newsindex.engines.whoosh.executor import Executor, InColumn  # noqa: PLC0415
+        from newsindex.engines.whoosh.executor import Executor, InColumn, Spelled  # noqa: PLC0415
         from newsindex.engines.whoosh.files import DiskFolder  # noqa: PLC0415
         from newsindex.engines.whoosh.store import Snapshot  # noqa: PLC0415
 
-        self.query, self.in_column = query, InColumn
-        schema = fields.Schema(text=fields.TEXT(phrase=True), place=fields.KEYWORD())
-        self.segments = Snapshot.open(DiskFolder(folder)).segments
-        self.executor = Executor.over(self.segments, schema)
+        self.query, self.in_column, self.spelled = query, InColumn, Spelled
+        self._over, self._snapshot, self._folder_class = Executor.over, Snapshot, DiskFolder
+        self.schema = fields.Schema(text=fields.TEXT(phrase=True), place=fields.KEYWORD())
+
+    def build(self, folder: Path, collection: Iterable[Story]) -> None:
+        with self._writer(folder) as writer:
+            for story in collection:
+                writer.add(self._prepared(story))
+            writer.commit()
+
+    def _writer(self, folder: Path) -> Any:
+        from newsindex.engines.whoosh.bulk import BulkWriter  # noqa: PLC0415  not for a cold start
+        from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument  # noqa: PLC0415
+        from newsindex.engines.whoosh.manifest import Schema  # noqa: PLC0415
+
+        self._document = PreparedDocument
+        fields = {"text": FieldSpec(), "place": FieldSpec(positions=False, freqs=False)}
+        return BulkWriter(self._folder_class(folder), schema=Schema(fields=fields, columns={"day": "int"}), create=True)
+
+    def _prepared(self, story: Story) -> Any:
+        return self._document(
+            fields={"text": words_of(story.text), "place": story.places},
+            columns={"day": story.day.toordinal()},
+            stored={"id": story.id, "headline": story.headline, "text": story.text, "day": story.day.isoformat()},
+        )
+
+    def open(self, folder: Path) -> None:
+        self._folder = self._folder_class(folder)
+        self._use(self._snapshot.open(self._folder))
+
+    def _use(self, snapshot: Any) -> None:
+        self.snapshot = snapshot
+        self.segments = snapshot.segments
+        self.executor = self._over(self.segments, self.schema)
         self.offsets = self.executor.snapshot.offsets
 
     def prepare(self, question: Question) -> Any:
@@ -80,3 +88,87 @@ class NewsindexEngine:
             if doc >= offset:
                 return segment.stored(doc - offset)
         raise IndexError(doc)
+
+    def reader(self, folder: Path) -> Callable[[Question], object]:
+        one = NewsindexEngine()
+        one.open(folder)
+
+        def ask(question: Question) -> object:
+            if not one.snapshot.is_current(one._folder):
+                one._use(one._snapshot.open(one._folder, reuse=one.snapshot))
+            return one.call(question)
+
+        return ask
+
+    def writer(self, folder: Path) -> Callable[[list[Story]], object]:
+        writer = self._writer(folder)
+
+        def add(stories: list[Story]) -> None:
+            for story in stories:
+                writer.add(self._prepared(story))
+            writer.commit()
+
+        return add
+
+
+class NewsindexPipeline:
+    """What a user of newsindex has: analysis of every article, passages, names and dates, and ``Index.search``.
+
+    Words are compared by stems and places are those found in the text, so it counts other matches than the rest.
+    """
+
+    name = "newsindex, whole pipeline"
+    share = 1
+
+    def __init__(self) -> None:
+        from newsindex import Article, Index  # noqa: PLC0415  as in ``peers``
+        from newsindex.engines.base import Request  # noqa: PLC0415
+        from newsindex.filters import filtered  # noqa: PLC0415
+
+        self.article, self.index_class, self.request, self.filtered = Article, Index, Request, filtered
+
+    def _article(self, story: Story) -> Any:
+        body = story.text[len(story.headline) :].lstrip("\n")
+        return self.article.make(id=story.id, headline=story.headline, text=body, published=story.day)
+
+    def build(self, folder: Path, collection: Iterable[Story]) -> None:
+        workers = int(os.environ.get("NEWSINDEX_BENCHMARK_WORKERS", "1"))
+        with self.index_class.open(folder, create=True) as index:
+            index.add((self._article(story) for story in collection), workers=workers)
+
+    def open(self, folder: Path) -> None:
+        self.index = self.index_class.open(folder)
+
+    def _filters(self, question: Question) -> dict[str, Any]:
+        filters: dict[str, Any] = {"published": question.days} if question.days else {}
+        if question.place:
+            filters["place"] = question.place.replace("-", " ")
+        return filters
+
+    def prepare(self, question: Question) -> Any:
+        return self.request(query=self.filtered(_query_text(question), **self._filters(question)))
+
+    def top(self, prepared: Any) -> Any:
+        return self.index._engine.search(prepared).rows
+
+    def count(self, prepared: Any) -> int:
+        return int(self.index._engine.search(prepared).total)
+
+    def call(self, question: Question) -> list[Any]:
+        hits = self.index.search(_query_text(question), **self._filters(question))
+        return [(hit.id, hit.headline, hit.published, hit.article().text) for hit in hits]
+
+    def reader(self, folder: Path) -> Callable[[Question], object]:
+        self.open(folder)
+        return self.call
+
+    def writer(self, folder: Path) -> Callable[[list[Story]], object]:
+        index = self.index_class.open(folder)
+        return lambda stories: index.add([self._article(story) for story in stories])
+
+
+def _query_text(question: Question) -> str:
+    if question.how == "phrase":
+        return '"' + " ".join(question.words) + '"'
+    # Quoted, so that "or", "and" and "not" are words here.
+    return (" OR " if question.how == "or" else " AND ").join(f'"{word}"' for word in question.words)

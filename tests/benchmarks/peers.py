@@ -11,7 +11,7 @@ the whole call (``call``: from the text of a query to ten hits with their stored
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,8 @@ class System(Protocol):
     """What the benchmark needs of a search engine."""
 
     name: str
+    share: int
+    """It is asked every so manyth question: 1, or more for one too slow to be asked them all."""
 
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
         """Write an index of all stories into ``folder``."""
@@ -42,6 +44,12 @@ class System(Protocol):
     def call(self, question: Question) -> list[Any]:
         """From query text to ten hits with their stored fields."""
 
+    def reader(self, folder: Path) -> Callable[[Question], object]:
+        """For one of several threads: a function that is ``call`` over the latest commit."""
+
+    def writer(self, folder: Path) -> Callable[[list[Story]], object]:
+        """A function that adds stories to an index that is there, and commits."""
+
 
 def query_text(question: Question) -> str:
     """The words in the syntax that tantivy and Whoosh share."""
@@ -60,6 +68,7 @@ class Tantivy:
     def __init__(self, *, count: bool = False) -> None:
         import tantivy  # noqa: PLC0415  each system is imported only where it is measured (cold start)
 
+        self.share = 1
         self.tantivy = tantivy
         self.counts = count
         self.name = "tantivy, with count" if count else "tantivy"
@@ -74,16 +83,19 @@ class Tantivy:
         index = self.tantivy.Index(builder.build(), path=str(folder))
         writer = index.writer(heap_size=128_000_000, num_threads=1)
         for story in collection:
-            document = self.tantivy.Document()
-            document.add_text("id", story.id)
-            document.add_text("headline", story.headline)
-            document.add_text("text", story.text)
-            document.add_date("day", _midnight(story.day))
-            for place in story.places:
-                document.add_text("place", place)
-            writer.add_document(document)
+            writer.add_document(self._document(story))
         writer.commit()
         writer.wait_merging_threads()
+
+    def _document(self, story: Story) -> Any:
+        document = self.tantivy.Document()
+        document.add_text("id", story.id)
+        document.add_text("headline", story.headline)
+        document.add_text("text", story.text)
+        document.add_date("day", _midnight(story.day))
+        for place in story.places:
+            document.add_text("place", place)
+        return document
 
     def open(self, folder: Path) -> None:
         self.index = self.tantivy.Index.open(str(folder))
@@ -127,11 +139,33 @@ class Tantivy:
         hits = self.searcher.search(query, 10, count=self.counts).hits
         return [self.searcher.doc(address).to_dict() for _score, address in hits]
 
+    def reader(self, folder: Path) -> Callable[[Question], object]:
+        one = Tantivy(count=self.counts)
+        one.open(folder)
+
+        def ask(question: Question) -> object:
+            one.index.reload()
+            one.searcher = one.index.searcher()
+            return one.call(question)
+
+        return ask
+
+    def writer(self, folder: Path) -> Callable[[list[Story]], object]:
+        writer = self.tantivy.Index.open(str(folder)).writer(heap_size=128_000_000, num_threads=1)
+
+        def add(stories: list[Story]) -> None:
+            for story in stories:
+                writer.add_document(self._document(story))
+            writer.commit()
+
+        return add
+
 
 class Fts5:
     """SQLite's FTS5 over an external content table, the day in a B-tree index, the places in a column of the index."""
 
     name = "SQLite FTS5"
+    share = 1
 
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
         base = sqlite3.connect(folder / "stories.db")
@@ -146,19 +180,23 @@ class Fts5:
         )
         with base:
             for number, story in enumerate(collection, 1):
-                # The tilde keeps a place such as "el-salvador" one word of the index.
-                place = " ".join(name.replace("-", "~") for name in story.places)
-                row = (number, story.id, story.headline, story.text, place, story.day.toordinal())
-                base.execute("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?)", row)
-                base.execute("INSERT INTO words(rowid, text, place) VALUES (?, ?, ?)", (number, story.text, place))
+                self._insert(base, number, story)
         base.executescript(
             "CREATE INDEX story_day ON story(day); INSERT INTO words(words) VALUES ('optimize'); ANALYZE;"
             "PRAGMA wal_checkpoint(TRUNCATE);"
         )
         base.close()
 
+    @staticmethod
+    def _insert(base: sqlite3.Connection, number: int | None, story: Story) -> None:
+        # The tilde keeps a place such as "el-salvador" one word of the index.
+        place = " ".join(name.replace("-", "~") for name in story.places)
+        row = (number, story.id, story.headline, story.text, place, story.day.toordinal())
+        number = base.execute("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
+        base.execute("INSERT INTO words(rowid, text, place) VALUES (?, ?, ?)", (number, story.text, place))
+
     def open(self, folder: Path) -> None:
-        self.base = sqlite3.connect(folder / "stories.db")
+        self.base = sqlite3.connect(folder / "stories.db", check_same_thread=False)
         self.base.executescript("PRAGMA cache_size = -131072; PRAGMA mmap_size = 2000000000;")
 
     def prepare(self, question: Question) -> tuple[str, tuple[Any, ...]]:
@@ -192,11 +230,28 @@ class Fts5:
         fields = "story.id, story.headline, story.text, story.day, rank"
         return self.base.execute(*self._statement(question, fields)).fetchall()
 
+    def reader(self, folder: Path) -> Callable[[Question], object]:
+        one = Fts5()
+        one.open(folder)
+        return one.call
+
+    def writer(self, folder: Path) -> Callable[[list[Story]], object]:
+        base = sqlite3.connect(folder / "stories.db", check_same_thread=False)
+        base.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;")
+
+        def add(stories: list[Story]) -> None:
+            with base:
+                for story in stories:
+                    self._insert(base, None, story)
+
+        return add
+
 
 class StockWhoosh:
     """Whoosh with the codec, collectors and searcher that it ships with."""
 
     name = "stock Whoosh"
+    share = 8
 
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
         from whoosh import fields, index  # noqa: PLC0415  as above
@@ -212,13 +267,7 @@ class StockWhoosh:
         # limitmb and a single commit are the advice of Whoosh's "Tips for speeding up batch indexing".
         writer = index.create_in(folder, schema).writer(limitmb=256)
         for story in collection:
-            writer.add_document(
-                id=story.id,
-                headline=story.headline,
-                text=story.text,
-                place=",".join(story.places),
-                day=datetime.combine(story.day, time()),
-            )
+            writer.add_document(**_fields_of(story))
         writer.commit()
 
     def open(self, folder: Path) -> None:
@@ -257,6 +306,38 @@ class StockWhoosh:
     def call(self, question: Question) -> list[Any]:
         query = self.parser.parse(query_text(question))
         return [hit.fields() for hit in self.searcher.search(query, limit=10, filter=self._filter(question))]
+
+    def reader(self, folder: Path) -> Callable[[Question], object]:
+        one = StockWhoosh()
+        one.open(folder)
+
+        def ask(question: Question) -> object:
+            one.searcher = one.searcher.refresh()
+            return one.call(question)
+
+        return ask
+
+    def writer(self, folder: Path) -> Callable[[list[Story]], object]:
+        from whoosh import index  # noqa: PLC0415  as above
+
+        opened = index.open_dir(folder)
+
+        def add(stories: list[Story]) -> None:
+            with opened.writer(limitmb=256) as writer:
+                for story in stories:
+                    writer.add_document(**_fields_of(story))
+
+        return add
+
+
+def _fields_of(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "headline": story.headline,
+        "text": story.text,
+        "place": ",".join(story.places),
+        "day": datetime.combine(story.day, time()),
+    }
 
 
 def _midnight(day: date) -> datetime:

@@ -12,7 +12,7 @@ from threading import Lock
 
 import platformdirs
 
-from newsindex.analysis.loading import ANALYSIS
+from newsindex.analysis.fingerprint import analysis_fingerprint
 from newsindex.engines.whoosh.engine import is_index
 from newsindex.errors import ReadError
 from newsindex.index import Index, OnArticle, OnError
@@ -43,7 +43,7 @@ def open_corpus(
     if not path.exists():
         raise ReadError(str(path), "there is no such file or folder; give a folder of articles or an index")
     digest = hashlib.blake2b(path.resolve().as_posix().encode(), digest_size=10).hexdigest()
-    index = _opened(cache_folder() / f"{path.resolve().name[:40]}-{digest}-{ANALYSIS}", create=True)
+    index = _opened(cache_folder() / f"{path.resolve().name[:40]}-{digest}-{analysis_fingerprint()}", create=True)
     index.refresh(path, on_error=on_error, on_article=on_article)
     if not len(index):
         raise ReadError(str(path), "no article could be read from it; see the README for the layouts that are known")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from attrs import evolve, frozen
 
 from newsindex.analysis.annotated import EntityType
-from newsindex.analysis.loading import ANALYSIS
+from newsindex.analysis.fingerprint import analysis_fingerprint
 from newsindex.analysis.words import name_key
 from newsindex.articles import Article
 from newsindex.documents import NAME_TYPES, StoredArticle
@@ -110,12 +110,13 @@ class Index:
         """
         aliases = _read_aliases(aliases)
         engine = WhooshEngine(Path(path), create=create, memory=memory)
-        made_by = engine.notes().get("analysis", ANALYSIS)
-        if made_by != ANALYSIS:
+        ours = analysis_fingerprint()
+        made_by = engine.notes().get("analysis", ours)
+        if made_by != ours:
             engine.close()
             raise IndexFormatError(
-                f"{path} was made by another version of newsindex (analysis {made_by}, this is {ANALYSIS}); "
-                "delete it and index the articles again"
+                f"{path} was made by another version of newsindex (analysis {made_by}, this is {ours}); "
+                f"delete it and index the articles again, for example with: newsindex index CORPUS --to {path}"
             )
         return cls(engine, recognizer=recognizer, day_first=day_first, wait=wait, aliases=aliases)
 
@@ -456,7 +457,7 @@ class _Change:
 
     def finish(self) -> None:
         self._writer.note("files", self._files)
-        self._writer.note("analysis", ANALYSIS)
+        self._writer.note("analysis", analysis_fingerprint())
         given = self._index._engine.given_aliases
         if given is not None:
             self._aliases[""] = {"stamp": [], "says": given.to_json()}

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from newsindex.analysis.loading import ANALYSIS
+from newsindex.analysis.fingerprint import analysis_fingerprint
 
 __all__ = ["Receipt", "program_version"]
 
@@ -47,7 +47,7 @@ class Receipt:
     """False if a limit cut the work short, so that ``total`` is a lower bound."""
     newsindex: str = field(factory=program_version)
     """The version of newsindex that answered."""
-    analysis: str = ANALYSIS
+    analysis: str = field(factory=analysis_fingerprint)
     """The version of the analysis that found the dates and names."""
 
     def to_dict(self) -> dict[str, Any]:

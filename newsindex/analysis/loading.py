@@ -15,10 +15,7 @@ from newsindex.articles import Article
 if TYPE_CHECKING:
     from newsindex.analysis.entities import Recognizer
 
-__all__ = ["ANALYSIS", "annotate_article"]
-
-ANALYSIS = "2"
-"""Changes whenever the same article would be annotated otherwise than before, so that old indexes are known."""
+__all__ = ["annotate_article"]
 
 
 def annotate_article(

@@ -324,8 +324,7 @@ def stats(folder: str, as_json: bool) -> None:
 @click.pass_context
 def check(ctx: click.Context, folder: str, as_json: bool) -> None:
     """Look for damage in the index in DIR; the exit status is 0 if there is none, else 2."""
-    with Index.open(folder) as index:
-        problems = index.check()
+    problems = Index.check_files(folder)
     if as_json:
         click.echo(to_json({"ok": not problems, "problems": problems}))
     elif problems:

@@ -28,8 +28,8 @@ from newsindex.documents import NAME_TYPES, StoredArticle
 from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
 from newsindex.engines.entities import ALIASES_NOTE, EntityEngine
 from newsindex.engines.memory import MemoryEngine
-from newsindex.engines.whoosh.engine import WhooshEngine
-from newsindex.errors import IndexFormatError, InvalidValueError, ReadError
+from newsindex.engines.whoosh.engine import WhooshEngine, check_files
+from newsindex.errors import InvalidValueError, ReadError
 from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, one_of, told
 from newsindex.names.aliases import ALIASES_FILE, Aliases
 from newsindex.names.entity import Entity
@@ -109,15 +109,7 @@ class Index:
         file of aliases that is not understood.
         """
         aliases = _read_aliases(aliases)
-        engine = WhooshEngine(Path(path), create=create, memory=memory)
-        ours = analysis_fingerprint()
-        made_by = engine.notes().get("analysis", ours)
-        if made_by != ours:
-            engine.close()
-            raise IndexFormatError(
-                f"{path} was made by another version of newsindex (analysis {made_by}, this is {ours}); "
-                f"delete it and index the articles again, for example with: newsindex index CORPUS --to {path}"
-            )
+        engine = WhooshEngine(Path(path), create=create, memory=memory, fingerprint=analysis_fingerprint())
         return cls(engine, recognizer=recognizer, day_first=day_first, wait=wait, aliases=aliases)
 
     @classmethod
@@ -342,6 +334,11 @@ class Index:
         """What is wrong with the files of the index, a line each; empty if all is well."""
         return self._engine.check()
 
+    @staticmethod
+    def check_files(path: str | os.PathLike[str]) -> list[str]:
+        """The same of the index in a folder that may be too damaged to be opened."""
+        return check_files(Path(path))
+
     def close(self) -> None:
         """Let go of the files."""
         self._engine.close()
@@ -457,7 +454,6 @@ class _Change:
 
     def finish(self) -> None:
         self._writer.note("files", self._files)
-        self._writer.note("analysis", analysis_fingerprint())
         given = self._index._engine.given_aliases
         if given is not None:
             self._aliases[""] = {"stamp": [], "says": given.to_json()}

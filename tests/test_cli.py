@@ -74,6 +74,41 @@ def test_index_then_search_stats_and_check(folder: Path, tmp_path: Path) -> None
     assert run("check", tmp_path / "i").exit_code == 0
 
 
+def test_check_names_each_damaged_file_and_gives_status_2(folder: Path, tmp_path: Path) -> None:
+    run("index", folder, "--to", tmp_path / "i")
+    (segment,) = (tmp_path / "i").glob("*.seg")
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[:1000] + bytes([whole[1000] ^ 1]) + whole[1001:])
+    done = run("check", tmp_path / "i")
+    assert (done.exit_code, f"{segment.name}: its checksum is wrong" in done.stdout) == (2, True)
+    told = json.loads(run("check", tmp_path / "i", "--json").stdout)
+    assert told["ok"] is False
+    assert all(segment.name in problem for problem in told["problems"])
+
+
+def test_check_names_every_file_of_an_index_that_does_not_open(folder: Path, tmp_path: Path) -> None:
+    run("index", folder, "--to", tmp_path / "i")
+    (folder / "two.txt").write_text(BRIEF, encoding="utf-8")
+    run("index", folder, "--to", tmp_path / "i")
+    segments = sorted((tmp_path / "i").glob("*.seg"))
+    for segment in segments:
+        segment.write_bytes(segment.read_bytes()[:100])
+    assert segments[0].name in fails("search", "troops", tmp_path / "i")
+    done = run("check", tmp_path / "i")
+    assert (done.exit_code, [segment.name in done.stdout for segment in segments]) == (2, [True, True])
+
+
+def test_check_of_a_folder_without_an_index_is_told(tmp_path: Path) -> None:
+    assert "there is no index" in fails("check", tmp_path)
+    assert "there is no index" in fails("check", tmp_path / "nowhere")
+
+
+def test_index_by_several_processes(tmp_path: Path) -> None:
+    done = run("index", SEEDS, "--to", tmp_path / "i", "--workers", 2, "--memory", 64)
+    assert (done.exit_code, done.stdout) == (0, f"42 changed, 0 skipped; 42 articles in {tmp_path / 'i'}\n")
+    assert run("index", SEEDS, "--to", tmp_path / "i", "--workers", 0).exit_code == 2
+
+
 def test_index_again_changes_nothing(folder: Path, tmp_path: Path) -> None:
     run("index", folder, "--to", tmp_path / "i")
     assert json.loads(run("index", folder, "--to", tmp_path / "i", "--json").stdout)["changed"] == 0

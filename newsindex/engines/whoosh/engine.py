@@ -43,7 +43,7 @@ from newsindex.errors import IndexFormatError, IndexNotFoundError, StorageError
 from newsindex.names.counts import NameCounts
 from newsindex.query.matching import lower
 
-__all__ = ["WhooshEngine", "is_index"]
+__all__ = ["WhooshEngine", "check_files", "is_index"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -55,12 +55,23 @@ def is_index(path: Path) -> bool:
     return path.is_dir() and any(path.glob("manifest.*.json"))
 
 
+def check_files(path: Path) -> list[str]:
+    """What is wrong with the files of an index, one line each, also where they are too damaged to be opened.
+
+    Raises ``IndexNotFoundError`` or ``IndexFormatError``.
+    """
+    return [str(problem) for problem in check(DiskFolder(path)).problems]
+
+
 class WhooshEngine:
     """An index in a folder, with any number of readers and one writer at a time."""
 
-    def __init__(self, path: Path, *, create: bool = False, fsync: bool = True, memory: int = 256) -> None:
+    def __init__(
+        self, path: Path, *, create: bool = False, fsync: bool = True, memory: int = 256, fingerprint: str = ""
+    ) -> None:
         """Open the index at ``path``, or with ``create`` make one there.
 
+        ``fingerprint`` says by which analysis records are made; an index that was made by another one is refused.
         ``fsync=False`` is for throw-away indexes: faster to write, lost in a power cut. ``memory`` is how many MB of
         documents a writer holds before it writes them out. Raises ``IndexNotFoundError``, ``IndexFormatError`` or
         ``CorruptIndexError``.
@@ -69,6 +80,7 @@ class WhooshEngine:
         self.path = path
         self._fsync = fsync
         self._memory = memory
+        self._fingerprint = fingerprint
         self._pinned = False
         self._refreshing = threading.Lock()
         if path.exists() and not path.is_dir():
@@ -78,7 +90,14 @@ class WhooshEngine:
         elif not path.is_dir():
             raise _no_index(path)
         self._folder = DiskFolder(path)
-        self._state = State(Snapshot.open(self._folder))
+        snapshot = Snapshot.open(self._folder)
+        if snapshot.fingerprint != fingerprint:
+            snapshot.close()
+            raise IndexFormatError(
+                f"{path} was made by another version of newsindex (analysis {snapshot.fingerprint or 'unknown'}, "
+                f"this is {fingerprint}); delete it and index the articles again: newsindex index CORPUS --to {path}"
+            )
+        self._state = State(snapshot)
         self._names = NameCounter()
 
     def search(self, request: Request) -> Matches:
@@ -194,11 +213,12 @@ class WhooshEngine:
 
     def writer(self, *, wait: float = 10.0) -> _Writer:
         """The one writer."""
-        return _Writer(BulkWriter(self._folder, schema=SCHEMA, wait=wait, fsync=self._fsync, memory=self._memory), self)
+        options: dict[str, Any] = {"wait": wait, "fsync": self._fsync, "memory": self._memory}
+        return _Writer(BulkWriter(self._folder, schema=SCHEMA, fingerprint=self._fingerprint, **options), self)
 
     def check(self) -> list[str]:
         """What is wrong with the files, one line each."""
-        return [str(problem) for problem in check(self._folder).problems]
+        return check_files(self.path)
 
     def close(self) -> None:
         """Let go of files; a pinned engine leaves them to the one it came from."""
@@ -207,12 +227,11 @@ class WhooshEngine:
 
     def _make(self, path: Path) -> None:
         try:
-            if path.is_dir() and any(path.iterdir()):
-                raise IndexFormatError(f"{path} holds other files and no index; give an empty or new folder")
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"{path} cannot hold an index: {error.strerror or error}") from error
-        BulkWriter(DiskFolder(path, create=True), schema=SCHEMA, create=True, fsync=self._fsync).close()
+        folder = DiskFolder(path, create=True)
+        BulkWriter(folder, schema=SCHEMA, fingerprint=self._fingerprint, create=True, fsync=self._fsync).close()
 
     def _current(self) -> State:
         """The latest committed state; a search in another thread may go on with the one before."""

@@ -2,16 +2,19 @@
 
 Generation 12 lies in ``manifest.0000000012.json``:
 
-    {"crc32": "9f0c3ad1", "manifest": {...}}
+    {"crc32": "9f0c3ad1", "manifest": {...},
+     "notes": {...}}
 
-with the checksum taken over the text of the inner object. The inner object holds
+with the checksum taken over all the text behind it but for the last brace and line end. The notes, which tell of every
+file that articles were read from, may be long; they are understood when somebody asks for them. The manifest holds
 
     program, version   "newsindex" and the version of the format; another is refused
     generation         12
     schema             fields, columns and key, as ``Schema`` writes them
     fingerprint        what analysis the terms came from; another needs a rebuild
-    notes              named JSON values of the engine's own, committed with the rest
     segments           [{"name", "size", "crc32", "docs", "deleted": null or {"name", "size", "crc32", "docs"}}, …]
+
+and the notes are named JSON values of the engine's own, committed with the rest.
 
 The highest number is the index; the one before it is kept, with its files, until the next commit.
 
@@ -25,7 +28,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Self
 
 from attrs import field, frozen
@@ -38,7 +42,8 @@ from newsindex.errors import CorruptIndexError, IndexFormatError, IndexNotFoundE
 __all__ = ["FileEntry", "Manifest", "Schema", "SegmentEntry", "generations", "latest_generation", "read_manifest"]
 
 PROGRAM = "newsindex"
-VERSION = 1
+VERSION = 2
+_NOTES = b',\n "notes": '
 _NAME = re.compile(r"manifest\.(\d{10})\.json")
 _STOCK = re.compile(r"_.+_\d+\.toc")
 _REBUILD = "rebuild the index from its articles, for example with: newsindex index CORPUS --to FOLDER"
@@ -123,6 +128,30 @@ class SegmentEntry:
         return [self.file] if self.deleted is None else [self.file, self.deleted]
 
 
+class _Notes(Mapping[str, Any]):
+    """The notes of a manifest that was read, understood when they are first looked at."""
+
+    def __init__(self, text: bytes, file: str) -> None:
+        self._text = text
+        self._file = file
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads(self._text))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise CorruptIndexError(self._file, f"its notes cannot be understood ({error})") from error
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 @frozen
 class Manifest:
     """A generation of the index."""
@@ -132,6 +161,8 @@ class Manifest:
     fingerprint: str = ""
     notes: Mapping[str, Any] = field(factory=dict)
     segments: tuple[SegmentEntry, ...] = ()
+    _text: bytes | None = field(default=None, eq=False, repr=False)
+    """The bytes it was read from."""
 
     @property
     def name(self) -> str:
@@ -144,19 +175,21 @@ class Manifest:
 
     def text(self) -> bytes:
         """The bytes of its file."""
+        if self._text is not None:
+            return self._text
         inner = {
             "program": PROGRAM,
             "version": VERSION,
             "generation": self.generation,
             "schema": self.schema.to_json(),
             "fingerprint": self.fingerprint,
-            "notes": dict(self.notes),
             "segments": [segment.to_json() for segment in self.segments],
         }
         try:
-            body = json.dumps(inner, separators=(",", ":"), allow_nan=False).encode()
+            notes = json.dumps(dict(self.notes), separators=(",", ":"), allow_nan=False).encode()
         except (TypeError, ValueError, RecursionError) as error:
             raise InvalidValueError(f"the notes cannot be written as JSON: {error}") from error
+        body = json.dumps(inner, separators=(",", ":")).encode() + _NOTES + notes
         return b'{"crc32": "%08x", "manifest": %s}\n' % (zlib.crc32(body), body)
 
     @classmethod
@@ -168,8 +201,9 @@ class Manifest:
         body = text[34:-2]
         if text[11:19] != b"%08x" % zlib.crc32(body):
             raise CorruptIndexError(name, "its checksum is wrong")
+        head, _, notes = body.partition(_NOTES)
         try:
-            inner = json.loads(body)
+            inner = json.loads(head)
             program, version = inner["program"], inner["version"]
             if program != PROGRAM or version != VERSION:
                 raise IndexFormatError(
@@ -180,8 +214,9 @@ class Manifest:
                 int(inner["generation"]),
                 Schema.from_json(inner["schema"]),
                 str(inner["fingerprint"]),
-                dict(inner["notes"]),
+                _Notes(notes, name),
                 tuple(SegmentEntry.from_json(value) for value in inner["segments"]),
+                text=text,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise CorruptIndexError(name, f"cannot be understood ({error})") from error

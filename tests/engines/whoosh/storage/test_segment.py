@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,17 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsindex.engines.whoosh.columns import SpansColumn, column_of, join_columns
-from newsindex.engines.whoosh.inverter import FieldSpec, Inverter, PreparedDocument, Tokens
-from newsindex.engines.whoosh.merge import choose, merge
+from newsindex.engines.whoosh.inverter import Inverter, PreparedDocument, Tokens
+from newsindex.engines.whoosh.merge import choose
 from newsindex.engines.whoosh.postings import Batch, decode, encode
 from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.stored import dump, load
 from newsindex.engines.whoosh.terms import Terms
 from newsindex.errors import CorruptIndexError, InvalidValueError
+from tests.engines.whoosh.storage.holding import COLUMNS, FIELDS, assert_holds, merged, segment_of
 
 WORDS = st.text(st.sampled_from("abé\n\x00\U0001f600z"), min_size=1, max_size=3)
-FIELDS = {"text": FieldSpec(), "tag": FieldSpec(positions=False)}
-COLUMNS = {"day": "int", "score": "float", "place": "keyword", "names": "keywords", "told": "spans", "raw": "bytes"}
 SPAN = st.tuples(st.integers(1, 800_000), st.integers(0, 400)).map(lambda pair: (pair[0], sum(pair)))
 
 
@@ -46,79 +44,6 @@ def documents(draw: st.DrawFn) -> PreparedDocument:
         columns={name: draw(values) for name, values in column_values.items() if draw(st.booleans())},
         stored={"n": draw(st.integers()), "text": draw(st.text(max_size=9))},
     )
-
-
-def segment_of(docs: list[PreparedDocument]) -> Segment:
-    inverter = Inverter(FIELDS, COLUMNS)
-    for doc in docs:
-        inverter.add(doc)
-    pieces: list[bytes] = []
-    inverter.write(pieces.append)
-    return Segment(b"".join(pieces), name="test")
-
-
-def merged(segments: list[Segment]) -> Segment:
-    pieces: list[bytes] = []
-    merge(segments, pieces.append)
-    return Segment(b"".join(pieces), name="merged")
-
-
-def expected_postings(docs: list[PreparedDocument], field: str) -> dict[bytes, list[tuple[int, list[int]]]]:
-    expected: dict[bytes, list[tuple[int, list[int]]]] = {}
-    for number, doc in enumerate(docs):
-        value = doc.fields[field]
-        tokens = value if isinstance(value, Tokens) else Tokens(value)
-        places = range(len(tokens.terms)) if tokens.positions is None else tokens.positions
-        for term, place in zip(tokens.terms, places, strict=True):
-            entries = expected.setdefault(term.encode(), [])
-            if not entries or entries[-1][0] != number:
-                entries.append((number, []))
-            entries[-1][1].append(place)
-    return expected
-
-
-def assert_holds(segment: Segment, docs: list[PreparedDocument]) -> None:
-    assert segment.doc_count == len(docs)
-    for name in FIELDS:
-        expected = expected_postings(docs, name)
-        index = segment.field(name)
-        if index is None:
-            assert not expected
-            continue
-        assert index.terms[:] == sorted(expected)
-        lengths = [
-            len(doc.fields[name].terms if isinstance(doc.fields[name], Tokens) else doc.fields[name]) for doc in docs
-        ]
-        assert index.lengths.tolist() == lengths
-        assert index.total_length == sum(lengths)
-        for term, entries in expected.items():
-            rank = index.find(term)
-            ids, freqs = index.postings(rank)
-            assert ids.tolist() == [number for number, _ in entries]
-            assert ([1] * len(ids) if freqs is None else freqs.tolist()) == [len(places) for _, places in entries]
-            assert index.doc_freq(rank) == len(entries)
-            assert index.total_freq(rank) == sum(len(places) for _, places in entries)
-            assert index.max_lengths[rank] == max(lengths[number] for number, _ in entries)
-            if index.has_positions:
-                _, offsets, positions = index.positions(rank)
-                found = [positions[a:b].tolist() for a, b in pairwise(offsets)]
-                assert found == [places for _, places in entries]
-    for number, doc in enumerate(docs):
-        assert segment.stored(number) == doc.stored
-        for name in COLUMNS:
-            assert value_in(segment, name, number) == (doc.columns.get(name) or empty(name, doc))
-
-
-def empty(name: str, doc: PreparedDocument) -> object:
-    return [] if name in ("names", "told") else doc.columns.get(name)
-
-
-def value_in(segment: Segment, name: str, number: int) -> object:
-    column = segment.column(name)
-    if column is None:
-        return [] if name in ("names", "told") else None
-    reads = {"place": "word", "names": "words_of", "told": "spans_of"}
-    return getattr(column, reads.get(name, "value"))(number)
 
 
 @settings(max_examples=40, deadline=None)

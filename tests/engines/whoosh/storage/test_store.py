@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh import fields
+from whoosh import index as whoosh_index
 
+from newsindex import Index
 from newsindex.engines.whoosh.bulk import BulkWriter
 from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.files import DiskFolder, is_plain_name
@@ -110,6 +113,16 @@ def test_a_snapshot_does_not_change_while_a_writer_goes_on(folder: DiskFolder) -
         assert ids(snapshot) == ["a"]
         assert snapshot.segments[0].stored(0)["text"] == "oil price"
         assert not snapshot.is_current(folder)
+
+
+def test_opening_reads_no_notes(folder: DiskFolder) -> None:
+    with writer(folder) as w:
+        w.notes["files"] = {"a": 1}
+        w.commit()
+    manifest = Snapshot.open(folder).manifest
+    assert "_values" not in vars(manifest.notes)
+    assert (manifest.notes["files"], dict(manifest.notes)) == ({"a": 1}, {"files": {"a": 1}})
+    assert "_values" in vars(manifest.notes)
 
 
 def test_unchanged_segments_are_lent_to_the_next_snapshot(folder: DiskFolder) -> None:
@@ -255,10 +268,20 @@ def test_an_index_of_stock_whoosh_is_refused_without_being_read(tmp_path: Path) 
             attempt()
 
 
+def test_a_real_index_of_stock_whoosh_is_refused_by_everything_that_opens_one(tmp_path: Path) -> None:
+    stock = whoosh_index.create_in(tmp_path, fields.Schema(text=fields.TEXT))
+    with stock.writer() as stock_writer:
+        stock_writer.add_document(text="oil price")
+    for create in (False, True):
+        with pytest.raises(IndexFormatError, match=r"Whoosh's own codec; rebuild.*newsindex index"):
+            Index.open(tmp_path, create=create)
+    assert whoosh_index.open_dir(tmp_path).doc_count() == 1
+
+
 def rewrite_manifest(folder: DiskFolder, change: dict[str, object]) -> None:
     name = max(name for name in folder.names() if name.startswith("manifest"))
-    inner = json.loads(folder.read(name))["manifest"] | change
-    body = json.dumps(inner).encode()
+    whole = json.loads(folder.read(name))
+    body = json.dumps(whole["manifest"] | change).encode() + b',\n "notes": ' + json.dumps(whole["notes"]).encode()
     (folder.path / name).write_bytes(b'{"crc32": "%08x", "manifest": %s}\n' % (zlib.crc32(body), body))
 
 

@@ -19,6 +19,7 @@ from threading import Lock
 import numpy as np
 
 from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
+from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.consistency import article_codes
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
@@ -26,11 +27,12 @@ from newsindex.analysis.entities.word_types import context_features, own_feature
 from newsindex.analysis.entities.wordlists import WordLists
 from newsindex.spans import Span
 
-__all__ = ["DATA", "LISTS_FILE", "MODEL_FILE", "CrfRecognizer"]
+__all__ = ["CLUSTERS_FILE", "DATA", "LISTS_FILE", "MODEL_FILE", "CrfRecognizer"]
 
 DATA = Path(__file__).parent / "data"
 MODEL_FILE = "model.bin"
 LISTS_FILE = "lists.bin"
+CLUSTERS_FILE = "clusters.bin"
 
 # More distinct words than this and the memory of words begins anew; a word takes about 400 bytes.
 _MOST_WORDS = 150_000
@@ -44,17 +46,24 @@ _STORM = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Tropical Storm) [A-Z]")
 class CrfRecognizer:
     """Finds names with a trained model and word lists; threads that share it take turns."""
 
-    def __init__(self, model: Model, lists: WordLists, *, table: WordTable | None = None) -> None:
+    def __init__(
+        self, model: Model, lists: WordLists, clusters: WordClusters, *, table: WordTable | None = None
+    ) -> None:
         self._model = model
         self._lists = lists
-        self._table = table or WordTable(lists)
+        self._clusters = clusters
+        self._table = table or WordTable(lists, clusters)
         self._scores = WordScores(model)
         self._turn = Lock()
 
     @classmethod
     def load(cls, folder: Path = DATA) -> CrfRecognizer:
-        """The recogniser whose model and lists are in ``folder``: by default, the one that ships."""
-        return cls(Model.load(folder / MODEL_FILE), WordLists.load(folder / LISTS_FILE))
+        """The recogniser whose model, lists and clusters are in ``folder``: by default, the one that ships."""
+        return cls(
+            Model.load(folder / MODEL_FILE),
+            WordLists.load(folder / LISTS_FILE),
+            WordClusters.load(folder / CLUSTERS_FILE),
+        )
 
     def recognize(self, text: str, tokens: Tokens, sentences: Sequence[Span]) -> tuple[EntityMention, ...]:
         """The names in the order of the text, without titles, articles and possessive endings."""
@@ -98,7 +107,7 @@ class CrfRecognizer:
         return best_tags(scores[:, tags], self._model.transitions[look], reading.starts, reading.lengths)
 
     def _forget(self) -> None:
-        self._table = WordTable(self._lists)
+        self._table = WordTable(self._lists, self._clusters)
         self._scores = WordScores(self._model)
 
 
@@ -109,7 +118,7 @@ class WordScores:
         self._model = model
         self._rows = np.zeros((1024, len(OFFSETS), model.width), np.float32)
         self._ready = np.zeros(1024, bool)
-        self._rows[PAD] = model.word_scores([["pad"]], [[]])[0]
+        self._rows[PAD] = model.word_scores([["pad"]], [[]], np.full((1, len(LEVELS)), -1))[0]
         self._ready[PAD] = True
 
     def of(self, reading: Reading, table: WordTable) -> np.ndarray:
@@ -127,7 +136,7 @@ class WordScores:
             bits = table.bits
             context = [context_features(words[number], int(bits[number])) for number in new.tolist()]
             own = [own_features(words[number]) for number in new.tolist()]
-            self._rows[new] = self._model.word_scores(context, own)
+            self._rows[new] = self._model.word_scores(context, own, table.groups[new])
             self._ready[new] = True
         return self._rows
 

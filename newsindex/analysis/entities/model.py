@@ -24,7 +24,7 @@ OFFSETS = (-2, -1, 0, 1, 2)
 CODE_BITS = 56
 NEVER = np.float32(-1e4)
 
-_MAGIC = b"newsindex names 2\n"
+_MAGIC = b"newsindex names 3\n"
 
 
 @frozen(eq=False)
@@ -41,6 +41,8 @@ class Model:
     """int64: column << 56 | code."""
     code_weights: np.ndarray = field(repr=False)
     """float16, codes × (looks · tags)."""
+    group_weights: np.ndarray = field(repr=False)
+    """float16, groups × offsets × (looks · tags): a group of words used alike, by the word that stands at an offset."""
     transitions: np.ndarray = field(repr=False)
     """float32, looks × tag before × tag after."""
 
@@ -64,9 +66,17 @@ class Model:
         """How many scores a word gets: one for each tag and look."""
         return len(self.transitions) * len(TAGS)
 
-    def word_scores(self, context: Sequence[Sequence[str]], own: Sequence[Sequence[str]]) -> np.ndarray:
-        """For each word, given its features, its part of the scores: words × offsets × ``width``, float32."""
+    def word_scores(
+        self, context: Sequence[Sequence[str]], own: Sequence[Sequence[str]], groups: np.ndarray
+    ) -> np.ndarray:
+        """For each word, given its features and groups, its part of the scores: words × offsets × ``width``, float32.
+
+        A row of ``groups`` is all -1 for a word that is in none.
+        """
         scores = _summed(self.context_hashes, self.context_weights, context)
+        grouped = np.flatnonzero(groups[:, 0] >= 0)
+        for level in groups[grouped].T:
+            scores[grouped] += self.group_weights[level]
         scores[:, OFFSETS.index(0)] += _summed(self.own_hashes, self.own_weights, own)
         return scores
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from attrs import field, frozen
 
+from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.word_types import KINDS, kind_of
 from newsindex.analysis.entities.wordlists import BIT, LONGEST_PHRASE, WordLists, hash_of
 from newsindex.analysis.words import fold
@@ -64,14 +65,16 @@ _NAME_BITS = (
 class WordTable:
     """The distinct words met so far, each with its number and what is known of it."""
 
-    def __init__(self, lists: WordLists) -> None:
+    def __init__(self, lists: WordLists, clusters: WordClusters) -> None:
         self.lists = lists
+        self.clusters = clusters
         self.numbers: dict[str, int] = {}
         self.words: list[str] = []
         self.kinds = np.zeros(1024, np.int64)
         self.hashes = np.zeros(1024, np.int64)
         self.flags = np.zeros(1024, np.uint8)
         self.bits = np.zeros(1024, np.uint32)
+        self.groups = np.full((1024, len(LEVELS)), -1, np.int16)
         self.phrase_lengths: dict[int, int] = {}
         self.phrases: dict[tuple[int, ...], int] = {}
         self.numbers[""] = PAD
@@ -90,11 +93,12 @@ class WordTable:
             return
         first = len(self.words)
         while first + len(new) > len(self.kinds):
-            for name in ("kinds", "hashes", "flags", "bits"):
+            for name in ("kinds", "hashes", "flags", "bits", "groups"):
                 old = getattr(self, name)
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
         bits = self.lists.bits_of(new)
         self.bits[first : first + len(new)] = bits
+        self.groups[first : first + len(new)] = self.clusters.of(new)
         kinds = [kind_of(word, of) for word, of in zip(new, bits.tolist(), strict=True)]
         self.kinds[first : first + len(new)] = [_KIND[kind] for kind in kinds]
         self.hashes[first : first + len(new)] = [hash_of(fold(word)) for word in new]

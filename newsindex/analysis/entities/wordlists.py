@@ -22,7 +22,7 @@ from attrs import field, frozen
 
 from newsindex.analysis.words import fold, token_offsets
 
-__all__ = ["BIT", "LISTS", "LONGEST_PHRASE", "WordLists", "hash_of"]
+__all__ = ["BIT", "LISTS", "LONGEST_PHRASE", "WordLists", "hash_of", "word_hash"]
 
 LISTS = (
     "first_name",
@@ -74,7 +74,7 @@ class WordLists:
                 words = [entry[start:end] for start, end in token_offsets(entry)]
                 if len(words) > LONGEST_PHRASE:
                     continue
-                key = _word_hash(words[0]) if len(words) == 1 else _phrase_hash(words)
+                key = word_hash(words[0]) if len(words) == 1 else _phrase_hash(words)
                 table[key] = table.get(key, 0) | BIT[name]
                 if len(words) > 1:
                     first = hash_of(_PHRASE_MARK + fold(words[0]))
@@ -96,7 +96,7 @@ class WordLists:
 
     def bits_of(self, words: Sequence[str]) -> np.ndarray:
         """For each word the lists that hold it, by its folded form."""
-        return self._find([_word_hash(word) for word in words])
+        return self._find([word_hash(word) for word in words])
 
     def phrase_lengths(self, words: Sequence[str]) -> np.ndarray:
         """For each word the lengths of the phrases that begin with it: bit n for a phrase of n words."""
@@ -114,7 +114,8 @@ class WordLists:
         return np.where(self.hashes[places] == wanted, self.bits[places], np.uint32(0))
 
 
-def _word_hash(word: str) -> int:
+def word_hash(word: str) -> int:
+    """The hash of a word in its folded form, without a full stop at its end."""
     return hash_of(fold(word).rstrip("."))
 
 

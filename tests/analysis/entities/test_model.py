@@ -3,9 +3,11 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
+from newsindex.analysis.entities.clusters import WordClusters
 from newsindex.analysis.entities.crf import CrfRecognizer
 from newsindex.analysis.entities.model import TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import WordTable, read_words
+from newsindex.analysis.entities.training.apart import set_apart
 from newsindex.analysis.entities.training.fitting import fit
 from newsindex.analysis.entities.training.marked_text import parse_article
 from newsindex.analysis.entities.wordlists import BIT, WordLists
@@ -16,6 +18,7 @@ TEXTS = [
     for place in ("Rome", "Oslo", "Lima")
 ]
 LISTS = WordLists.make({"city_big": ["Rome", "New York"], "first_name": ["Ada"]})
+CLUSTERS = WordClusters.make({"bank": (0, 32, 160, 672), "credit": (0, 32, 161, 673), "rome": (1, 33, 162, 674)})
 
 
 def lawful(tags):
@@ -46,7 +49,7 @@ def test_the_best_tags_are_those_of_a_search_through_all_chains():
 
 
 def test_a_saved_model_is_the_same_when_loaded(tmp_path):
-    model = fit(TEXTS, LISTS)
+    model = fit(TEXTS, LISTS, CLUSTERS)
     model.save(tmp_path / "one.bin")
     Model.load(tmp_path / "one.bin").save(tmp_path / "two.bin")
     assert (tmp_path / "one.bin").read_bytes() == (tmp_path / "two.bin").read_bytes()
@@ -54,15 +57,15 @@ def test_a_saved_model_is_the_same_when_loaded(tmp_path):
 
 def test_training_twice_gives_the_same_bytes(tmp_path):
     for name in ("one.bin", "two.bin"):
-        fit(TEXTS, LISTS).save(tmp_path / name)
+        fit(TEXTS, LISTS, CLUSTERS).save(tmp_path / name)
     assert (tmp_path / "one.bin").read_bytes() == (tmp_path / "two.bin").read_bytes()
 
 
 def test_what_was_taught_is_found_again():
-    table = WordTable(LISTS)
+    table = WordTable(LISTS, CLUSTERS)
     words = "Dee Moss of Acme Bank was in Oslo .".split()
     reading = read_words(table, words, np.zeros(len(words), np.int64))
-    tags = [TAGS[tag] for tag in CrfRecognizer(fit(TEXTS, LISTS), LISTS, table=table).tags(reading)]
+    tags = [TAGS[tag] for tag in CrfRecognizer(fit(TEXTS, LISTS, CLUSTERS), LISTS, CLUSTERS, table=table).tags(reading)]
     named = {words[token]: tag for token, tag in zip(reading.tokens[reading.places].tolist(), tags, strict=True)}
     assert named["Dee"] == "B-PER"
     assert named["Moss"] == "I-PER"
@@ -86,3 +89,29 @@ def test_word_lists_ignore_case_and_accents_and_know_phrases():
 
 def test_empty_word_lists_hold_nothing():
     assert WordLists.make({}).bits_of(["Kyiv"]).tolist() == [0]
+
+
+def test_a_word_never_met_is_read_like_the_words_of_its_group():
+    names = "Acme Zorro Bela Moss Dena Rask Ilo Temm".split()
+    texts = [parse_article(f"near [ORG {name} Bank] .\nnear [LOC {name} River] .\nno {name} yet .") for name in names]
+    money, water = (0, 32, 160, 672), (1, 33, 161, 673)
+    clusters = WordClusters.make({"bank": money, "credit": money, "river": water, "lake": water})
+    lists = WordLists.make({})
+    table = WordTable(lists, clusters)
+    recognizer = CrfRecognizer(fit(texts, lists, clusters), lists, clusters, table=table)
+    for word, expected in (("Credit", "ORG"), ("Lake", "LOC")):
+        reading = read_words(table, ["near", "Quux", word, "."], np.zeros(4, np.int64))
+        assert [TAGS[tag] for tag in recognizer.tags(reading)] == [f"B-{expected}", f"I-{expected}", "O"]
+
+
+def test_groups_are_found_by_the_folded_word_and_kept_in_a_file(tmp_path):
+    clusters = WordClusters.make({"peña": (1, 40, 170, 700)})
+    clusters.save(tmp_path / "clusters.bin")
+    loaded = WordClusters.load(tmp_path / "clusters.bin")
+    assert loaded.of(["PENA", "Pino"]).tolist() == [[1, 40, 170, 700], [-1, -1, -1, -1]]
+
+
+def test_text_with_blanks_around_hyphens_keeps_its_marks():
+    text = set_apart(parse_article("[ORG Al-Shabaab]'s [PER Abu-Bakr Isa-Omar] fled on an ill-lit road."))
+    assert text.text == "Al - Shabaab ' s Abu - Bakr Isa - Omar fled on an ill - lit road."
+    assert [mark.span.of(text.text) for mark in text.marks] == ["Al - Shabaab", "Abu - Bakr Isa - Omar"]

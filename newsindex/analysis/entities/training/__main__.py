@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from newsindex.analysis.entities.crf import DATA, LISTS_FILE, MODEL_FILE
+from newsindex.analysis.entities.clusters import WordClusters
+from newsindex.analysis.entities.crf import CLUSTERS_FILE, DATA, LISTS_FILE, MODEL_FILE
 from newsindex.analysis.entities.training.fitting import fit
 from newsindex.analysis.entities.training.iob2 import read_iob2
 from newsindex.analysis.entities.training.marked_text import NEWS, MarkedText, read_marked
@@ -39,11 +40,13 @@ def main(own_text_only: bool, open_sets: Path | None, folder: Path) -> None:
         for name in OPEN_SETS:
             texts += read_iob2(open_sets / name)
     lists = build_lists(_small_words(texts))
-    model = fit(texts, lists)
+    clusters = WordClusters.load(DATA / CLUSTERS_FILE)
+    model = fit(texts, lists, clusters)
     folder.mkdir(parents=True, exist_ok=True)
     lists.save(folder / LISTS_FILE)
+    clusters.save(folder / CLUSTERS_FILE)
     model.save(folder / MODEL_FILE)
-    size = sum((folder / name).stat().st_size for name in (LISTS_FILE, MODEL_FILE))
+    size = sum((folder / name).stat().st_size for name in (LISTS_FILE, CLUSTERS_FILE, MODEL_FILE))
     click.echo(f"learned from {len(texts)} texts; {len(lists.hashes)} list entries; {size / 1e6:.1f} MB")
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pycrfsuite
 from attrs import evolve, frozen
 
+from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.consistency import article_codes
 from newsindex.analysis.entities.crf import CrfRecognizer
 from newsindex.analysis.entities.model import CODE_BITS, OFFSETS, TAGS, Model
@@ -32,23 +33,24 @@ _PARTS = 4
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _CONTEXT = re.compile(r"(-?\d)\|(.*)", re.DOTALL)
 _CODE = re.compile(r"(\d+)#(\d+)")
+_GROUP = re.compile(r"g=(\d+)")
 # Two words away only these features are looked at.
 _FAR = ("w=", "k=", "pad")
 
 
-def fit(texts: Sequence[MarkedText], lists: WordLists) -> Model:
+def fit(texts: Sequence[MarkedText], lists: WordLists, clusters: WordClusters) -> Model:
     """The model that the marked texts teach, for the first and the second look at an article.
 
     The second learns from what a first look at unseen text gives, so each part of the texts is looked at by a model
-    that learned from the others. The same texts and lists give the same model.
+    that learned from the others. The same texts, lists and clusters give the same model.
     """
-    table = WordTable(lists)
+    table = WordTable(lists, clusters)
     examples = [_example(text, table) for text in texts]
     first = _trained(examples)
     looked: list[Example] = []
     for part in range(_PARTS):
         others = _trained(example for index, example in enumerate(examples) if index % _PARTS != part)
-        looker = CrfRecognizer(model_of(others), lists, table=table)
+        looker = CrfRecognizer(model_of(others), lists, clusters, table=table)
         for example in examples[part::_PARTS]:
             codes = article_codes(table, example.reading, looker.first_look(example.reading))
             seen = [
@@ -117,6 +119,7 @@ def read_marked_text(text: MarkedText, table: WordTable) -> tuple[Reading, list[
 
 def _features(reading: Reading, table: WordTable) -> list[list[str]]:
     numbers, words, bits = reading.numbers.tolist(), table.words, table.bits
+    groups = table.groups
     codes = reading.codes.tolist()
     rows = []
     for place, row in zip(reading.places.tolist(), codes, strict=True):
@@ -124,6 +127,7 @@ def _features(reading: Reading, table: WordTable) -> list[list[str]]:
         for offset in OFFSETS:
             number = numbers[place + offset]
             seen = context_features(words[number], int(bits[number])) if number else ["pad"]
+            seen += [f"g={group}" for group in groups[number].tolist() if group >= 0]
             features += [f"{offset}|{name}" for name in seen if abs(offset) < 2 or name.startswith(_FAR)]
         rows.append(features + own_features(words[numbers[place]]))
     return rows
@@ -136,12 +140,15 @@ def model_of(*looks: Weights) -> Model:
     context: dict[str, np.ndarray] = {}
     own: dict[str, np.ndarray] = {}
     codes: dict[int, np.ndarray] = {}
+    groups = np.zeros((sum(LEVELS), len(OFFSETS), width), np.float16)
     chains = np.zeros((len(looks), len(TAGS), len(TAGS)), np.float32)
     for look, weights in enumerate(looks):
         for (feature, tag), weight in weights.features.items():
             at = look * len(TAGS) + number[tag]
             if match := _CONTEXT.match(feature):
-                row = context.setdefault(match[2], np.zeros((len(OFFSETS), width), np.float16))
+                group = _GROUP.fullmatch(match[2])
+                none = np.zeros((len(OFFSETS), width), np.float16)
+                row = groups[int(group[1])] if group else context.setdefault(match[2], none)
                 row[OFFSETS.index(int(match[1])), at] = weight
             elif match := _CODE.fullmatch(feature):
                 key = int(match[1]) << CODE_BITS | int(match[2])
@@ -154,6 +161,7 @@ def model_of(*looks: Weights) -> Model:
         *_table(_hashed(context), np.uint32, (len(OFFSETS), width)),
         *_table(_hashed(own), np.uint32, (width,)),
         *_table(codes.items(), np.int64, (width,)),
+        groups,
         chains,
     )
 

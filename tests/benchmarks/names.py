@@ -1,7 +1,7 @@
 """How well and how fast names are found: ``python -m tests.benchmarks.names``.
 
 Strict F1 (same span, same type) on the development sets in ``../shared/data/ner/dev``, which are never trained on;
-words a second of processor time for names alone; load time; memory; shipped size. With ``--reuters`` also the
+words a second of processor time for names alone and for the whole analysis; load time; memory; shipped size. With ``--reuters`` also the
 agreement with the human PLACES and PEOPLE tags of Reuters-21578. ``--spacy en_core_web_sm`` and ``--nltk`` measure
 those in the same run, where they are installed.
 """
@@ -14,8 +14,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
+from newsindex.analysis.annotate import annotate_article
 from newsindex.analysis.annotated import EntityMention, Tokens
 from newsindex.analysis.entities import Recognizer, default_recognizer, link
 from newsindex.analysis.entities.adapters import NltkRecognizer, SpacyRecognizer
@@ -24,6 +26,7 @@ from newsindex.analysis.entities.training.iob2 import read_iob2
 from newsindex.analysis.entities.training.marked_text import Mark, MarkedText
 from newsindex.analysis.sentences import sentences
 from newsindex.analysis.words import token_offsets
+from newsindex.articles import Article
 from newsindex.spans import Span
 from tests.benchmarks.names_reuters import against_reuters
 
@@ -85,6 +88,17 @@ def words_a_second(recognizer: Recognizer, prepared: list[Prepared]) -> float:
     return sum(len(tokens) for _, tokens, _ in prepared) / (time.process_time() - start)
 
 
+def whole_analysis(texts: Iterable[MarkedText]) -> float:
+    """Tokens a second of processor time for tokens, sentences, dates, names and links together."""
+    articles = []
+    for number, text in enumerate(texts):
+        headline, _, body = text.text.partition("\n")
+        articles.append(Article.make(id=str(number), headline=headline, text=body, published=date(2024, 10, 8)))
+    start = time.process_time()
+    words = sum(len(annotate_article(article).tokens) for article in articles)
+    return words / (time.process_time() - start)
+
+
 def load_cost() -> tuple[float, float]:
     """Seconds to load the shipped recogniser after its modules, and the megabytes that it adds, in a fresh process."""
     program = (
@@ -136,6 +150,10 @@ def main() -> None:
         again = words_a_second(recognizer, prepared)
         print(f"{name:10} {first:,.0f} words a second on words never met, {again:,.0f} the second time")
         report(name, recognizer, sets)
+    default_recognizer.cache_clear()
+    texts = [text for of_set in sets.values() for text in of_set]
+    first, again = whole_analysis(texts), whole_analysis(texts)
+    print(f"newsindex  whole analysis: {first:,.0f} words a second on words never met, {again:,.0f} the second time")
     seconds, megabytes = load_cost()
     size = sum(path.stat().st_size for path in DATA.iterdir()) / 1e6
     print(f"newsindex  loads in {seconds:.3f} s, adds {megabytes:.0f} MB of memory, ships {size:.1f} MB")

@@ -80,12 +80,6 @@ class WordTable:
         self.numbers[""] = PAD
         self.words.append("")
 
-    def number(self, word: str) -> int:
-        """The number of ``word``, given to it when it is first met."""
-        if word not in self.numbers:
-            self.add([word])
-        return self.numbers[word]
-
     def add(self, words: Iterable[str]) -> None:
         """Give numbers to those of ``words`` that have none yet."""
         new = [word for word in dict.fromkeys(words) if word not in self.numbers]
@@ -173,7 +167,8 @@ def read_words(table: WordTable, words: Sequence[str], sentence_of: np.ndarray) 
     shouting = _shouting(found, flags, sentence_of, sentence_count, table)
     doc_low, doc_cap = _evidence(table, found, flags, sentence_of, shouting)
     if shouting.any():
-        found = _as_elsewhere(table, words, found, shouting[sentence_of], doc_low, doc_cap)
+        upper = (flags & _UPPER) != 0
+        found = _as_elsewhere(table, words, found, shouting[sentence_of], upper, doc_low, doc_cap)
         flags = table.flags[found]
 
     padded = np.zeros(len(tokens), np.int64)
@@ -229,20 +224,26 @@ _BREAKS[[_KIND[kind] for kind in _BREAKING_KINDS]] = True
 
 
 def _as_elsewhere(
-    table: WordTable, words: Sequence[str], found: np.ndarray, loud: np.ndarray, low: np.ndarray, cap: np.ndarray
+    table: WordTable,
+    words: Sequence[str],
+    found: np.ndarray,
+    loud: np.ndarray,
+    upper: np.ndarray,
+    low: np.ndarray,
+    cap: np.ndarray,
 ) -> np.ndarray:
     """The word types with shouted words read as they are written elsewhere, or as the lists have them."""
     written: dict[str, str] = {}
-    for index in np.flatnonzero(loud == 0).tolist():
+    for index in np.flatnonzero(upper & (loud == 0)).tolist():
         word = words[index]
         lowered = word.lower()
-        if word != lowered and (cap[index] or lowered not in written):
+        if cap[index] or lowered not in written:
             written[lowered] = word
-    result = found.copy()
-    for index in np.flatnonzero(loud).tolist():
+    reads: dict[int, str] = {}
+    for index in np.flatnonzero(upper & (loud != 0)).tolist():
         word = words[index]
         lowered = word.lower()
-        if word == lowered or (len(word) == 1 and word not in ("A", "I")):
+        if len(word) == 1 and word not in ("A", "I"):
             continue
         bits = int(table.bits[found[index]])
         if loud[index] == 2 and word.isupper() and len(word) > 1:
@@ -256,7 +257,10 @@ def _as_elsewhere(
             read = word
         else:
             read = "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
-        result[index] = table.number(read)
+        reads[index] = read
+    table.add(reads.values())
+    result = found.copy()
+    result[list(reads)] = [table.numbers[read] for read in reads.values()]
     return result
 
 

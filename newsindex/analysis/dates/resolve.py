@@ -175,7 +175,14 @@ def direction(match: Match) -> int:
     if mark in {"'", "’"} and letter == "s":
         return FUTURE if {first, second, *match.after(6)} & {"will", "would"} else PAST
     tense = match.tense()
-    return FUTURE if before in _LIMITS and tense != PAST else tense
+    if before in _LIMITS and (tense != PAST or (before in _UNTIL and not _GRANTS.isdisjoint(match.before(12)))):
+        return FUTURE
+    return tense
+
+
+_UNTIL = frozenset("until till".split())
+_GRANTS = frozenset("has have give gives gave given giving extend extends extended deadline ultimatum".split())
+"""Before "until Friday" these tell of time that is left."""
 
 
 def fit_month(match: Match, month: int) -> int:

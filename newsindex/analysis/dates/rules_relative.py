@@ -297,7 +297,7 @@ _NOUNS = {
 
 _REFERENCES = {
     "recent": timex.PAST,
-    "current": timex.PRESENT,
+    "current(?!( |-)(account|accounts))": timex.PRESENT,
     "now": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,

@@ -154,7 +154,7 @@ def weekday_part(match: Match) -> Timex | None:
 
 def times_a(match: Match) -> Timex | None:
     """``twice a year``, ``three times a week``, ``24 hours a day``."""
-    return timex.repeated(length(1, unit_code(match("unit"))))
+    return timex.repeated(length(1, unit_code(match("unit") or match.words.split()[-1])))
 
 
 def adverb(match: Match) -> Timex | None:
@@ -188,7 +188,7 @@ RULES = [
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
     Rule(
-        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|last|lasts|lasted) )"
+        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted) )"
         "{units}",
         vague_length,
     ),
@@ -202,7 +202,9 @@ RULES = [
     Rule("{weekdays}", every),
     Rule("{weekday} {dayparts}", weekday_part),
     Rule("(?<=(on|at) )weekends", lambda match: timex.repeated("XXXX-WXX-WE")),
-    Rule("({multiple}|{count} times|{count} {units}) (a|an|each|every|per) {unit}", times_a),
+    Rule("({multiple}|{count} times) (a|an|each|every|per) {unit}", times_a),
+    Rule("({roughly} )?{count} {units} (a|an|per) ({unit}|night)", times_a),
+    Rule("the ({ordword}|last) {weekday} (of|in) (each|every|the) month", lambda match: timex.repeated("P1M")),
     Rule("(a|an|per) {unit}", a_unit),
     Rule("(({multiple}|{count} times) )?{adverbset}", adverb),
 ]

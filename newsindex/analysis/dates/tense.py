@@ -19,7 +19,8 @@ _ARRANGED = frozenset("due scheduled slated expected planned set anticipated".sp
 _AHEAD = frozenset(
     """will shall ll deadline expire expires expiring upcoming expects expect plans
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
-    opens reopens begins begin starts resumes resume meets arrives faces hosts kicks
+    opens reopens begins begin starts resumes resume meets arrives faces hosts kicks ends plays travels flies leaves
+    takes goes returns holds runs
     tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
@@ -54,7 +55,7 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     """PAST, FUTURE or UNKNOWN, from the words before (in the order of the text) and after an expression."""
     words = [word for word in before if not word.isspace()]
     following = [word for word in after if not word.isspace()]
-    if tense := _said_next(words, following):
+    if tense := _beside(words, following):
         return tense
     for index in range(len(words) - 1, -1, -1):
         tense = _tense_at(words, index)
@@ -67,8 +68,10 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     return UNKNOWN
 
 
-def _said_next(words: Sequence[str], following: Sequence[str]) -> int:
-    """The tense of a verb that follows at once: "the court on Saturday ruled", "directors Monday will discuss"."""
+def _beside(words: Sequence[str], following: Sequence[str]) -> int:
+    """The tense of the verb beside it: "the court on Saturday ruled", "directors Monday will discuss", "is Monday"."""
+    if words and words[-2 if words[-1] == "on" and len(words) > 1 else -1] in {"is", "are"}:
+        return FUTURE
     verb = next((word for word in following[:3] if not word.endswith("ly") and word not in _BETWEEN), "")
     place = words[-2:-1] if words[-1:] == ["on"] else words[-1:]
     if not place or not place[0].isalpha() or place[0].lower() in _NO_SUBJECT or _tense_at(words, len(words) - 1):

@@ -82,6 +82,9 @@ He decided to stay, and the president on [Friday] called him. = 2024-10-18
 The board [Friday] will discuss what was said. = 2024-10-25
 The fair, which opens on [Friday], was paid for [long ago]. = 2024-10-25 PAST_REF
 He had been expected back on [Friday]. = 2024-10-18
+The shop was told that it has until [Friday]. = 2024-10-25
+The vote is on [Friday]. = 2024-10-25
+She plays at home on [Saturday]. = 2024-10-26
 It will open [two weeks from Tuesday]. = 2024-11-05
 He came [a week ago Sunday]. = 2024-10-13
 They met over [the Thanksgiving weekend]. = 2024-W48-WE
@@ -142,6 +145,7 @@ RELATIVE = """
 in [two weeks' time] = 2024-W45
 [a few days ago] = PAST_REF
 [recently] = PAST_REF
+The [recent] floods struck the [current] government's seat. = PAST_REF PRESENT_REF
 [now] = PRESENT_REF
 [currently] = PRESENT_REF
 in [the near future] = FUTURE_REF
@@ -177,6 +181,7 @@ on [Friday evening] = 2024-10-18TEV
 [this morning] = 2024-10-21TMO
 on [the night of October 7] = 2024-10-07TNI
 [Friday at 8pm] = 2024-10-18T20:00
+at [midnight on New Year's Eve] = 2024-12-31T24:00
 at [ten o'clock in the morning] = 2024-10-21T10:00
 at [9 in the evening] = 2024-10-21T21:00
 at [12 noon] = 2024-10-21T12:00
@@ -224,6 +229,7 @@ on [Tuesday mornings] = XXXX-WXX-2TMO
 open [24 hours a day], [seven days a week] = P1D P1W
 [once every four years] = P4Y
 [twice weekly] = P1W
+It is free on [the first Sunday of each month]. = P1M
 """
 
 HOLIDAYS = """
@@ -249,6 +255,7 @@ They will march to the sea.
 Three-quarters of voters and a quarter of the rest agreed.
 It is told in USA Today.
 It ran at 220 kilometres an hour.
+The current account was balanced.
 In the small hours, in the early hours.
 He was in his fifties, a man in his mid-20s.
 Twenty-five people, twenty-six percent of all.

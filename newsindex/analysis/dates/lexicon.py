@@ -251,12 +251,13 @@ MACROS: dict[str, str] = {
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock"
         "|{hhmm} {zone}|({n} )?{noon}|{n} in the {daypart})"
-        "( local time| in the {daypart}| at night)?"
+        "( (local|eastern|central|pacific|mountain|moscow) time| in the {daypart}| at night)?"
     ),
     # A day that a clock time may be joined to.
     "dayname": (
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy})?|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy})?)"
-        "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day)"
+        "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
+        "|the (previous|next|following|same) day|the day before)"
     ),
     # A stretch that has an early and a late part.
     "stretch": (

@@ -168,9 +168,11 @@ _LIMITS = frozenset("by until till before through".split())
 
 def direction(match: Match) -> int:
     """The tense around an expression; where verbs leave it open, what the words beside it say."""
-    before = match.before()[0]
+    before, earlier = match.before(2)
     if before == "since":
         return PAST
+    if before == "after" and earlier in _UNTIL:
+        before = earlier
     mark, letter, first, second = match.after(4)
     if mark in {"'", "’"} and letter == "s":
         return FUTURE if {first, second, *match.after(6)} & {"will", "would"} else PAST
@@ -181,7 +183,10 @@ def direction(match: Match) -> int:
 
 
 _UNTIL = frozenset("until till".split())
-_GRANTS = frozenset("has have give gives gave given giving extend extends extended deadline ultimatum".split())
+_GRANTS = frozenset(
+    """has have give gives gave given giving extend extends extended deadline ultimatum
+    adjourned postponed delayed suspended remanded barred closed""".split()
+)
 """Before "until Friday" these tell of time that is left."""
 
 

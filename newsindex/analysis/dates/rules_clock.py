@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from itertools import pairwise
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Rule
@@ -64,23 +63,23 @@ def _day(match: Match) -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
         return named.days.first
-    following = match.after(6)  # "8 p.m. (1800 GMT) on Tuesday"
-    for closing, after in pairwise(following):
-        if closing == ")":
-            weekday = following[-1] if after == "on" else after
-            if weekday in WEEKDAYS:
-                gap = (match.published.isoweekday() - WEEKDAYS[weekday]) % 7
-                return match.published - timedelta(days=gap if match.tense() != FUTURE else gap - 7)
-            break
+    following = match.after(9)  # "8 p.m. (18:00 GMT) on Tuesday"
+    if ")" in following:
+        beside = [word for word in following[following.index(")") + 1 :] if word != "on"]
+        if beside and beside[0] in WEEKDAYS:
+            gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
+            return match.published - timedelta(days=gap if match.tense() != FUTURE else gap - 7)
     return match.context.told_day or match.published
+
+
+def told_part_of_day(match: Match) -> Timex | None:
+    """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
+    return timex.time(match.context.told_day or match.published, DAYPARTS[match("daypart")])
 
 
 def iso_time(match: Match) -> Timex | None:
     """``2024-10-08T12:30:00Z``."""
-    try:
-        when = date(int(match("yyyy")), int(match("mm")), int(match("dd")))
-    except ValueError:
-        return None
+    when = date(int(match("yyyy")), int(match("mm")), int(match("dd")))
     hour, _, rest = match.words.split("t")[-1].split()[-1].upper().partition(":")
     return timex.time(when, f"{hour:0>2}:{rest}")
 
@@ -91,4 +90,8 @@ RULES = [
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) of {dayname}", part_of_day, nested=True),
+    Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
+    Rule(
+        "(?<=(in|by|during|through) )(the )?(early |late )?(?=(morning|afternoon|evening)){daypart}", told_part_of_day
+    ),
 ]

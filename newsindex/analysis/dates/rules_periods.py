@@ -183,6 +183,8 @@ def season(match: Match) -> Timex | None:
         return None  # "the fall of the Alamo", "the Winter Olympics"
     # The season's own year counts from its first month, so January's winter began the year before.
     now = published.year - (code == "WI" and published.month < 3)
+    if code == "WI" and 3 <= published.month < 6 and match("which") == "this" and direction(match) != FUTURE:
+        now -= 1
     begin = date(now, timex.SEASONS[code], 1)
     begun, over = published >= begin, published >= timex.shift_months(begin, 3)
     shift = shift_of(match("which"))

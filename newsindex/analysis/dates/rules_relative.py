@@ -67,7 +67,9 @@ def _reckoned(match: Match) -> tuple[float, str] | None:
         return fraction(match("fraction")) * whole, smaller
     if match("vague"):
         return (2, code) if "couple" in match("vague") else None
-    count = number(match("count")) if match("count") else 1
+    count = number(match("count")) if match("count") else 1.5 if " and a half" in match.words else 1
+    if count is not None and count % 1 and code == "Y":
+        return 12 * count, "M"
     return None if count is None else (count, code)
 
 
@@ -198,6 +200,12 @@ def bare_unit(match: Match) -> Timex | None:
     return shifted(match.published, 0, unit_code(unit))
 
 
+def in_the_unit(match: Match) -> Timex | None:
+    """``later in the day``: the one told last; ``earlier in the week``: that of publication."""
+    code = unit_code(match.words.split()[-1])
+    return shifted(_anchor(match, code) if code == "D" else match.published, 0, code)
+
+
 _PARTS_OF = frozenset("end beginning start middle rest remainder close course part most half days weeks".split())
 
 
@@ -237,6 +245,9 @@ def year_ago_period(match: Match) -> Timex | list[Piecewise] | None:
 
 def year_ago_named(match: Match) -> Timex | None:
     """``the year-ago third quarter``."""
+    quarter = match.context.quarter
+    if quarter is not None and quarter.days is not None and match.words.endswith("quarter"):
+        return shifted(timex.shift_months(quarter.days.first, -12), 0, "Q")
     return _same_grain(match, -1) or timex.year(match.published.year - 1)
 
 
@@ -318,7 +329,8 @@ _REFERENCES = {
 }
 
 _LENGTH = (
-    "({roughly} |over )?((the )?{vague} {units}|{count}{between}{units}|{fraction} {unit}|(a|an|one) {unit}( or so)?)"
+    "({roughly} |over )?"
+    "((the )?{vague} {units}|{count}{between}{units}|{fraction} {unit}|(a|an|one) {unit}( or so| and a half)?)"
 )
 
 RULES = [
@@ -338,7 +350,8 @@ RULES = [
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
     Rule("(later|earlier) this {daypart}", tonight),
     Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
-    Rule("(earlier|later) in the year", the_year),
+    Rule("(earlier|later|early|late) in the year", the_year),
+    Rule("(earlier|later|early|late) in the (day|week|month|decade|century)", in_the_unit),
     Rule("{units} ago", lambda match: timex.PAST),
     Rule("the {adjective} {count} {units}", lasting),
     Rule("(?<=in ){count} {units}", in_units),

@@ -188,8 +188,7 @@ RULES = [
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
     Rule(
-        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted) )"
-        "{units}",
+        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted) ){units}",
         vague_length,
     ),
     Rule("the {units} ahead", vague_length),

@@ -57,15 +57,22 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     following = [word for word in after if not word.isspace()]
     if tense := _beside(words, following):
         return tense
-    for index in range(len(words) - 1, -1, -1):
-        tense = _tense_at(words, index)
-        if tense:
-            return tense
-    for index in range(min(len(following), 25)):
-        tense = _tense_at(following, index)
-        if tense:
-            return tense
-    return UNKNOWN
+    behind = _nearest(words, range(len(words) - 1, -1, -1))
+    if behind and not _opens(words, following):
+        return behind
+    return _nearest(following, range(min(len(following), 25))) or behind
+
+
+def _nearest(words: Sequence[str], places: Iterable[int]) -> int:
+    return next((tense for place in places if (tense := _tense_at(words, place))), UNKNOWN)
+
+
+def _opens(words: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether a clause begins with the expression: "the court ruled; in May, it will hear another case"."""
+    if following[:1] != [","]:
+        return False
+    before = [word for word in words[-3:] if word.lower() not in _NO_SUBJECT and word != "on"]
+    return before[-1:] in ([";"], [":"]) or [word.lower() for word in before[-2:]] in ([",", "and"], [",", "but"])
 
 
 def _beside(words: Sequence[str], following: Sequence[str]) -> int:

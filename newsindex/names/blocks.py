@@ -1,6 +1,6 @@
 """A block: names that the rules compare with one another, and what became of them.
 
->>> block = Block.of("place", {"Kyiv": 9, "Kiev": 2}, {}, Wishes())
+>>> block = Block.of("place", {"Kyiv": 9, "Kiev": 2}, {}, Wishes(), {})
 >>> Block.from_line(block.to_line()) == block
 True
 """
@@ -40,12 +40,19 @@ class Block:
     joins: tuple[Join, ...] = ()
 
     @classmethod
-    def of(cls, kind: EntityType, names: Mapping[str, int], spellings: Spellings, wishes: Wishes) -> Self:
-        """The block of these names, with what articles and the user say of them."""
+    def of(
+        cls,
+        kind: EntityType,
+        names: Mapping[str, int],
+        spellings: Spellings,
+        wishes: Wishes,
+        elsewhere: Mapping[str, int],
+    ) -> Self:
+        """The block of these names, with what articles and the user say of them; as for ``grouped``."""
         if len(names) == 1 and not spellings and not wishes:
             ((name, weight),) = names.items()
             return cls((name,), (Group(kind, name, (name,)),), (weight,))
-        groups, joins = grouped(kind, names, spellings, wishes)
+        groups, joins = grouped(kind, names, spellings, wishes, elsewhere)
         return cls(tuple(names), tuple(groups), tuple(names[group.names[0]] for group in groups), tuple(joins))
 
     def keys(self, kind: EntityType, links: Iterable[str]) -> set[str]:

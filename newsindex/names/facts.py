@@ -15,7 +15,15 @@ from importlib.resources import files
 
 from newsindex.analysis.words import name_key
 
-__all__ = ["all_country_codes", "country_codes", "groups", "known_acronyms", "same_first_name", "same_place"]
+__all__ = [
+    "all_country_codes",
+    "country_codes",
+    "groups",
+    "known_acronyms",
+    "same_first_name",
+    "same_place",
+    "same_surname",
+]
 
 
 def groups(file: str) -> list[list[str]]:
@@ -61,6 +69,12 @@ def same_place() -> dict[str, str]:
 def same_first_name() -> dict[str, str]:
     """For each form of a first name the folded form that stands for all of them."""
     return _to_first("first_names.txt")
+
+
+@cache
+def same_surname() -> dict[str, str]:
+    """For each spelling of a surname that no rule explains the folded usual one."""
+    return _to_first("surnames.txt")
 
 
 @cache

@@ -25,6 +25,7 @@ __all__ = ["Group", "grouped"]
 
 _ACRONYMS = {"person": 2, "org": 5, "place": 3}
 """Up to so many capitals may be an acronym, and are no headline."""
+_NOWHERE: Mapping[str, int] = {}
 
 
 @frozen
@@ -45,9 +46,16 @@ class Group:
 
 
 def grouped(
-    kind: EntityType, names: Mapping[str, int], spellings: Spellings, wishes: Wishes
+    kind: EntityType,
+    names: Mapping[str, int],
+    spellings: Spellings,
+    wishes: Wishes,
+    elsewhere: Mapping[str, int] = _NOWHERE,
 ) -> tuple[list[Group], list[Join]]:
-    """The groups of a block of names, those in most articles first, and the joins that made them."""
+    """The groups of a block of names, those in most articles first, and the joins that made them.
+
+    ``elsewhere`` has for names that are of other types, too, how many articles have them so.
+    """
     joiner = Joiner(kind, names, apart=wishes.apart)
     by_spelling: dict[str, list[str]] = {}
     for name in names:
@@ -57,7 +65,7 @@ def grouped(
     wanted = _join_as_the_user_says(joiner, wishes, by_spelling)
     match kind:
         case "person":
-            doubtful = join_people(joiner, spellings)
+            doubtful = join_people(joiner, spellings, elsewhere)
         case "org":
             doubtful = join_organisations(joiner, spellings)
         case "place":

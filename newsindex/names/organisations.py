@@ -2,9 +2,10 @@
 
 Names are compared without a leading "the", without "and", with one spelling of "Defence" and "Defense", and with
 "Ministry of X" turned to "X Ministry". "Inc", "Ltd" and their like may be missing, but two companies that differ in
-them stay apart. An acronym joins the name that articles of the corpus define it as, or the one that it is known for the
-world over, or the only name of the corpus with these initials if some article has both. Otherwise it is left alone, for
-initials by themselves prove little: of those that fitted one name of Reuters-21578, about a quarter meant another.
+them stay apart, and so do "NSA Inc" and the agency. An acronym joins the name that articles of the corpus define it as,
+or the one that it is known for the world over. Otherwise it is left alone, for initials by themselves prove little: of
+those that fitted one name of Reuters-21578, about a quarter meant another. Nor does one definition prove much of an
+acronym that many articles use without explaining it.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ _OPENINGS: dict[tuple[str, ...], str] = {
     ("united", "nations"): "un",
     ("european", "union"): "eu",
 }
+_ENOUGH = 5
+"""Of so many articles that use an acronym, one that explains it is not enough."""
 _SMALL = frozenset("of the and for in on to de la du des del der und et".split())
 _ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?[.&-]?){2,8}")
 
@@ -91,14 +94,21 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
     ``spellings`` has the other spellings that articles use for a name.
     """
     doubtful: dict[str, tuple[str, ...]] = {}
+    explained = _explained(joiner, spellings)
     by_base: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for name in joiner.names:
         base, legal = _normal(name)
         by_base.setdefault(base, {}).setdefault(legal, []).append(name)
+    companies = {base for base, by_form in by_base.items() if by_form.keys() - {()}}
     for base, by_form in by_base.items():
         for names in by_form.values():
             joiner.join_all(names, "spelling")
         plain = by_form.pop((), [])
+        letters = _letters(plain[0]) if plain else ""
+        meant = {_normal(full)[0] for full in explained.get(letters, {})}
+        meant.update(full for full in by_base if letters and letters in _famous().get(full, ()))
+        if meant and not meant & companies:
+            plain = []
         # "Ford Co" may be short for "Ford Co Ltd", but "Ford Inc" is another company.
         longest = max(by_form, key=len, default=())
         if base in _GENERIC:
@@ -108,7 +118,7 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
         else:
             others = tuple(sorted({joiner.root(names[0]) for names in by_form.values()}))
             doubtful.update(dict.fromkeys(plain, others))
-    doubtful.update(_join_acronyms(joiner, spellings))
+    doubtful.update(_join_acronyms(joiner, explained))
     return doubtful
 
 
@@ -126,15 +136,22 @@ def organisation_keys(name: str) -> Iterator[str]:
         yield _normal(full)[0]
 
 
-def _join_acronyms(joiner: Joiner, spellings: Spellings) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _explained(joiner: Joiner, spellings: Spellings) -> Mapping[str, Mapping[str, int]]:
+    """For each acronym, by its letters, the names that articles explain it as, each with the number of articles."""
+    found: dict[str, dict[str, int]] = {}
+    for full, others in spellings.items():
+        if full in joiner.names and not _letters(full):
+            for spelling, number in others.items():
+                if letters := _letters(spelling):
+                    meant = found.setdefault(letters, {})
+                    meant[full] = meant.get(full, 0) + number
+    return found
+
+
+def _join_acronyms(joiner: Joiner, explained: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     short = {name: letters for name in joiner.names if (letters := _letters(name))}
     if not short:
         return
-    defined: dict[str, set[str]] = {}
-    for full, others in spellings.items():
-        if full in joiner.names and full not in short:
-            for letters in {*map(_letters, others)} - {""}:
-                defined.setdefault(letters, set()).add(full)
     by_initials: dict[str, set[str]] = {}
     by_base: dict[str, list[str]] = {}
     for name in joiner.names:
@@ -146,8 +163,11 @@ def _join_acronyms(joiner: Joiner, spellings: Spellings) -> Iterator[tuple[str, 
     for name, letters in short.items():
         famous = [one for base, names in by_base.items() if letters in _famous().get(base, ()) for one in names]
         fitting = by_initials.get(letters, set()) if len(letters) > 2 else set()
+        meant = explained.get(letters, {})
+        alone = sum(joiner.names[other] for other, same in short.items() if same == letters)
+        proven = bool(famous) or alone < _ENOUGH * sum(meant.values())
         for names, rule in (
-            (defined.get(letters), "acronym as articles define it"),
+            (meant, "acronym as articles define it" if proven else ""),
             (famous, "acronym known the world over"),
             (fitting, ""),
         ):
@@ -173,7 +193,10 @@ def _famous() -> Mapping[str, Collection[str]]:
 @lru_cache(maxsize=200_000)
 def _normal(name: str) -> tuple[str, tuple[str, ...]]:
     """The name as it is compared, and its legal forms."""
-    words = [_SPELLED.get(word, word) for word in name_key(name).split() if word != "and"]
+    words = [word for word in name_key(name).split() if word != "and"]
+    if len(words) > 1:
+        # By themselves, Labour and Labor are parties of two countries.
+        words = [_SPELLED.get(word, word) for word in words]
     if len(words) > 1 and words[0] == "the":
         del words[0]
     legal: list[str] = []

@@ -3,8 +3,11 @@
 Full names are joined where their last words have the same skeleton (``transliteration``), their first words are forms
 of one first name, and nothing between them speaks against it: "Joe Biden" and "Joseph R. Biden" are one, and so are
 "Bashar al-Assad" and "Bashar Assad"; "George W. Bush" and "George H. W. Bush" are two, and "George Bush" might be
-either. A bare surname joins the one person of the corpus who bears it. It stays alone where several do, and where the
-surname is so common that one bearer in the corpus proves nothing.
+either. A bare surname joins the one person of the corpus who bears it. It stays alone where several do, where it
+stands in capitals only ("CHASE" of a headline may be a bank) or is more often the name of a place or an organisation,
+and where the surname is so common that one bearer in
+the corpus proves nothing. Of so common a name "Bob Smith" is not "Robert Smith" either, and "William Smith" only might
+be "William C. Smith", unless an article uses both for one person.
 """
 
 from __future__ import annotations
@@ -25,6 +28,10 @@ __all__ = ["PersonName", "join_people", "person_keys", "person_links"]
 
 _ARTICLE = re.compile(r"\b(?:(?:[AaEe]l|[Aa][dnrstz]|[Aa]sh)-|(?:al|el) )(?=\w)")
 _INITIALS = re.compile(r"(?:\w\.\s?-?)+(?=\s?\w{2})|\w\s")
+_SHORT = 5
+"""Skeletons of up to so many letters are too often those of two names."""
+_HYPHENATED = re.compile(r"\w-\w+\Z")
+_ABBREVIATED = re.compile(r"(?!St\.)\w+\.")
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep congressman congresswoman gov governor gen general col "
     "colonel lt maj major capt captain sgt president chancellor minister premier ambassador secretary".split()
@@ -70,6 +77,8 @@ class PersonName:
     """The first name is only its initial."""
     titled: bool = False
     """Titles stand before the name."""
+    called: str = ""
+    """The first name as it is written, of whatever name it is a form."""
 
     @classmethod
     def of(cls, name: str) -> PersonName | None:
@@ -105,6 +114,9 @@ def _parts(name: str) -> PersonName | None:
     if words[0] in _FAMILY_FIRST and not western:
         # "Kim Jong Un", "Kim Jong-un" and "Kim Jongun": the given name is one, however it is parted.
         surnames.append(bones[0])
+        if _HYPHENATED.search(name):
+            # In "Kim Young-sam" the last word is no surname.
+            del surnames[0]
         words[1:] = ["".join(words[1:])]
         bones[1:] = [skeleton(words[1])]
     first = same_first_name().get(words[0])
@@ -118,6 +130,7 @@ def _parts(name: str) -> PersonName | None:
         bare=False,
         initial=initial,
         titled=titled,
+        called=bones[0],
     )
 
 
@@ -146,10 +159,11 @@ def person_links(name: str, spellings: Collection[str]) -> Iterator[str]:
             yield f":{name_key(spelling)}"
 
 
-def join_people(joiner: Joiner, spellings: Spellings) -> Mapping[str, tuple[str, ...]]:
+def join_people(joiner: Joiner, spellings: Spellings, elsewhere: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
     """Join what is one person; for each name that fits several, the names that it might stand for.
 
-    ``spellings`` has the other spellings that articles use for a name.
+    ``spellings`` has the other spellings that articles use for a name, ``elsewhere`` for names that are also those of
+    organisations or places how many articles have them so.
     """
     parts = {name: known for name in joiner.names if (known := PersonName.of(name)) is not None}
     doubtful = dict(_join_full_names(joiner, parts))
@@ -163,7 +177,13 @@ def join_people(joiner: Joiner, spellings: Spellings) -> Mapping[str, tuple[str,
             if short and full in parts:
                 shortened.setdefault(short, set()).add(joiner.root(full))
     for name, whole in shortened.items():
-        _join_or_doubt(joiner, doubtful, name, whole - {joiner.root(name)}, "shortened so by an article")
+        roots = whole - {joiner.root(name)}
+        # Where it might be any of several people, what one article means by it settles nothing for the others.
+        if len(roots) == 1 and len(doubtful.get(name, ())) < 2:
+            joiner.join(name, next(iter(roots)), "shortened so by an article")
+            doubtful.pop(name, None)
+        elif roots and name not in doubtful:
+            doubtful[name] = tuple(sorted(roots))
     bearers = _bearers(joiner, parts)
     for name, known in parts.items():
         if known.initial:
@@ -181,9 +201,21 @@ def join_people(joiner: Joiner, spellings: Spellings) -> Mapping[str, tuple[str,
             alone.setdefault(known.surnames[0], []).append(name)
     for surname, names in alone.items():
         same = {joiner.root(other) for other in bearers.get(surname, ())}
-        if len(surname) > 5:
+        if len(surname) > _SHORT:
             joiner.join_all(names, "transliteration")
         for name in names:
+            members = joiner.members(name)
+            if _ABBREVIATED.match(name) or name_key(name) in same_first_name():
+                continue
+            # The headline of an article that itself has no such person, or what is mostly no person at all.
+            unproven = all(other.isupper() for other in members) or (
+                sum(elsewhere.get(other, 0) for other in members) > sum(joiner.names[other] for other in members)
+            )
+            bearing = [member for other in bearers.get(surname, ()) for member in joiner.members(other)]
+            if unproven or not any(_has_word(member, name) for member in bearing):
+                if same - {joiner.root(name)}:
+                    doubtful[name] = tuple(sorted(same))
+                continue
             _join_or_doubt(joiner, doubtful, name, same, "surname borne by one person")
     return doubtful
 
@@ -192,7 +224,8 @@ def _join_full_names(joiner: Joiner, parts: Mapping[str, PersonName]) -> Iterato
     blocks: dict[tuple[str, ...], list[str]] = {}
     for name, known in parts.items():
         if not known.bare and not known.initial:
-            blocks.setdefault((known.first, known.last, known.suffix), []).append(name)
+            called = known.called if known.last in _common_surnames() else ""
+            blocks.setdefault((known.first, known.last, known.suffix, called), []).append(name)
     for names in blocks.values():
         if len(names) == 1:
             continue
@@ -205,7 +238,7 @@ def _join_full_names(joiner: Joiner, parts: Mapping[str, PersonName]) -> Iterato
             joiner.join_all(same, "transliteration or form of the first name")
         if not without:
             continue
-        if len(by_middle) == 1:
+        if len(by_middle) == 1 and parts[without[0]].last not in _common_surnames():
             (same,) = by_middle.values()
             joiner.join(same[0], without[0], "middle name left out")
         elif by_middle:
@@ -241,6 +274,12 @@ def _join_or_doubt(joiner: Joiner, doubtful: dict[str, tuple[str, ...]], name: s
         joiner.join(name, next(iter(same)), rule)
     elif same:
         doubtful[name] = tuple(sorted(same))
+
+
+def _has_word(full: str, bare: str) -> bool:
+    """Whether a bare surname is one of the words of a full name, or so long that its skeleton is enough."""
+    word = name_key(_ARTICLE.sub("", bare))
+    return f" {word} " in f" {name_key(_ARTICLE.sub('', full))} " or len(skeleton(word.split()[-1])) > _SHORT
 
 
 @cache

@@ -32,7 +32,7 @@ from newsindex.names.wishes import Wishes
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "9"
+RULES = "11"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
@@ -80,12 +80,17 @@ class Registry:
         before, said = self.counts, self.aliases
         aliases = said if aliases is None else aliases
         change = _Change(self)
+        all_changed = {
+            kind: _changed(before.names.get(kind, {}), counts.names.get(kind, {}))
+            | _changed(before.spellings.get(kind, {}), counts.spellings.get(kind, {}))
+            for kind in _TYPES
+        }
         for kind in _TYPES:
             names = counts.names.get(kind, {})
             spellings = counts.spellings.get(kind, {})
             wishes = Wishes.of(kind, aliases.groupings)
-            changed = _changed(before.names.get(kind, {}), names)
-            changed |= _changed(before.spellings.get(kind, {}), spellings)
+            # What a name is elsewhere counts, too.
+            changed = all_changed[kind].union(*(names.keys() & all_changed[other] for other in _TYPES))
             # Tabs and their like part the fields of a line; the names that documents keep have none.
             links = {
                 name: links_of(kind, name, spellings.get(name, ()), wishes)
@@ -104,6 +109,7 @@ class Registry:
                     {name: names[name] for name in members},
                     {name: spellings[name] for name in members if name in spellings},
                     wishes,
+                    {name: number for name in members if (number := _elsewhere(counts, kind, name))},
                 )
                 change.put_in(kind, block, {link for name in members for link in links[name]})
         return type(self)(
@@ -269,6 +275,10 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
     if len(before) + sum(key not in before for key in changed) != len(now):
         changed.update(key for key in before if key not in now)
     return changed
+
+
+def _elsewhere(counts: NameCounts, kind: EntityType, name: str) -> int:
+    return sum(names.get(name, 0) for other, names in counts.names.items() if other != kind)
 
 
 def _key(kind: EntityType, key: str) -> str:

@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 
 from newsindex.analysis.words import fold
+from newsindex.names.facts import same_surname
 
 __all__ = ["skeleton"]
 
@@ -30,6 +31,7 @@ _HABITS: tuple[tuple[str, str], ...] = (
     (r"gh", "g"),
     (r"dh", "d"),
     (r"ph", "f"),
+    (r"cks", "kz"),  # Dickson is not Dixon
     (r"ck", "k"),
     (r"q", "k"),
     (r"w", "v"),
@@ -47,6 +49,7 @@ _HABITS: tuple[tuple[str, str], ...] = (
     (r"s[ck]a[iyj]a$", "skaya"),
     (r"off$", "ov"),
     (r"eff$", "ev"),
+    (r"(ch|sh|c)ov$", r"\1ev"),  # Gorbachov
     (r"[iy]ch?$", "ich"),  # Milosevic, Milosevich
     (r"enka$", "enko"),
     (r"e[yij]$", "ei"),
@@ -63,6 +66,7 @@ _COMPILED = tuple((re.compile(pattern), instead) for pattern, instead in _HABITS
 def skeleton(word: str) -> str:
     """The skeleton of one word; two spellings of a name have the same one."""
     text = fold(word)
+    text = same_surname().get(text, text)
     if len(text) <= _SHORT:
         return text
     for pattern, instead in _COMPILED:

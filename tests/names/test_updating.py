@@ -14,7 +14,7 @@ NAMES: dict[EntityType, list[str]] = {
     "person": "Joe Biden|Jill Biden|Biden|Joseph R. Biden|J. Biden|Zelensky|Volodymyr Zelenskyy|Vladimir Zelensky|Kim|"
     "Kim Jong Un|Kim Jong-un|KIM JONG UN|al-Assad|Bashar al-Assad|Hafez Assad|George Bush|George W. Bush|Smith|"
     "George H.W. Bush|Mr Smith|John Smith|Bush|—|+|Ursula von der Leyen|von der Leyen|Perez de Cuellar|"
-    "Javier Perez de Cuellar|Acme Corp|Jong Un".split("|"),
+    "Javier Perez de Cuellar|Acme Corp|Jong Un|Ford|Georgia|Henry Ford|Ann Georgia".split("|"),
     "org": "NIS|National Intelligence Service|Naval Inquiry Staff|National Intelligence Service Ltd|UN|United Nations|"
     "U.N.|Acme|Acme Inc|Acme Ltd|ACME|Ford|Ford Co|Ford Co Ltd|Ministry of Defence|Defense Ministry|WHO|"
     "World Health Organization|Wild Horse Office|National Bank|National Bank Ltd".split("|"),
@@ -76,7 +76,9 @@ def test_names_that_are_compared_all_with_all_give_the_same_groups(counted: Name
     for kind in NAMES:
         names = dict(sorted(counted.names[kind].items()))
         wishes = Wishes.of(kind, aliases.groupings)
-        found, joins = grouped(kind, names, counted.spellings[kind], wishes)
+        others = [found for other, found in counted.names.items() if other != kind]
+        elsewhere = {name: sum(found.get(name, 0) for found in others) for name in names}
+        found, joins = grouped(kind, names, counted.spellings[kind], wishes, elsewhere)
         assert sorted(found, key=repr) == sorted((one for one in registry.groups if one.type == kind), key=repr)
         assert sorted(joins, key=repr) == sorted((one for one in registry.joins if one.type == kind), key=repr)
 

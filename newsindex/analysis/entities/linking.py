@@ -34,6 +34,8 @@ _ROLES = re.compile(
 _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
 _BRACKETED = re.compile(r"\s?\(\s?(?:the\s)?([^()\n]{2,60}?)\s?\)")
 _ACRONYM = re.compile(r"[^\W\d_a-z][^\W_]{1,9}")
+# What companies end in, and their acronyms leave out: "Kansas City Southern Industries Inc" is KCSI.
+_LEGAL = frozenset("ab ag bhd bv co corp corporation gmbh inc kk limited llc ltd nv oy plc pty sa spa srl".split())
 # Words that acronyms pass over.
 _SMALL = frozenset("a and de del des di du for in of on the to".split())
 _LONGEST_NAME = 8
@@ -167,8 +169,13 @@ def _stands_for(acronym: str, name: str) -> bool:
 
 
 def _initials(name: str) -> set[str]:
+    """The letters that may stand for a name: of all its words, without the small ones, and without a legal form."""
     words = [word for word in re.split(r"[\s\-–]+", name) if word and word[0].isalnum()]
-    return {
-        "".join(word[0] for word in words if word.lower() not in _SMALL).upper(),
-        "".join(word[0] for word in words).upper(),
-    }
+    found = set()
+    while words:
+        found.add("".join(word[0] for word in words).upper())
+        found.add("".join(word[0] for word in words if word.lower() not in _SMALL).upper())
+        if words[-1].rstrip(".").lower() not in _LEGAL:
+            break
+        words.pop()
+    return found

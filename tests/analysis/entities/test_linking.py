@@ -56,6 +56,10 @@ def test_an_acronym_of_foreign_letters_is_believed_once_the_article_uses_it():
     assert names == ["Security Service of Ukraine"] * 3
 
 
+def test_an_acronym_leaves_out_the_legal_form():
+    assert linked("[ORG Mitsubishi Heavy Industries Ltd] and again [ORG MHI].")[1] == "Mitsubishi Heavy Industries Ltd"
+
+
 def test_a_place_has_acronyms_too():
     assert linked("[LOC United Arab Emirates] ([LOC UAE]); [LOC UAE]")[2] == "United Arab Emirates"
 

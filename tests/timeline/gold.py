@@ -1,7 +1,8 @@
-"""The gold grouping of the seeds, and B³ (Bagga and Baldwin, 1998) of a timeline against it."""
+"""The gold groupings of the seeds and of held-out articles, and B³ (Bagga and Baldwin, 1998) of a timeline by them."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
@@ -13,7 +14,9 @@ from newsindex.spans import DateSpan
 from newsindex.timeline import EventMention, Timeline
 from tests.conftest import ROOT
 
-__all__ = ["Item", "Scores", "b_cubed", "gold_items"]
+__all__ = ["Item", "Scores", "b_cubed", "gold_items", "heldout"]
+
+_MARK = re.compile(r"<([\w-]+)>")
 
 
 @frozen
@@ -50,6 +53,21 @@ def gold_items(articles: Sequence[Article]) -> list[Item]:
             (article,) = (one for one in articles if one.id.split("#")[0] == telling["file"] and words in one.text)
             found.append(Item(event["id"], DateSpan.parse(event["day"]), article.id, article.text.index(words)))
     return found
+
+
+def heldout() -> tuple[list[Article], list[Item]]:
+    """The held-out articles, and the tellings that are marked in them."""
+    told = tomllib.loads((ROOT / "tests" / "gold" / "heldout.toml").read_text(encoding="utf-8"))
+    articles, items = [], []
+    for one in told["article"]:
+        marked = one.pop("text")
+        article = Article.make(text=_MARK.sub("", marked), **one)
+        articles.append(article)
+        for mark in _MARK.finditer(marked):
+            words = re.split(r"[<\n]", marked[mark.end() :])[0].strip()
+            day = DateSpan.parse(told["days"][mark[1]])
+            items.append(Item(mark[1], day, article.id, article.text.index(words)))
+    return articles, items
 
 
 def b_cubed(timeline: Timeline, items: Sequence[Item]) -> Scores:

@@ -14,7 +14,7 @@ from newsindex.spans import DateSpan
 from newsindex.timeline import EventMention, Timeline
 from tests.conftest import ROOT
 
-__all__ = ["Item", "Scores", "b_cubed", "gold_items", "heldout"]
+__all__ = ["Item", "Scores", "b_cubed", "gold_items", "marked_stories"]
 
 _MARK = re.compile(r"<([\w-]+)>")
 
@@ -55,9 +55,9 @@ def gold_items(articles: Sequence[Article]) -> list[Item]:
     return found
 
 
-def heldout() -> tuple[list[Article], list[Item]]:
-    """The held-out articles, and the tellings that are marked in them."""
-    told = tomllib.loads((ROOT / "tests" / "gold" / "heldout.toml").read_text(encoding="utf-8"))
+def marked_stories(name: str) -> tuple[list[Article], list[Item]]:
+    """The articles of ``tests/gold/<name>.toml``, and the tellings that are marked in them."""
+    told = tomllib.loads((ROOT / "tests" / "gold" / f"{name}.toml").read_text(encoding="utf-8"))
     articles, items = [], []
     for one in told["article"]:
         marked = one.pop("text")

@@ -18,7 +18,7 @@ from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.wording import Wording, read_wording
+from newsindex.timeline.wording import About, Wording, about, dateline_of, read_wording
 
 __all__ = ["Place", "Selection", "Told", "told_in"]
 
@@ -68,6 +68,7 @@ class Told:
     context: Wording | None
     """The sentence before it in its passage, or the headline."""
     place: Place
+    about: About
 
 
 def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
@@ -75,93 +76,128 @@ def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told
 
     ``outlet`` names the independent source; by default that is the article's source, or the article itself.
     """
-    stored = selection.stored
-    article = stored.article
-    outlet = outlet or (f"source {label_key(article.source)}" if article.source else f"article {article.id}")
-    sentences = sorted({telling.span for telling in stored.tellings})
-
-    def chosen(span: Span) -> bool:
-        return selection.passages is None or any(passage.contains(span) for passage in selection.passages)
-
-    lead = _lead(stored, sentences)
-    lead_days = DateSpan(article.published_day - timedelta(days=1), article.published_day, Precision.RANGE)
-    lead_date: DateMention | None = None
-    place: Place
-    if lead is not None:
-        own = [one.date for one in stored.tellings if one.span == lead and one.date.value is not None]
-        if own:
-            lead_date = own[0]
-            lead_days = own[0].value or lead_days
-        if chosen(lead):
-            if lead_date is None:
-                yield _told(stored, lead, lead_days, None, outlet, "lead", lent=True)
-            for span, place in _followers(stored, lead, sentences):
-                yield _told(stored, span, lead_days, lead_date, outlet, place, lent=True)
-    after_lead = _after(stored, lead)
-    for telling in stored.tellings:
-        days = telling.date.value
-        if days is None or (days.last - days.first).days >= _LONGEST or not chosen(telling.span):
-            continue
-        if any(one.span == telling.span and _in_passing(days, one.date.value) for one in stored.tellings):
-            continue
-        written = telling.date.span.start
-        if _length(days) >= _A_YEAR and _SINCE.search(article.text, max(0, written - 9), written):
-            continue
-        place = "news" if article.section_at(telling.span) in _NEWS else "background"
-        if telling.span == lead:
-            place = "lead"
-        elif telling.span.start == after_lead:
-            place = "next"
-        dates = [one.date.span for one in stored.tellings if one.span == telling.span]
-        yield _told(stored, telling.span, days, telling.date, outlet, place, lent=telling.lent, dates=dates)
+    article = selection.stored.article
+    own = f"source {label_key(article.source)}" if article.source else f"article {article.id}"
+    return _Teller(selection, outlet or own).tell()
 
 
-def _told(
-    stored: StoredArticle,
-    span: Span,
-    days: DateSpan,
-    date: DateMention | None,
-    outlet: str,
-    place: Place,
-    *,
-    lent: bool,
-    dates: Sequence[Span] = (),
-) -> Told:
-    article = stored.article
-    names = _within(stored.entities, span)
-    passage = next((one for one in article.passages if one.contains(span)), span)
-    part = span if lent or date is None else _clause(article.text, span, date.span, dates)
-    return Told(
-        mention=EventMention(
-            article_id=article.id,
-            span=span,
-            quote=span.of(article.text),
-            passage_span=passage,
-            passage=passage.of(article.text),
-            days=days,
-            date_span=date.span if date else None,
-            date_text=date.text if date else "",
-            lent=lent,
-            headline=article.headline,
-            published=article.published,
-            source=article.source,
-            url=article.url,
-            section=article.section_at(span),
-            outlet=outlet,
-            people=_names(names, "person"),
-            orgs=_names(names, "org"),
-            places=_names(names, "place"),
-        ),
-        wording=_wording(stored, part),
-        context=_context(stored, span, passage),
-        place=place,
-    )
+class _Teller:
+    """Tells one article; each stretch of it is read once."""
 
+    def __init__(self, selection: Selection, outlet: str) -> None:
+        self._stored = selection.stored
+        self._article = selection.stored.article
+        self._passages = selection.passages
+        self._outlet = outlet
+        self._read: dict[Span, Wording] = {}
+        self._about: About | None = None
 
-def _wording(stored: StoredArticle, span: Span) -> Wording:
-    dates = [date.span for date in stored.dates if span.overlaps(date.span)]
-    names = _within(stored.entities, span)
-    return read_wording(span.of(stored.article.text), without=dates, names=names, at=span.start)
+    def tell(self) -> Iterator[Told]:
+        article, stored = self._article, self._stored
+        sentences = sorted({telling.span for telling in stored.tellings})
+        lead = _lead(stored, sentences)
+        lead_days = DateSpan(article.published_day - timedelta(days=1), article.published_day, Precision.RANGE)
+        lead_date: DateMention | None = None
+        place: Place
+        if lead is not None:
+            own = [one.date for one in stored.tellings if one.span == lead and one.date.value is not None]
+            if own:
+                lead_date = own[0]
+                lead_days = own[0].value or lead_days
+            if self._chosen(lead):
+                if lead_date is None:
+                    yield self._told(lead, lead_days, None, "lead", lent=True)
+                for span, place in _followers(stored, lead, sentences):
+                    yield self._told(span, lead_days, lead_date, place, lent=True)
+        after_lead = _after(stored, lead)
+        together: dict[Span, list[DateMention]] = {}
+        for telling in stored.tellings:
+            together.setdefault(telling.span, []).append(telling.date)
+        for telling in stored.tellings:
+            days = telling.date.value
+            if days is None or (days.last - days.first).days >= _LONGEST or not self._chosen(telling.span):
+                continue
+            dates = together[telling.span]
+            if any(_in_passing(days, one.value) for one in dates):
+                continue
+            written = telling.date.span.start
+            if _length(days) >= _A_YEAR and _SINCE.search(article.text, max(0, written - 9), written):
+                continue
+            place = "news" if article.section_at(telling.span) in _NEWS else "background"
+            if telling.span == lead:
+                place = "lead"
+            elif telling.span.start == after_lead:
+                place = "next"
+            spans = [one.span for one in dates]
+            yield self._told(telling.span, days, telling.date, place, lent=telling.lent, dates=spans)
+
+    def _chosen(self, span: Span) -> bool:
+        return self._passages is None or any(passage.contains(span) for passage in self._passages)
+
+    def _told(
+        self,
+        span: Span,
+        days: DateSpan,
+        date: DateMention | None,
+        place: Place,
+        *,
+        lent: bool,
+        dates: Sequence[Span] = (),
+    ) -> Told:
+        article = self._article
+        names = _within(self._stored.entities, span)
+        passage = next((one for one in article.passages if one.contains(span)), span)
+        part = span if lent or date is None else _clause(article.text, span, date.span, dates)
+        return Told(
+            mention=EventMention(
+                article_id=article.id,
+                span=span,
+                quote=span.of(article.text),
+                passage_span=passage,
+                passage=passage.of(article.text),
+                days=days,
+                date_span=date.span if date else None,
+                date_text=date.text if date else "",
+                lent=lent,
+                headline=article.headline,
+                published=article.published,
+                source=article.source,
+                url=article.url,
+                section=article.section_at(span),
+                outlet=self._outlet,
+                people=_names(names, "person"),
+                orgs=_names(names, "org"),
+                places=_names(names, "place"),
+            ),
+            wording=self._wording(part),
+            # What follows the lead goes where the lead goes, and is compared with nothing.
+            context=None if place == "follower" else self._context(span, passage),
+            place=place,
+            about=self._of_article(),
+        )
+
+    def _wording(self, span: Span) -> Wording:
+        if span not in self._read:
+            text = self._article.text
+            hidden = [date.span for date in self._stored.dates if span.overlaps(date.span)]
+            dateline = dateline_of(text, span)
+            names = [one for one in _within(self._stored.entities, span) if not one.span.overlaps(dateline)]
+            self._read[span] = read_wording(span.of(text), without=[*hidden, dateline], names=names, at=span.start)
+        return self._read[span]
+
+    def _context(self, span: Span, passage: Span) -> Wording | None:
+        """The wording of the sentence before, or of the headline for the first of a passage."""
+        article = self._article
+        before = [one for one in _sentences(article.text, Span(passage.start, span.start)) if one.end <= span.start]
+        if before:
+            return self._wording(before[-1])
+        return self._wording(Span(0, len(article.headline))) if article.headline else None
+
+    def _of_article(self) -> About:
+        if self._about is None:
+            named = [mention.name for mention in self._stored.entities]
+            self._about = about(self._article.text, self._article.headline, named)
+        return self._about
 
 
 def _clause(text: str, sentence: Span, date: Span, dates: Sequence[Span]) -> Span:
@@ -179,15 +215,6 @@ def _opens_clause(text: str, sentence: Span, date: Span) -> bool:
         if before == preposition or before.endswith((f"and {preposition}", f"; {preposition}")):
             return True
     return not before or before.endswith(";")
-
-
-def _context(stored: StoredArticle, span: Span, passage: Span) -> Wording | None:
-    """The wording of the sentence before, or of the headline for the first of a passage."""
-    article = stored.article
-    before = [one for one in _sentences(article.text, Span(passage.start, span.start)) if one.end <= span.start]
-    if before:
-        return _wording(stored, before[-1])
-    return _wording(stored, Span(0, len(article.headline))) if article.headline else None
 
 
 def _lead(stored: StoredArticle, dated: Sequence[Span]) -> Span | None:

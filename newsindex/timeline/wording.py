@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -23,9 +24,12 @@ from newsindex.spans import Span
 from newsindex.timeline.near_words import concept, countries_in, is_common
 
 __all__ = [
+    "About",
     "Figure",
     "Word",
     "Wording",
+    "about",
+    "dateline_of",
     "feature_of",
     "features",
     "figures_of",
@@ -84,6 +88,16 @@ _SPELLED = {
 # That something was said is told of most of what happens.
 _SAYING_WEIGHT = 0.3
 
+# "SALVADOR, Feb 26 - " and "LISBON (AP) – ": where the article was filed, which is not what happened.
+_DATELINE = re.compile(
+    r"[A-Z][\w.'/ -]{1,30}(?:, [A-Z][\w. ]{1,20}){0,2},? "
+    r"(?:\([^()]{1,30}\)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2},?) ?[-–—]{1,2} ",
+    re.IGNORECASE,
+)
+_LONGEST_DATELINE = 90
+
+_CAPITAL = re.compile(r"[^\W\d_]+")
+
 _TENS = "|".join(_SPELLED)
 _WORDED = re.compile(
     rf"\b(?P<tens>{_TENS})(?:-(?P<ones>{_TENS}))?(?: (?P<scale>hundred|thousand|million|billion))?\b",
@@ -140,35 +154,33 @@ def read_wording(
     ``without`` are spans inside it that are left out (its dates), ``names`` the names in it; both count from the
     article's beginning, at whose offset ``at`` the stretch begins.
     """
-    hidden = [Span(max(0, one.start - at), one.end - at) for one in without if one.end > at]
-    named = [mention.span.shifted(-at) for mention in names if mention.span.start >= at]
-    lands = [(span, country, seat) for span, country, seat in countries_in(text)]
-    peoples = [span for span, _, seat in lands if not seat]
-    figures = {span: value for span, value in numbers_in(text).items() if not _meets_any(span, hidden)}
-    words = _words(text, hidden + peoples + list(figures), named)
+    hidden = [(max(0, one.start - at), one.end - at) for one in without if one.end > at]
+    named = [(one.span.start - at, one.span.end - at) for one in names if one.span.start >= at]
+    lands = [(span, country, seat) for span, country, seat in countries_in(text) if not _meets_any(_ends(span), hidden)]
+    peoples = [(span.start, span.end) for span, _, seat in lands if not seat]
+    figures = {span: value for span, value in numbers_in(text).items() if not _meets_any(_ends(span), hidden)}
+    words, tokens = _words(text, [*hidden, *peoples, *map(_ends, figures)], named)
     speaker = _speaker_span(text)
     who: tuple[Word, ...] | None = None
     homes: frozenset[str] = frozenset()
     if speaker is not None:
         who = tuple(
-            word
-            for start, word in words.items()
-            if speaker.start <= start < speaker.end and not _is_empty(word) and word.stem not in _ANYBODY
+            word for start, word in words.items() if speaker.start <= start < speaker.end and word.stem not in _ANYBODY
         )
         homes = frozenset(country for span, country, _ in lands if speaker.contains(span))
     opening = text.lstrip("-–• \t")
-    for one in sorted(hidden):  # "On 14 October, he said" opens with the pronoun
-        if one.start <= len(text) - len(opening) + 12:
-            opening = text[one.end :].lstrip(" ,")
+    for start, end in sorted(hidden):  # "On 14 October, he said" opens with the pronoun
+        if start <= len(text) - len(opening) + 12:
+            opening = text[end:].lstrip(" ,")
     return Wording(
-        words=tuple(word for word in words.values() if not _is_empty(word)),
+        words=tuple(words.values()),
         countries=frozenset(country for _, country, _ in lands),
         figures=figures,
         speaker=who,
         speaker_countries=homes,
         initialisms=_initialisms(text, words),
         unclear=bool(_ANAPHORIC.match(opening) or _DEFINITE.match(opening)),
-        anaphoric=bool(_ANAPHORIC.match(opening) or _ANAPHORIC_OBJECT.search(text)) or len(words) < _FEW_WORDS,
+        anaphoric=bool(_ANAPHORIC.match(opening) or _ANAPHORIC_OBJECT.search(text)) or tokens < _FEW_WORDS,
     )
 
 
@@ -185,6 +197,39 @@ def features(wording: Wording, proper: frozenset[str]) -> dict[str, float]:
     return found
 
 
+@frozen
+class About:
+    """What an article is about, to compare articles by and not sentences."""
+
+    names: frozenset[str] = field(repr=False)
+    """The features of all its words with a capital letter, and of the countries that it names."""
+    topic: frozenset[str] = field(repr=False)
+    """The features of its headline and of its names."""
+
+
+def about(text: str, headline: str, names: Iterable[str]) -> About:
+    """What an article is about, by its text, its headline and the canonical names in it."""
+    capitals = {word for word in _CAPITAL.findall(text) if word[0].isupper()}
+    named = set().union(*map(_features_of_name, names))
+    titled = {concept(word.stem) for token in headline.split() for word in index_words(token.strip(".,:;!?\"'"))}
+    return About(
+        names=frozenset(f"~{skeleton(word)}" for word in capitals) | named,
+        topic=frozenset(titled - _EMPTY) | named,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _features_of_name(name: str) -> frozenset[str]:
+    words = {f"~{skeleton(word)}" for word in _CAPITAL.findall(name) if word[0].isupper()}
+    return frozenset(words | {f"@{country}" for _, country, _ in countries_in(name)})
+
+
+def dateline_of(text: str, span: Span) -> Span:
+    """The dateline with which a stretch of a text begins; empty if there is none."""
+    match = _DATELINE.match(text, span.start, min(span.end, span.start + _LONGEST_DATELINE))
+    return Span(*match.span()) if match else Span(span.start, span.start)
+
+
 def feature_of(word: Word, proper: frozenset[str]) -> str:
     """The feature of one word: a near-synonym's group, a stem, or the skeleton of a name."""
     if word.capital and word.stem in proper and not is_common(word.stem):
@@ -192,6 +237,7 @@ def feature_of(word: Word, proper: frozenset[str]) -> str:
     return concept(word.stem)
 
 
+@lru_cache(maxsize=100_000)
 def skeleton(form: str) -> str:
     """What the spellings of a transliterated name share; short names are left as they are."""
     folded = fold(form)
@@ -228,7 +274,8 @@ class Figure:
 
 def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
     """The figures in ``text``, outside the spans ``without``, each with the stem of the noun that it counts."""
-    numbers = {span: value for span, value in numbers_in(text).items() if not _meets_any(span, without)}
+    hidden = [_ends(one) for one in without]
+    numbers = {span: value for span, value in numbers_in(text).items() if not _meets_any(_ends(span), hidden)}
     for span, value in sorted(numbers.items()):
         if text[span.start : span.end].rstrip().endswith(("%", "cent")):
             yield Figure(value, span.of(text), "percent")
@@ -244,33 +291,40 @@ def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
                 break
 
 
-def _is_empty(word: Word) -> bool:
-    return word.form in _EMPTY or word.stem in _EMPTY
-
-
-def _words(text: str, hidden: Sequence[Span], named: Sequence[Span]) -> dict[int, Word]:
+def _words(
+    text: str, hidden: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]
+) -> tuple[dict[int, Word], int]:
+    """The words that say something by where they stand, and how many words there are in all."""
     found: dict[int, Word] = {}
+    count = 0
     first = True
     for start, end in token_offsets(text):
         if not text[start].isalnum():
             continue
-        span = Span(start, end)
         opens, first = first, False
-        if _meets_any(span, hidden):
+        if _meets_any((start, end), hidden):
             continue
-        token = text[start:end]
-        opens = opens and not _meets_any(span, named)
-        for offset, word in enumerate(index_words(token)):
-            found[start + offset] = Word(word.form, word.stem, token[0].isupper(), opens)
-    return found
+        opens = opens and not _meets_any((start, end), named)
+        for offset, word in enumerate(_telling_words(text[start:end], opens)):
+            count += 1
+            if word is not None:
+                found[start + offset] = word
+    return found, count
+
+
+@lru_cache(maxsize=100_000)
+def _telling_words(token: str, opens: bool) -> tuple[Word | None, ...]:
+    """The words of one token; None for one that says nothing."""
+    return tuple(
+        None if word.form in _EMPTY or word.stem in _EMPTY else Word(word.form, word.stem, token[0].isupper(), opens)
+        for word in index_words(token)
+    )
 
 
 def _initialisms(text: str, words: Mapping[int, Word]) -> dict[str, tuple[Word, ...]]:
     found = {}
     for match in _LONG_NAME.finditer(text):
-        inside = tuple(
-            word for start, word in words.items() if match.start() <= start < match.end() and not _is_empty(word)
-        )
+        inside = tuple(word for start, word in words.items() if match.start() <= start < match.end())
         letters = "".join(part[0] for part in re.findall(r"[^\W_]+", match.group()) if part[0].isupper())
         if inside:
             found[fold(letters)] = inside
@@ -299,5 +353,13 @@ def _speaker_span(text: str) -> Span | None:
     return Span(start, verb.start())
 
 
-def _meets_any(span: Span, others: Iterable[Span]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in others)
+def _meets_any(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    start, end = span
+    for other in others:  # noqa: SIM110  this is asked of every word, and a generator takes twice as long
+        if other[0] < end and start < other[1]:
+            return True
+    return False
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end

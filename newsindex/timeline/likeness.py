@@ -1,7 +1,9 @@
-"""How alike two tellings are: pairs worth comparing, and one number for each.
+"""How likely two tellings tell the same event: pairs worth comparing, and the evidence for each.
 
-Several measures together, since wording alone is known not to suffice: shared words, names, countries and figures, each
-weighted by how rare it is among the tellings at hand; the days; whether both are statements, and of whom.
+Several measures together, since wording alone is known not to suffice: shared words, names and figures, each weighted
+by how rare it is among the tellings at hand; what the two articles are about; whether each names somebody whom the
+other article does not know; the days, and how many others tell of them; whether both are statements, and of whom. They
+are added up as log-odds (logistic regression).
 
 The pairs come from an inverted list over the features, so that tellings of other days, or without a rare feature in
 common, are never compared.
@@ -19,7 +21,28 @@ from numpy.typing import NDArray
 from newsindex.timeline.told import Told
 from newsindex.timeline.wording import feature_of, features
 
-__all__ = ["Likeness", "Pairs", "compare"]
+__all__ = ["EVIDENCE", "Likeness", "compare", "probability"]
+
+# What speaks for or against one event, in log-odds: fitted to the gold groupings of the seeds and of tests/gold/
+# stories.toml, and rounded. `python -m tests.benchmarks.timeline --fit` prints the fit anew.
+EVIDENCE: dict[str, float] = {
+    "base": -3.6,
+    "wording": 6.3,
+    "outdone": -3.0,
+    "figures": 1.7,
+    "strangers": -2.1,
+    "no name in common": -0.3,
+    "only one of its day": 1.8,
+    "same days": 2.7,
+    "same long span": -1.2,
+    "days apart": -1.2,
+    "crowded day": -1.4,
+    "long ago": 0.5,
+    "same speaker": 0.7,
+    "other speaker": -2.3,
+    "one speaks": -1.7,
+    "same article": 2.1,
+}
 
 # How much the sentence before counts: much for one that leans on it, little for one that stands by itself.
 _CONTEXT = 0.15
@@ -34,97 +57,297 @@ _SPELLED_OUT = 0.6
 # How long, beside the middling telling, the shorter of two counts at least when one is looked for in the other.
 _SHORT = 0.7
 
+# Pairs whose wording is less alike than this are left out, however much else speaks for them.
+_LEAST_WORDING = 0.01
+
+# From so many days on, that two tellings are of the same days says little.
+_LONG = 28
+
+# Of a day so long before the day of printing, articles tell only what is still remembered.
+_LONG_AGO = 28
+
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
 
 
 @frozen
-class Pairs:
-    """Pairs of tellings, by their numbers, with the likeness of their wording from 0 to 1."""
+class Likeness:
+    """Pairs of tellings, by their numbers, with the evidence that they tell the same event."""
 
     left: _Ints
     right: _Ints
-    wording: _Floats
-
-
-@frozen
-class Likeness:
-    """The tellings of a timeline with what is needed to compare any two of them."""
-
-    pairs: Pairs
-    speakers: tuple[frozenset[str] | None, ...]
-    """The features of whoever speaks; None where nobody does."""
+    evidence: _Floats
+    """A row for each pair, a column for each kind of ``EVIDENCE``."""
+    speakers: tuple[frozenset[str], ...]
+    """The names of whoever speaks; empty where nobody does who is named."""
     names: tuple[frozenset[str], ...]
-    """The names, countries and figures told."""
-    first: _Ints
-    last: _Ints
-    """Days, as ordinals."""
+    """The names and countries told."""
+
+
+def probability(evidence: _Floats) -> _Floats:
+    """How likely it is, from 0 to 1, that each pair tells the same event."""
+    odds: _Floats = evidence @ np.array(list(EVIDENCE.values()))
+    return 1 / (1 + np.exp(-odds))
 
 
 def compare(tellings: Sequence[Told]) -> Likeness:
-    """The pairs of tellings that could tell the same event, and how alike their wording is."""
+    """The pairs of tellings that could tell the same event, with what speaks for and against each."""
     proper = _proper(tellings)
     initialisms = _initialisms(tellings, proper)
-    columns: dict[str, int] = {}
-    rows: list[int] = []
-    cols: list[int] = []
-    weights: list[float] = []
-    names: list[frozenset[str]] = []
-    for number, told in enumerate(tellings):
-        found = features(told.wording, proper)
-        if told.context is not None:
-            share = _CONTEXT_IF_ANAPHORIC if told.wording.anaphoric else _CONTEXT
-            for name, weight in features(told.context, proper).items():
-                found[name] = max(found.get(name, 0.0), share * weight)
-        _spell_out(found, initialisms)
-        names.append(frozenset(name for name in found if name[0] in "~@#"))
-        for name, weight in found.items():
-            rows.append(number)
-            cols.append(columns.setdefault(name, len(columns)))
-            weights.append(weight)
-    first = np.array([told.mention.days.first.toordinal() for told in tellings], dtype=np.int64)
-    last = np.array([told.mention.days.last.toordinal() for told in tellings], dtype=np.int64)
-    row, col, weight_of = np.array(rows, np.int64), np.array(cols, np.int64), np.array(weights)
-    spread = np.bincount(col, minlength=len(columns))
-    rarity = np.log1p(len(tellings) / np.maximum(spread, 1))
-    value = weight_of * rarity[col]
+    said = [_features(told, proper, initialisms) for told in tellings]
+    names = [frozenset(name for name in found if name[0] in "~@") for found in said]
+    speakers = [_speaker(told, proper, initialisms) for told in tellings]
+    days = _Days.of(tellings)
+    left, right, wording = _pairs(said, days)
+    article = _article_numbers(tellings)
+    worth = wording >= _LEAST_WORDING
+    left, right, wording = left[worth], right[worth], wording[worth]
+    columns = {
+        "base": np.ones(len(left)),
+        "wording": np.sqrt(wording),
+        "outdone": _outdone(article, left, right, wording),
+        "figures": _figures_met(said, left, right),
+        "strangers": _strangers(tellings, names, left, right),
+        "no name in common": _without_common_name(names, left, right),
+        **_of_days(tellings, days, left, right),
+        **_of_speakers(speakers, left, right),
+        "same article": (article[left] == article[right]).astype(np.float64),
+    }
     return Likeness(
-        pairs=_pairs(row, col, value, spread, first, last, len(tellings)),
-        speakers=tuple(_speaker(told, proper, initialisms) for told in tellings),
+        left=left,
+        right=right,
+        evidence=np.column_stack([columns[name] for name in EVIDENCE]).astype(np.float64),
+        speakers=tuple(frozenset(one for one in speaker or () if one[0] == "~") for speaker in speakers),
         names=tuple(names),
-        first=first,
-        last=last,
     )
 
 
-def _pairs(row: _Ints, col: _Ints, value: _Floats, spread: _Ints, first: _Ints, last: _Ints, count: int) -> Pairs:
+@frozen
+class _Days:
+    """The first and last days told, as ordinals."""
+
+    first: _Ints
+    last: _Ints
+
+    @classmethod
+    def of(cls, tellings: Sequence[Told]) -> _Days:
+        return cls(
+            np.array([told.mention.days.first.toordinal() for told in tellings], dtype=np.int64),
+            np.array([told.mention.days.last.toordinal() for told in tellings], dtype=np.int64),
+        )
+
+
+def _features(told: Told, proper: frozenset[str], initialisms: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    found = features(told.wording, proper)
+    if told.context is not None:
+        share = _CONTEXT_IF_ANAPHORIC if told.wording.anaphoric else _CONTEXT
+        for name, weight in features(told.context, proper).items():
+            found[name] = max(found.get(name, 0.0), share * weight)
+    _spell_out(found, initialisms)
+    return found
+
+
+def _pairs(said: Sequence[Mapping[str, float]], days: _Days) -> tuple[_Ints, _Ints, _Floats]:
+    """Pairs with a rare enough feature in common and days that meet or follow on one another; how alike they are."""
+    count = len(said)
+    numbers = _Numbers()
+    row = np.repeat(np.arange(count), [len(found) for found in said])
+    col = np.array([numbers[name] for found in said for name in found], dtype=np.int64)
+    weight = np.array([one for found in said for one in found.values()])
+    spread = np.bincount(col, minlength=len(numbers))
+    value = weight * np.log1p(count / np.maximum(spread, 1))[col]
     whole = np.bincount(row, weights=value, minlength=count)
     square = np.bincount(row, weights=value * value, minlength=count)
     usable = (spread[col] > 1) & (spread[col] <= _MOST_TELLINGS)
     row, col, value = row[usable], col[usable], value[usable]
-    order = np.lexsort((first[row], col))
+    order = np.lexsort((days.first[row], col))
     row, col, value = row[order], col[order], value[order]
     # In each feature's list, sorted by first day, a telling is paired with those that begin no later than the day
     # after its last.
-    key = col * 4_000_000 + first[row]
-    until = np.searchsorted(key, col * 4_000_000 + last[row] + 1, side="right")
+    key = col * 4_000_000 + days.first[row]
+    until = np.searchsorted(key, col * 4_000_000 + days.last[row] + 1, side="right")
     place = np.arange(len(row), dtype=np.int64)
     many = np.maximum(until - place - 1, 0)
     a = np.repeat(place, many)
-    offset = np.arange(len(a), dtype=np.int64) - np.repeat(np.cumsum(many) - many, many)
-    b = a + 1 + offset
+    b = a + 1 + _counted(many)
     left, right = np.minimum(row[a], row[b]), np.maximum(row[a], row[b])
-    near = left != right
-    left, right, a, b = left[near], right[near], a[near], b[near]
-    both = left * count + right
-    pair, inverse = np.unique(both, return_inverse=True)
+    apart = left != right
+    left, right, a, b = left[apart], right[apart], a[apart], b[apart]
+    pair, inverse = np.unique(left * count + right, return_inverse=True)
     dot = np.bincount(inverse, weights=value[a] * value[b], minlength=len(pair))
     shared = np.bincount(inverse, weights=np.minimum(value[a], value[b]), minlength=len(pair))
     left, right = pair // count, pair % count
     cosine = dot / np.sqrt(square[left] * square[right])
     # A telling of three words is soon contained in another, so short ones are taken to be of middling length.
-    contained = shared / np.maximum(np.minimum(whole[left], whole[right]), _SHORT * np.median(whole))
-    return Pairs(left, right, (cosine + contained) / 2)
+    middling = np.median(whole) if count else 0.0
+    contained = shared / np.maximum(np.minimum(whole[left], whole[right]), _SHORT * middling)
+    return left, right, (cosine + contained) / 2
+
+
+def _outdone(article: _Ints, left: _Ints, right: _Ints, wording: _Floats) -> _Floats:
+    """How much more alike either of the two is to another telling in the other's article; 0 if to none.
+
+    An article tells an event once, so what is likelier told there by another sentence is not told by this one. (The
+    ratio test of feature matching: Lowe, 2004.)
+    """
+    found = np.zeros(len(left))
+    many = int(article.max(initial=0)) + 1
+    for one, other in ((left, right), (right, left)):
+        _, group = np.unique(one * many + article[other], return_inverse=True)
+        best = np.zeros(int(group.max(initial=-1)) + 1)
+        np.maximum.at(best, group, wording)
+        found = np.maximum(found, np.sqrt(best[group]) - np.sqrt(wording))
+    return np.where(article[left] == article[right], 0.0, found)
+
+
+def _figures_met(said: Sequence[Mapping[str, float]], left: _Ints, right: _Ints) -> _Floats:
+    """Whether a figure is told by both."""
+    figures = _Sets([frozenset(one for one in found if one[0] == "#") for found in said])
+    return (figures.shared(left, figures, right, figures.rarity) > 0).astype(np.float64)
+
+
+def _strangers(tellings: Sequence[Told], names: Sequence[frozenset[str]], left: _Ints, right: _Ints) -> _Floats:
+    """How much of what each names stands nowhere in the other's article: the lesser share of the two, squared.
+
+    Notices of one form differ in little else; and whoever tells an event in other words still knows who was in it.
+    """
+    homes = _article_numbers(tellings)
+    around = {told.mention.article_id: told.around for told in tellings}
+    told = _Sets(names)
+    known = told.like(list(around.values()))
+    weight = told.rarity
+    whole = told.weighed(weight)
+    strange = [
+        1 - told.shared(a, known, homes[b], weight) / np.maximum(whole[a], 1e-9)
+        for a, b in ((left, right), (right, left))
+    ]
+    both = (whole[left] > 0) & (whole[right] > 0)
+    lesser = np.where(both, np.minimum(*strange), 0.0).astype(np.float64)
+    return np.square(lesser)
+
+
+def _without_common_name(names: Sequence[frozenset[str]], left: _Ints, right: _Ints) -> _Floats:
+    """Whether both name somebody, but nobody in common."""
+    told = _Sets(names)
+    named = np.array([bool(one) for one in names], dtype=bool)
+    met = told.shared(left, told, right, told.rarity) > 0
+    return (named[left] & named[right] & ~met).astype(np.float64)
+
+
+def _of_days(tellings: Sequence[Told], days: _Days, left: _Ints, right: _Ints) -> dict[str, _Floats]:
+    first, last = days.first, days.last
+    long = last - first >= _LONG
+    apart = (first[left] > last[right]) | (first[right] > last[left])
+    # An undated lead tells of one of two days, so it may be the very day of any telling that it meets.
+    inferred = np.array([told.mention.date_span is None for told in tellings], dtype=bool)
+    same = (first[left] == first[right]) & (last[left] == last[right])
+    same |= ~apart & (inferred[left] | inferred[right]) & ~long[left] & ~long[right]
+    tellers: dict[tuple[int, int], set[str]] = {}
+    stretches = list(zip(first.tolist(), last.tolist(), strict=True))
+    for stretch, told in zip(stretches, tellings, strict=True):
+        tellers.setdefault(stretch, set()).add(told.mention.article_id)
+    crowd = np.log(np.array([len(tellers[stretch]) for stretch in stretches], dtype=np.float64))
+    of_day = Counter((told.mention.article_id, stretch) for told, stretch in zip(tellings, stretches, strict=True))
+    alone = np.array(
+        [1 / of_day[told.mention.article_id, stretch] for told, stretch in zip(tellings, stretches, strict=True)]
+    )
+    article = _article_numbers(tellings)
+    printed = np.array([told.mention.published.toordinal() for told in tellings], dtype=np.int64)
+    ago = (printed - last >= _LONG_AGO) & ~long
+    return {
+        "only one of its day": np.where(article[left] == article[right], 0.0, alone[left] * alone[right]),
+        "same days": same.astype(np.float64),
+        "same long span": (same & long[left]).astype(np.float64),
+        "days apart": apart.astype(np.float64),
+        "crowded day": np.maximum(crowd[left], crowd[right]),
+        "long ago": (same & ago[left] & ago[right]).astype(np.float64),
+    }
+
+
+def _of_speakers(speakers: Sequence[frozenset[str] | None], left: _Ints, right: _Ints) -> dict[str, _Floats]:
+    speaks = np.array([speaker is not None for speaker in speakers], dtype=bool)
+    known = np.array([bool(speaker) for speaker in speakers], dtype=bool)
+    same, other = np.zeros(len(left)), np.zeros(len(left))
+    for place in np.flatnonzero(known[left] & known[right]).tolist():
+        verdict = _same_speaker(speakers[left[place]] or frozenset(), speakers[right[place]] or frozenset())
+        if verdict is not None:
+            (same if verdict else other)[place] = 1.0
+    return {
+        "same speaker": same,
+        "other speaker": other,
+        "one speaks": (speaks[left] != speaks[right]).astype(np.float64),
+    }
+
+
+def _same_speaker(one: frozenset[str], other: frozenset[str]) -> bool | None:
+    """Whether two speakers are one; None if that cannot be told."""
+    names, others = _marked(one, "~"), _marked(other, "~")
+    if names and others:
+        return bool(names & others)
+    lands, homes = _marked(one, "@"), _marked(other, "@")
+    if lands and homes and not lands & homes:
+        return False
+    if not lands & homes and (names or others):
+        return None
+    titles, roles = one - lands, other - homes
+    if titles & roles:
+        return True
+    return False if titles and roles else None
+
+
+class _Numbers(dict[str, int]):
+    """A number for each name, in the order in which they are met."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = len(self)
+        return self[name]
+
+
+class _Sets:
+    """Sets of names as arrays, so that what many pairs of them share is counted at once."""
+
+    def __init__(self, sets: Sequence[frozenset[str]], numbers: _Numbers | None = None) -> None:
+        self._numbers = _Numbers() if numbers is None else numbers
+        self.row = np.repeat(np.arange(len(sets), dtype=np.int64), [len(one) for one in sets])
+        self.col = np.array([self._numbers[name] for one in sets for name in sorted(one)], dtype=np.int64)
+        self._start = np.searchsorted(self.row, np.arange(len(sets) + 1, dtype=np.int64))
+        self._count = len(sets)
+
+    @property
+    def rarity(self) -> _Floats:
+        """For each name, how rare it is among the sets."""
+        spread = np.bincount(self.col, minlength=len(self._numbers))
+        return np.log1p(self._count / np.maximum(spread, 1))
+
+    def weighed(self, weight: _Floats) -> _Floats:
+        """The weight of the names of each set."""
+        return np.bincount(self.row, weights=weight[self.col], minlength=self._count).astype(np.float64)
+
+    def like(self, sets: Sequence[frozenset[str]]) -> _Sets:
+        """Other sets, of those names alone that stand in these."""
+        return _Sets([one & self._numbers.keys() for one in sets], self._numbers)
+
+    def shared(self, ones: _Ints, others: _Sets, theirs: _Ints, weight: _Floats) -> _Floats:
+        """For each pair of a set of these and one of the others, the weight of the names that stand in both."""
+        many = self._start[ones + 1] - self._start[ones]
+        pair = np.repeat(np.arange(len(ones), dtype=np.int64), many)
+        name = self.col[np.repeat(self._start[ones], many) + _counted(many)]
+        width = len(self._numbers) + 1
+        held = np.sort(others.row * width + others.col)
+        wanted = theirs[pair] * width + name
+        place = np.minimum(np.searchsorted(held, wanted), max(len(held) - 1, 0))
+        found = held[place] == wanted if len(held) else np.zeros(len(wanted), dtype=bool)
+        return np.bincount(pair[found], weights=weight[name[found]], minlength=len(ones)).astype(np.float64)
+
+
+def _counted(many: _Ints) -> _Ints:
+    """0, 1, 2 … for each count, one run after the other."""
+    return np.arange(int(many.sum()), dtype=np.int64) - np.repeat(np.cumsum(many) - many, many)
+
+
+def _article_numbers(tellings: Sequence[Told]) -> _Ints:
+    numbers = _Numbers()
+    return np.array([numbers[told.mention.article_id] for told in tellings], dtype=np.int64)
 
 
 def _proper(tellings: Sequence[Told]) -> frozenset[str]:
@@ -155,11 +378,12 @@ def _spell_out(found: dict[str, float], initialisms: Mapping[str, frozenset[str]
         if letters in found:
             for word in words:
                 found.setdefault(word, found[letters] * _SPELLED_OUT)
-        elif all(word in found for word in words):
+        elif words <= found.keys():
             found[letters] = min(found[word] for word in words)
 
 
 def _speaker(told: Told, proper: frozenset[str], initialisms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """The features of whoever speaks; None where nobody does."""
     who = told.wording.speaker
     if who is None:
         return None
@@ -169,3 +393,7 @@ def _speaker(told: Told, proper: frozenset[str], initialisms: Mapping[str, froze
     found = dict.fromkeys((feature_of(word, proper) for word in who), 1.0)
     _spell_out(found, initialisms)
     return frozenset(found) | {f"@{country}" for country in countries}
+
+
+def _marked(features: frozenset[str], mark: str) -> frozenset[str]:
+    return frozenset(feature for feature in features if feature.startswith(mark))

@@ -18,7 +18,7 @@ from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.wording import About, Wording, about, dateline_of, read_wording
+from newsindex.timeline.wording import Wording, dateline_of, names_about, read_wording
 
 __all__ = ["Place", "Selection", "Told", "told_in"]
 
@@ -34,11 +34,14 @@ _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
 # "In office since 2022" tells of no event of that year.
 _SINCE = re.compile(r"\b(?:since|until|till|before|by)\s+\Z", re.IGNORECASE)
-_SAME_DAY = re.compile(
-    r"(?:(?:\w+ )?(?:hours|minutes) (?:before|earlier|after|later)|shortly (?:before|after|afterwards)|"
-    r"(?:later|earlier) (?:that|in the|the same) (?:day|evening|afternoon|morning|night))\b",
+# Somewhere in a sentence these say that it goes on with the day of the one before.
+_LATER_THAT_DAY = re.compile(
+    r"(?:\b(?:hours|minutes) (?:before|earlier|after|later)\b|\b(?:later|earlier) (?:that|in the|the same) "
+    r"(?:day|evening|afternoon|morning|night)\b|^\W*(?:\w+ ){1,3}then \w)",
     re.IGNORECASE,
 )
+# What opens so is something else.
+_BESIDES = re.compile(r"(?:\W*\w+){0,8}?\W(?:also|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
 # A sentence that opens so has moved on in time from the one before it.
 _MOVES_ON = re.compile(
     r"(?:\w+ then|later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since)\b",
@@ -68,7 +71,8 @@ class Told:
     context: Wording | None
     """The sentence before it in its passage, or the headline."""
     place: Place
-    about: About
+    around: frozenset[str]
+    """The features of all names in its article."""
 
 
 def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
@@ -90,7 +94,7 @@ class _Teller:
         self._passages = selection.passages
         self._outlet = outlet
         self._read: dict[Span, Wording] = {}
-        self._about: About | None = None
+        self._names: frozenset[str] | None = None
 
     def tell(self) -> Iterator[Told]:
         article, stored = self._article, self._stored
@@ -107,8 +111,8 @@ class _Teller:
             if self._chosen(lead):
                 if lead_date is None:
                     yield self._told(lead, lead_days, None, "lead", lent=True)
-                for span, place in _followers(stored, lead, sentences):
-                    yield self._told(span, lead_days, lead_date, place, lent=True)
+                for span in _followers(stored, lead, sentences):
+                    yield self._told(span, lead_days, lead_date, "follower", lent=True)
         after_lead = _after(stored, lead)
         together: dict[Span, list[DateMention]] = {}
         for telling in stored.tellings:
@@ -126,10 +130,25 @@ class _Teller:
             place = "news" if article.section_at(telling.span) in _NEWS else "background"
             if telling.span == lead:
                 place = "lead"
-            elif telling.span.start == after_lead:
+            elif telling.span.start == after_lead and not _BESIDES.match(telling.span.of(article.text)):
                 place = "next"
             spans = [one.span for one in dates]
             yield self._told(telling.span, days, telling.date, place, lent=telling.lent, dates=spans)
+
+        yield from self._going_on(lead_days if lead is not None else None, lead_date)
+
+    def _going_on(self, days: DateSpan | None, date: DateMention | None) -> Iterator[Told]:
+        """The undated sentences of the article's news that go on with the day of the one before."""
+        dated = {telling.span: telling.date for telling in self._stored.tellings}
+        for passage in self._article.passages:
+            if self._article.section_at(passage) not in _NEWS:
+                continue
+            for span in _sentences(self._article.text, passage):
+                own = [one for other, one in dated.items() if other.overlaps(span)]
+                if own:
+                    days, date = own[-1].value, own[-1]
+                elif days is not None and self._chosen(span) and _LATER_THAT_DAY.search(span.of(self._article.text)):
+                    yield self._told(span, days, date, "news", lent=True)
 
     def _chosen(self, span: Span) -> bool:
         return self._passages is None or any(passage.contains(span) for passage in self._passages)
@@ -173,7 +192,7 @@ class _Teller:
             # What follows the lead goes where the lead goes, and is compared with nothing.
             context=None if place == "follower" else self._context(span, passage),
             place=place,
-            about=self._of_article(),
+            around=self._around(),
         )
 
     def _wording(self, span: Span) -> Wording:
@@ -193,11 +212,10 @@ class _Teller:
             return self._wording(before[-1])
         return self._wording(Span(0, len(article.headline))) if article.headline else None
 
-    def _of_article(self) -> About:
-        if self._about is None:
-            named = [mention.name for mention in self._stored.entities]
-            self._about = about(self._article.text, self._article.headline, named)
-        return self._about
+    def _around(self) -> frozenset[str]:
+        if self._names is None:
+            self._names = names_about(self._article.text, {mention.name for mention in self._stored.entities})
+        return self._names
 
 
 def _clause(text: str, sentence: Span, date: Span, dates: Sequence[Span]) -> Span:
@@ -238,10 +256,10 @@ def _after(stored: StoredArticle, lead: Span | None) -> int:
     return -1
 
 
-def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iterator[tuple[Span, Place]]:
+def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iterator[Span]:
     """The undated sentences right after the lead, up to the first that is dated or moves on in time.
 
-    One that moves on by hours only tells of something else on the same day.
+    One that goes on later that day tells of something else.
     """
     article = stored.article
     for passage in article.passages:
@@ -252,12 +270,11 @@ def _followers(stored: StoredArticle, lead: Span, dated: Sequence[Span]) -> Iter
         own = [span for span in dated if passage.overlaps(span)]
         until = own[0].start if own else passage.end
         for span in _sentences(article.text, Span(max(passage.start, lead.end), until)):
-            if _SAME_DAY.match(span.of(article.text)):
-                yield span, "news"
-            elif _MOVES_ON.match(span.of(article.text)):
+            if _LATER_THAT_DAY.search(span.of(article.text)):
+                continue
+            if _MOVES_ON.match(span.of(article.text)):
                 return
-            else:
-                yield span, "follower"
+            yield span
         # The second paragraph of the details is another matter.
         if own or passage.start > lead.end:
             return

@@ -24,15 +24,14 @@ from newsindex.spans import Span
 from newsindex.timeline.near_words import concept, countries_in, is_common
 
 __all__ = [
-    "About",
     "Figure",
     "Word",
     "Wording",
-    "about",
     "dateline_of",
     "feature_of",
     "features",
     "figures_of",
+    "names_about",
     "numbers_in",
     "read_wording",
     "skeleton",
@@ -49,7 +48,7 @@ _EMPTY = frozenset(
     "later earlier ago first one two s t day night morning evening afternoon week month year hour time today "
     "yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday mr mrs ms go went gone come came "
     "make made take took put set get got give gave let according mean part way well back too because however "
-    "though although i we you us our your my me".split()
+    "though although i we you us our your my me inc corp co ltd plc llc".split()
 )
 
 # Speakers that are nobody in particular.
@@ -75,7 +74,7 @@ _CLAUSE_BORDER = re.compile(r"(?:\bin which|\bthat|\bwhen|\bafter|\bbefore|\bas|
 _LONG_NAME = re.compile(r"\b[A-Z][^\W\d_]+(?:[ -](?:(?:of|for|and|the|on) ){0,2}[A-Z][^\W\d_]+){2,5}")
 _NUMBER = re.compile(
     r"(?<![\w.,:])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>bn|billion|million|mn|m|trillion|"
-    r"tn|thousand|hundred|k)?(?P<percent>%| per ?cent)?(?![\w:])",
+    r"tn|thousand|hundred|k)?(?P<percent>%| per ?cent)?(?![\w:]|[.,]\d)",
     re.IGNORECASE,
 )
 _SPELLED = {
@@ -197,25 +196,10 @@ def features(wording: Wording, proper: frozenset[str]) -> dict[str, float]:
     return found
 
 
-@frozen
-class About:
-    """What an article is about, to compare articles by and not sentences."""
-
-    names: frozenset[str] = field(repr=False)
-    """The features of all its words with a capital letter, and of the countries that it names."""
-    topic: frozenset[str] = field(repr=False)
-    """The features of its headline and of its names."""
-
-
-def about(text: str, headline: str, names: Iterable[str]) -> About:
-    """What an article is about, by its text, its headline and the canonical names in it."""
+def names_about(text: str, names: Iterable[str]) -> frozenset[str]:
+    """The features of all words of a text with a capital letter, and of the countries in the canonical ``names``."""
     capitals = {word for word in _CAPITAL.findall(text) if word[0].isupper()}
-    named = set().union(*map(_features_of_name, names))
-    titled = {concept(word.stem) for token in headline.split() for word in index_words(token.strip(".,:;!?\"'"))}
-    return About(
-        names=frozenset(f"~{skeleton(word)}" for word in capitals) | named,
-        topic=frozenset(titled - _EMPTY) | named,
-    )
+    return frozenset(f"~{skeleton(word)}" for word in capitals).union(*map(_features_of_name, names))
 
 
 @lru_cache(maxsize=50_000)

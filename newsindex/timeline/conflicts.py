@@ -56,6 +56,8 @@ class Conflict:
 
 def finest_days(mentions: Sequence[EventMention]) -> dict[DateSpan, list[EventMention]]:
     """The days told, leaving out each span that holds a narrower one: a month does not gainsay a day in it."""
+    if len(mentions) == 1:
+        return {mentions[0].days: list(mentions)}
     told: dict[tuple[date, date], list[EventMention]] = {}
     for mention in mentions:
         told.setdefault((mention.days.first, mention.days.last), []).append(mention)

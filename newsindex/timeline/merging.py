@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from newsindex.timeline.likeness import Likeness, compare, probability
 from newsindex.timeline.told import Told
 
-__all__ = ["group"]
+__all__ = ["group", "may_be_one"]
 
 # Groups are joined while their likeness is at least this.
-_ENOUGH = 0.38
+_ENOUGH = 0.4
 
 # Pairs less likely than this are taken to be impossible.
 _LEAST = 0.05
@@ -38,7 +38,6 @@ class _Grouping:
         self._likeness: Likeness = compare(tellings)
         self._first = [told.mention.days.first.toordinal() for told in tellings]
         self._last = [told.mention.days.last.toordinal() for told in tellings]
-        self._undated = [told.mention.date_span is None for told in tellings]
         self._enough = enough
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(tellings))}
         self._pair: dict[tuple[int, int], float] = {}
@@ -52,7 +51,7 @@ class _Grouping:
         for left, right, chance in zip(
             pairs.left[likely].tolist(), pairs.right[likely].tolist(), value[likely].tolist(), strict=True
         ):
-            if self._apart(left, right):
+            if not self._may_be_one(left, right):
                 continue
             if self._first[left] <= self._last[right] and self._first[right] <= self._last[left]:
                 self._pair[left, right] = chance
@@ -103,24 +102,26 @@ class _Grouping:
         """How alike two groups are: the average of all pairs between them (average linkage)."""
         return total / (len(self._members[left]) * len(self._members[right]))
 
-    def _apart(self, left: int, right: int) -> bool:
-        """Whether nothing could make the two one event."""
-        first, last = self._first, self._last
-        if self._undated[left] or self._undated[right]:
-            # The day is only inferred, so it has to agree, and so has some name: notices of one form are many.
-            names = self._likeness.names
-            if first[left] > last[right] or first[right] > last[left] or not names[left] & names[right]:
-                return True
-        elif first[left] > last[right] + 1 or first[right] > last[left] + 1:
-            return True
-        one, other = self._likeness.speakers[left], self._likeness.speakers[right]
-        if one and other and not one & other:
-            return True
-        a, b = self._tellings[left], self._tellings[right]
-        if a.mention.article_id != b.mention.article_id:
-            return False
-        # An article tells of an event once, but for the sentence right after the lead.
-        return a.mention.span == b.mention.span or {a.place, b.place} != {"lead", "next"}
-
     def _may_join(self, left: int, right: int) -> bool:
-        return not any(self._apart(a, b) for a in self._members[left] for b in self._members[right])
+        return all(self._may_be_one(a, b) for a in self._members[left] for b in self._members[right])
+
+    def _may_be_one(self, left: int, right: int) -> bool:
+        return may_be_one(self._likeness, self._tellings, left, right)
+
+
+def may_be_one(likeness: Likeness, tellings: Sequence[Told], left: int, right: int) -> bool:
+    """Whether two tellings could be of one event at all."""
+    one, other = tellings[left], tellings[right]
+    a, b = one.mention, other.mention
+    apart = max((a.days.first - b.days.last).days, (b.days.first - a.days.last).days)
+    if a.date_span is None or b.date_span is None:
+        # The day is only inferred, so it has to agree, and so has some name: notices of one form are many.
+        if apart > 0 or not likeness.names[left] & likeness.names[right]:
+            return False
+    elif apart > 1:
+        return False
+    speaker, second = likeness.speakers[left], likeness.speakers[right]
+    if speaker and second and not speaker & second:
+        return False
+    # An article tells of an event once, but for the sentence right after the lead.
+    return a.article_id != b.article_id or (a.span != b.span and {one.place, other.place} == {"lead", "next"})

@@ -19,6 +19,8 @@ from importlib.resources import files
 from newsindex.analysis.words import fold, words_of
 from newsindex.spans import Span
 
+_CAPITALIZED = re.compile(r"\b[A-ZÀ-Þ]\w*")
+
 __all__ = ["concept", "countries_in", "is_common"]
 
 
@@ -34,10 +36,15 @@ def is_common(stem: str) -> bool:
 
 def countries_in(text: str) -> Iterator[tuple[Span, str, bool]]:
     """Where ``text`` names a country, its people or its seat of government; True marks the seat."""
-    pattern, meaning = _countries()
-    for match in pattern.finditer(text):
-        country, seat = meaning[fold(match.group())]
-        yield Span(*match.span()), country, seat
+    pattern, firsts, meaning = _countries()
+    end = 0
+    for word in _CAPITALIZED.finditer(text):
+        if word.start() >= end and word.group().removesuffix("s") in firsts:
+            match = pattern.match(text, word.start())
+            if match is not None:
+                country, seat = meaning[fold(match.group())]
+                end = match.end()
+                yield Span(*match.span()), country, seat
 
 
 @cache
@@ -51,7 +58,8 @@ def _concepts() -> dict[str, str]:
 
 
 @cache
-def _countries() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
+def _countries() -> tuple[re.Pattern[str], frozenset[str], dict[str, tuple[str, bool]]]:
+    """A pattern of all spellings, the words that these begin with (without a plural's s), and what each means."""
     meaning: dict[str, tuple[str, bool]] = {}
     spellings = []
     for line in _lines("countries.txt"):
@@ -66,7 +74,8 @@ def _countries() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
         meaning.setdefault(fold(word) + "s", meaning[fold(word)])
     spellings.extend(["Élysée"])
     alternatives = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})s?(?!\w)"), meaning
+    firsts = frozenset(re.match(r"\w+", word).group().removesuffix("s") for word in spellings)  # type: ignore[union-attr]
+    return re.compile(rf"(?:{alternatives})s?(?!\w)"), firsts, meaning
 
 
 def _lines(name: str) -> list[str]:

@@ -18,7 +18,7 @@ from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.wording import Wording, dateline_of, names_about, read_wording
+from newsindex.timeline.wording import ArticleNames, Wording, article_names, dateline_of, read_wording
 
 __all__ = ["Place", "Selection", "Told", "told_in"]
 
@@ -40,8 +40,11 @@ _LATER_THAT_DAY = re.compile(
     r"(?:day|evening|afternoon|morning|night)\b|^\W*(?:\w+ ){1,3}then \w)",
     re.IGNORECASE,
 )
-# What opens so is something else.
-_BESIDES = re.compile(r"(?:\W*\w+){0,8}?\W(?:also|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
+# No article without one of these has such a sentence.
+_HOURS = re.compile(r"\b(?:hours|minutes|later|earlier|then)\b", re.IGNORECASE)
+# Near the beginning of a sentence these say that it tells of something else.
+_BESIDES = re.compile(r"\b(?:also|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
+_BEGINNING = 60
 # A sentence that opens so has moved on in time from the one before it.
 _MOVES_ON = re.compile(
     r"(?:\w+ then|later|hours (?:before|after|later|earlier)|earlier|then|before|after|meanwhile|previously|since)\b",
@@ -71,8 +74,7 @@ class Told:
     context: Wording | None
     """The sentence before it in its passage, or the headline."""
     place: Place
-    around: frozenset[str]
-    """The features of all names in its article."""
+    article: ArticleNames
 
 
 def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
@@ -94,7 +96,7 @@ class _Teller:
         self._passages = selection.passages
         self._outlet = outlet
         self._read: dict[Span, Wording] = {}
-        self._names: frozenset[str] | None = None
+        self._names: ArticleNames | None = None
 
     def tell(self) -> Iterator[Told]:
         article, stored = self._article, self._stored
@@ -130,7 +132,7 @@ class _Teller:
             place = "news" if article.section_at(telling.span) in _NEWS else "background"
             if telling.span == lead:
                 place = "lead"
-            elif telling.span.start == after_lead and not _BESIDES.match(telling.span.of(article.text)):
+            elif telling.span.start == after_lead and not _BESIDES.search(telling.span.of(article.text)[:_BEGINNING]):
                 place = "next"
             spans = [one.span for one in dates]
             yield self._told(telling.span, days, telling.date, place, lent=telling.lent, dates=spans)
@@ -139,6 +141,8 @@ class _Teller:
 
     def _going_on(self, days: DateSpan | None, date: DateMention | None) -> Iterator[Told]:
         """The undated sentences of the article's news that go on with the day of the one before."""
+        if not _HOURS.search(self._article.text):
+            return
         dated = {telling.span: telling.date for telling in self._stored.tellings}
         for passage in self._article.passages:
             if self._article.section_at(passage) not in _NEWS:
@@ -192,7 +196,7 @@ class _Teller:
             # What follows the lead goes where the lead goes, and is compared with nothing.
             context=None if place == "follower" else self._context(span, passage),
             place=place,
-            around=self._around(),
+            article=self._named(),
         )
 
     def _wording(self, span: Span) -> Wording:
@@ -212,9 +216,9 @@ class _Teller:
             return self._wording(before[-1])
         return self._wording(Span(0, len(article.headline))) if article.headline else None
 
-    def _around(self) -> frozenset[str]:
+    def _named(self) -> ArticleNames:
         if self._names is None:
-            self._names = names_about(self._article.text, {mention.name for mention in self._stored.entities})
+            self._names = article_names(self._article.text, {mention.name for mention in self._stored.entities})
         return self._names
 
 

@@ -24,14 +24,15 @@ from newsindex.spans import Span
 from newsindex.timeline.near_words import concept, countries_in, is_common
 
 __all__ = [
+    "ArticleNames",
     "Figure",
     "Word",
     "Wording",
+    "article_names",
     "dateline_of",
     "feature_of",
     "features",
     "figures_of",
-    "names_about",
     "numbers_in",
     "read_wording",
     "skeleton",
@@ -94,8 +95,9 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DATELINE = 90
+_DASH = re.compile("[-–—] ")
 
-_CAPITAL = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
 
 _TENS = "|".join(_SPELLED)
 _WORDED = re.compile(
@@ -196,21 +198,32 @@ def features(wording: Wording, proper: frozenset[str]) -> dict[str, float]:
     return found
 
 
-def names_about(text: str, names: Iterable[str]) -> frozenset[str]:
-    """The features of all words of a text with a capital letter, and of the countries in the canonical ``names``."""
-    capitals = {word for word in _CAPITAL.findall(text) if word[0].isupper()}
-    return frozenset(f"~{skeleton(word)}" for word in capitals).union(*map(_features_of_name, names))
+@frozen
+class ArticleNames:
+    """The names of a whole article, as features."""
+
+    canonical: frozenset[str] = field(repr=False)
+    """Those of the people, organisations and places that were found in it, and of their countries."""
+    written: frozenset[str] = field(repr=False)
+    """These and all other words with a capital letter."""
+
+
+def article_names(text: str, names: Iterable[str]) -> ArticleNames:
+    """The names of an article, by its text and the canonical names found in it."""
+    canonical = frozenset[str]().union(*map(_features_of_name, names))
+    return ArticleNames(canonical, canonical.union(f"~{skeleton(word)}" for word in set(_CAPITAL.findall(text))))
 
 
 @lru_cache(maxsize=50_000)
 def _features_of_name(name: str) -> frozenset[str]:
-    words = {f"~{skeleton(word)}" for word in _CAPITAL.findall(name) if word[0].isupper()}
+    words = {f"~{skeleton(word)}" for word in _CAPITAL.findall(name) if fold(word) not in _EMPTY}
     return frozenset(words | {f"@{country}" for _, country, _ in countries_in(name)})
 
 
 def dateline_of(text: str, span: Span) -> Span:
     """The dateline with which a stretch of a text begins; empty if there is none."""
-    match = _DATELINE.match(text, span.start, min(span.end, span.start + _LONGEST_DATELINE))
+    end = min(span.end, span.start + _LONGEST_DATELINE)
+    match = _DATELINE.match(text, span.start, end) if _DASH.search(text, span.start, end) else None
     return Span(*match.span()) if match else Span(span.start, span.start)
 
 
@@ -281,14 +294,13 @@ def _words(
     """The words that say something by where they stand, and how many words there are in all."""
     found: dict[int, Word] = {}
     count = 0
-    first = True
+    first = re.search(r"\w", text)
+    for start, end in hidden:
+        text = text[:start] + " " * (end - start) + text[end:]
     for start, end in token_offsets(text):
         if not text[start].isalnum():
             continue
-        opens, first = first, False
-        if _meets_any((start, end), hidden):
-            continue
-        opens = opens and not _meets_any((start, end), named)
+        opens = first is not None and start == first.start() and not _meets_any((start, end), named)
         for offset, word in enumerate(_telling_words(text[start:end], opens)):
             count += 1
             if word is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ from newsindex.spans import DateSpan
 from newsindex.timeline import EventMention, Timeline
 from tests.conftest import ROOT
 
-__all__ = ["Item", "Scores", "b_cubed", "gold_items", "marked_stories"]
+__all__ = ["Item", "Scores", "b_cubed", "gold_items", "homes", "marked_stories"]
 
 _MARK = re.compile(r"<([\w-]+)>")
 
@@ -70,28 +70,45 @@ def marked_stories(name: str) -> tuple[list[Article], list[Item]]:
     return articles, items
 
 
+def homes(items: Sequence[Item], mentions: Sequence[EventMention]) -> dict[int, str]:
+    """Which gold event each telling belongs to, by the number of the telling; those that no item names are left out."""
+    told = _by_article(enumerate(mentions))
+    found = {}
+    for item in items:
+        number = _nearest(item, told[item.article_id])
+        if number is not None:
+            found[number] = item.event
+    return found
+
+
 def b_cubed(timeline: Timeline, items: Sequence[Item]) -> Scores:
     """Precision and recall of the grouping of the listed tellings.
 
     A sentence may be in several events by several dates; the one nearest to the day of the gold event is meant. A
     telling that is in no event is a group of its own.
     """
-    told: dict[str, list[tuple[EventMention, int]]] = defaultdict(list)
-    for number, event in enumerate(timeline):
-        for mention in event.mentions:
-            told[mention.article_id].append((mention, number))
-    homes: list[Hashable] = []
-    missing = 0
-    for place, item in enumerate(items):
-        near = [
-            (_apart(one.days, item.day), (one.days.last - one.days.first).days, number)
-            for one, number in told[item.article_id]
-            if one.span.start <= item.start < one.span.end
-        ]
-        missing += not near
-        homes.append(min(near)[2] if near else ("nowhere", place))
+    told = _by_article((number, mention) for number, event in enumerate(timeline) for mention in event.mentions)
+    numbers = [_nearest(item, told[item.article_id]) for item in items]
+    groups: list[Hashable] = [("nowhere", place) if number is None else number for place, number in enumerate(numbers)]
     gold = [item.event for item in items]
-    return Scores(_overlap(homes, gold), _overlap(gold, homes), missing)
+    return Scores(_overlap(groups, gold), _overlap(gold, groups), numbers.count(None))
+
+
+def _by_article(numbered: Iterable[tuple[int, EventMention]]) -> dict[str, list[tuple[int, EventMention]]]:
+    told: dict[str, list[tuple[int, EventMention]]] = defaultdict(list)
+    for number, mention in numbered:
+        told[mention.article_id].append((number, mention))
+    return told
+
+
+def _nearest(item: Item, told: Iterable[tuple[int, EventMention]]) -> int | None:
+    """The number of the telling in the same place by the nearest days, if there is one."""
+    near = [
+        (_apart(one.days, item.day), (one.days.last - one.days.first).days, number)
+        for number, one in told
+        if one.span.start <= item.start < one.span.end
+    ]
+    return min(near)[2] if near else None
 
 
 def _overlap(groups: Sequence[Hashable], others: Sequence[Hashable]) -> float:

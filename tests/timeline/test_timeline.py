@@ -10,8 +10,8 @@ from newsindex.documents import StoredArticle
 from newsindex.errors import InvalidValueError
 from newsindex.spans import DateSpan
 from newsindex.timeline import Event, Selection, Timeline, build_timeline
-from tests.timeline.conftest import Make
-from tests.timeline.gold import b_cubed, gold_items
+from tests.timeline.conftest import Make, stored
+from tests.timeline.gold import b_cubed, gold_items, marked_stories
 
 FIRE = "On 3 May 2024, a fire at the Kallio oil refinery in Porvoo killed four workers."
 FIRE_AGAIN = "Four workers died in a blaze at the Kallio refinery in Porvoo on 3 May 2024."
@@ -181,8 +181,29 @@ def test_json_holds_every_telling(seeds: list[StoredArticle]) -> None:
 
 
 def test_the_seeds_are_grouped_as_a_reader_grouped_them(seeds: list[StoredArticle]) -> None:
-    # The aim is 0.98 and 0.95; the rest of the recall are tellings in wholly other words.
+    # A recall of 0.95 is the aim; seven of the listed tellings have no day that is found, and are in no event.
     scores = b_cubed(build_timeline(seeds), gold_items([one.article for one in seeds]))
     assert scores.precision >= 0.98
     assert scores.recall >= 0.92
     assert scores.f1 >= 0.95
+
+
+@pytest.mark.parametrize(("name", "precision", "recall"), [("stories", 0.96, 0.95), ("heldout", 0.93, 0.96)])
+def test_other_stories_are_grouped_as_a_reader_grouped_them(name: str, precision: float, recall: float) -> None:
+    articles, items = marked_stories(name)
+    scores = b_cubed(build_timeline(map(stored, articles)), items)
+    assert scores.missing == 0
+    assert scores.precision >= precision
+    assert scores.recall >= recall
+
+
+def test_notices_of_one_form_about_two_companies_are_two_events(make: Make) -> None:
+    form = "The board of {0} Inc on Friday declared a quarterly dividend of 12 cents a share, payable on March 15."
+    articles = [make(name, form.format(name)) for name in ("Halden Mills", "Marlow Foods", "Tessera Software")]
+    assert all(len(event.articles) == 1 for event in build_timeline(articles))
+
+
+def test_the_dateline_is_no_part_of_what_is_told(make: Make) -> None:
+    first = "LISBON, May 10 - The brewer Kallio closed its plant on Friday."
+    second = "LISBON, May 10 - The painter Ana Brito opened a show on Friday."
+    assert all(len(event.articles) == 1 for event in build_timeline([make("A", first), make("B", second)]))

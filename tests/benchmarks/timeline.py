@@ -33,8 +33,9 @@ from tests.timeline.gold import Item, b_cubed, gold_items, homes, marked_stories
 # The first files are for fitting and looking at; those after them are only read to judge.
 _FITTED = ("reut2-000.sgm.gz", "reut2-001.sgm.gz")
 _READ = "reut2-010.sgm.gz"
-# So much all pairs of notices about different companies count together.
-_NOTICES = 1_000
+# So much the pairs from Reuters count together that are not one event: those of stories with another company in the
+# headline, and those of stories without a word in common in their headlines.
+_APART = 1_000
 _RIDGE = 0.3
 
 _Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ def gold() -> dict[str, tuple[list[StoredArticle], list[Item]]]:
     return found
 
 
-def fit(groupings: Sequence[tuple[list[StoredArticle], list[Item]]], notices: list[StoredArticle]) -> dict[str, float]:
+def fit(groupings: Sequence[tuple[list[StoredArticle], list[Item]]], stories: list[StoredArticle]) -> dict[str, float]:
     """The weights of a logistic regression, with a ridge, by Newton's method."""
     rows: list[_Floats] = []
     same: list[_Floats] = []
@@ -86,15 +87,17 @@ def fit(groupings: Sequence[tuple[list[StoredArticle], list[Item]]], notices: li
         same.append(
             np.array([event[int(pairs.left[n])] == event[int(pairs.right[n])] for n in known], dtype=np.float64)
         )
-    tellings = _told(notices)
+    tellings = _told(stories)
     pairs = compare(tellings)
-    ticker = [(found := re.search("<.+?>", told.mention.headline)) and found.group() for told in tellings]
+    companies = [set(re.findall("<.+?>", told.mention.headline)) for told in tellings]
+    words = [set(re.findall(r"[A-Z]{3,}", told.mention.headline)) for told in tellings]
     known = [
         place
         for place, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
-        if ticker[a] and ticker[b] and ticker[a] != ticker[b] and may_be_one(pairs, tellings, a, b)
+        if ((companies[a] and companies[b] and not companies[a] & companies[b]) or not words[a] & words[b])
+        and may_be_one(pairs, tellings, a, b)
     ]
-    weight = np.concatenate([np.ones(sum(map(len, same))), np.full(len(known), _NOTICES / max(len(known), 1))])
+    weight = np.concatenate([np.ones(sum(map(len, same))), np.full(len(known), _APART / max(len(known), 1))])
     evidence = np.vstack([*rows, pairs.evidence[known]])
     truth = np.concatenate([*same, np.zeros(len(known))])
     found = np.zeros(len(EVIDENCE))

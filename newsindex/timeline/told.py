@@ -218,7 +218,7 @@ class _Teller:
 
     def _named(self) -> ArticleNames:
         if self._names is None:
-            self._names = article_names(self._article.text, self._stored.entities, headline=len(self._article.headline))
+            self._names = article_names(self._article.text, {mention.name for mention in self._stored.entities})
         return self._names
 
 

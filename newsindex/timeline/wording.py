@@ -204,19 +204,14 @@ class ArticleNames:
 
     canonical: frozenset[str] = field(repr=False)
     """Those of the people, organisations and places that were found in it, and of their countries."""
-    headline: frozenset[str] = field(repr=False)
-    """Those of them that stand in the headline."""
     written: frozenset[str] = field(repr=False)
     """These and all other words with a capital letter."""
 
 
-def article_names(text: str, mentions: Sequence[EntityMention], *, headline: int) -> ArticleNames:
-    """The names of an article, by its text, the names found in it and the length of its headline."""
-    canonical = frozenset[str]().union(*map(_features_of_name, {one.name for one in mentions}))
-    titled = frozenset[str]().union(*(_features_of_name(one.name) for one in mentions if one.span.end <= headline))
-    return ArticleNames(
-        canonical, titled, canonical.union(f"~{skeleton(word)}" for word in set(_CAPITAL.findall(text)))
-    )
+def article_names(text: str, names: Iterable[str]) -> ArticleNames:
+    """The names of an article, by its text and the canonical names found in it."""
+    canonical = frozenset[str]().union(*map(_features_of_name, names))
+    return ArticleNames(canonical, canonical.union(f"~{skeleton(word)}" for word in set(_CAPITAL.findall(text))))
 
 
 @lru_cache(maxsize=50_000)

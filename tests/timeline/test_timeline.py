@@ -188,7 +188,7 @@ def test_the_seeds_are_grouped_as_a_reader_grouped_them(seeds: list[StoredArticl
     assert scores.f1 >= 0.95
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("stories", 0.96, 0.95), ("heldout", 0.93, 0.96)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("stories", 0.96, 0.94), ("heldout", 0.93, 0.96)])
 def test_other_stories_are_grouped_as_a_reader_grouped_them(name: str, precision: float, recall: float) -> None:
     articles, items = marked_stories(name)
     scores = b_cubed(build_timeline(map(stored, articles)), items)

@@ -135,13 +135,14 @@ class FieldWriter:
         self._dense = True
         writer.begin(self._prefix + "post", np.uint8)
 
-    def add(self, batch: Batch) -> None:
-        """The postings of the next terms."""
+    def add(self, batch: Batch, *, lengths: Int64s | None = None) -> None:
+        """The postings of the next terms; ``lengths`` are those of their documents, where each posting has its own."""
         if not len(batch.df):
             return
         encoded = encode(batch, doc_count=len(self._lengths))
         starts = np.cumsum(batch.df) - batch.df
-        lengths = self._lengths[batch.ids]
+        if lengths is None:
+            lengths = self._lengths[batch.ids]
         tables = self._tables
         tables["df"].append(smallest(batch.df))
         tables["cf"].append(np.add.reduceat(batch.freqs.astype(np.int64, copy=False), starts))

@@ -2,7 +2,8 @@
 
 A mention is not yet an entity. The fullest form in the article lends its name to the shorter ones: "Budanov" bears the
 name "Kyrylo Budanov" once that has been written out, and "NIS" that of "National Intelligence Service (NIS)". A bare
-surname that fits two people of the article fits neither for certain, and stays as it is.
+surname that fits two people of the article is that of the one who was introduced when only one of them had been;
+otherwise it fits neither for certain, and stays as it is.
 
     >>> text = "Kyrylo Budanov spoke. Budanov left."
     >>> spans = [Span(0, 14), Span(22, 29)]
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from attrs import evolve
 
@@ -32,6 +33,11 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
+# Organisations whose own name ends like a possessive.
+_WITH_S = frozenset(
+    "moody's mcdonald's sotheby's christie's macy's lloyd's sainsbury's kellogg's domino's wendy's denny's arby's "
+    "barclay's bloomingdale's harrah's levi's men's women's".split()
+)
 _BRACKETED = re.compile(r"\s?\(\s?(?:the\s)?([^()\n]{2,60}?)\s?\)")
 _ACRONYM = re.compile(r"[^\W\d_a-z][^\W_]{1,9}")
 # What companies end in, and their acronyms leave out: "Kansas City Southern Industries Inc" is KCSI.
@@ -40,7 +46,7 @@ _LEGAL = frozenset("ab ag bhd bv co corp corporation gmbh inc kk limited llc ltd
 _SMALL = frozenset("a and de del des di du for in of on the to".split())
 _LONGEST_NAME = 8
 
-Names = dict[str, str]
+_Words = tuple[str, ...]
 
 
 def link(article_text: str, headline_span: Span | None, mentions: Sequence[EntityMention]) -> tuple[EntityMention, ...]:
@@ -51,12 +57,11 @@ def link(article_text: str, headline_span: Span | None, mentions: Sequence[Entit
     """
     plain = [_plain(mention) for mention in mentions]
     spellings = _spellings(mentions, plain, headline_span)
-    people = _people([text for mention, text in zip(mentions, plain, strict=True) if mention.type == "person"])
+    people = _people(mentions, plain, headline_span)
     acronyms = _acronyms(article_text, mentions, plain)
     linked = []
-    for mention, text in zip(mentions, plain, strict=True):
-        key = name_key(text)
-        fuller = people.get(key) if mention.type == "person" else acronyms.get((mention.type, key))
+    for number, (mention, text) in enumerate(zip(mentions, plain, strict=True)):
+        fuller = people.get(number) if mention.type == "person" else acronyms.get((mention.type, name_key(text)))
         name = fuller or text
         linked.append(evolve(mention, name=spellings.get((mention.type, name_key(name)), name)))
     return tuple(linked)
@@ -64,7 +69,9 @@ def link(article_text: str, headline_span: Span | None, mentions: Sequence[Entit
 
 def _plain(mention: EntityMention) -> str:
     """The words of a mention without role, article and possessive ending, on one line."""
-    text = _POSSESSIVE.sub("", " ".join(mention.text.split())) or mention.text
+    text = " ".join(mention.text.split())
+    if mention.type != "org" or text.casefold().replace("’", "'") not in _WITH_S:
+        text = _POSSESSIVE.sub("", text) or mention.text
     if mention.type == "person":
         return _ROLES.sub("", text, count=1) if _ROLES.match(text) else text
     return re.sub(r"\A[Tt]he\s+(?=\S)", "", text) if mention.type == "org" else text
@@ -82,51 +89,88 @@ def _spellings(
     return {key: max(counts, key=lambda text: (counts[text], text)) for key, counts in votes.items()}
 
 
-def _people(texts: Iterable[str]) -> Names:
-    """For each key of a person's short name, the full name, where only one person of the article bears it."""
-    full: dict[tuple[str, ...], str] = {}
-    counts: Counter[str] = Counter(texts)
-    for text, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        words = tuple(name_key(text).split())
-        if words:
-            full.setdefault(words, text)
-    bearers: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    begins: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    longer = [words for words in full if 1 < len(words) <= _LONGEST_NAME]
-    for words in longer:
-        for cut in range(1, len(words)):
-            bearers[words[cut:]].add(words)
-            begins[words[:cut]].add(words)
-        if len(words) > 2:
-            bearers[words[0], words[-1]].add(words)
-        bearers[words[0][:1], words[-1]].add(words)
-    return {" ".join(words): full[_fullest(words, bearers, begins)] for words in full}
+def _people(mentions: Sequence[EntityMention], plain: Sequence[str], headline: Span | None) -> Mapping[int, str]:
+    """For each mention of a person, by its number, the full name."""
+    texts = {number: plain[number] for number, mention in enumerate(mentions) if mention.type == "person"}
+    keys = {number: tuple(name_key(text).split()) for number, text in texts.items()}
+    full: dict[_Words, str] = {}
+    for text, _ in sorted(Counter(texts.values()).items(), key=lambda pair: (-pair[1], pair[0])):
+        full.setdefault(tuple(name_key(text).split()), text)
+    bearers = _Bearers(words for words in full if 1 < len(words) <= _LONGEST_NAME)
+    meant = {words: _different(bearers.of(words)) for words in full if words}
+    found = {number: full[meant[words][0]] for number, words in keys.items() if words and len(meant[words]) == 1}
+    doubtful = {words for words, people in meant.items() if len(people) > 1}
+    if doubtful:
+        found.update(_introduced(mentions, keys, full, bearers, doubtful, headline))
+    return found
 
 
-def _fullest(
-    words: tuple[str, ...],
-    bearers: Mapping[tuple[str, ...], set[tuple[str, ...]]],
-    begins: Mapping[tuple[str, ...], set[tuple[str, ...]]],
-) -> tuple[str, ...]:
-    """The one longer name that ``words`` shorten; ``words`` themselves where there is none or more than one."""
-    candidates = bearers.get(words, set()) - {words}
-    if not candidates:
+def _introduced(
+    mentions: Sequence[EntityMention],
+    keys: Mapping[int, _Words],
+    full: Mapping[_Words, str],
+    bearers: _Bearers,
+    doubtful: Set[_Words],
+    headline: Span | None,
+) -> Iterator[tuple[int, str]]:
+    """The mentions of a name that fits several people which come when only one of them has been introduced.
+
+    One in the headline is whoever the name is in the text, if that is one person throughout.
+    """
+    fitting: dict[_Words, list[_Words]] = defaultdict(list)
+    for short in doubtful:
+        for words in bearers.of(short):
+            fitting[words].append(short)
+    so_far: dict[_Words, list[_Words]] = defaultdict(list)
+    in_text: dict[_Words, set[_Words]] = defaultdict(set)
+    in_headline: list[tuple[int, _Words]] = []
+    for number, words in keys.items():
+        if headline is not None and headline.contains(mentions[number].span):
+            in_headline.append((number, words))
+            continue
+        for short in fitting.get(words, ()):
+            so_far[short] = _different((*so_far[short], words))
+        if words in doubtful and len(so_far[words]) == 1:
+            in_text[words].add(so_far[words][0])
+            yield number, full[so_far[words][0]]
+    for number, words in in_headline:
+        if len(in_text.get(words, ())) == 1:
+            yield number, full[next(iter(in_text[words]))]
+
+
+class _Bearers:
+    """The longer names of an article by what they may be shortened to."""
+
+    def __init__(self, names: Iterable[_Words]) -> None:
+        self._by_end: dict[_Words, set[_Words]] = defaultdict(set)
+        self._by_beginning: dict[_Words, set[_Words]] = defaultdict(set)
+        for words in names:
+            for cut in range(1, len(words)):
+                self._by_end[words[cut:]].add(words)
+                self._by_beginning[words[:cut]].add(words)
+            if len(words) > 2:
+                self._by_end[words[0], words[-1]].add(words)
+            self._by_end[words[0][:1], words[-1]].add(words)
+
+    def of(self, words: _Words) -> Set[_Words]:
+        """The longer names that ``words`` may shorten; ``words`` themselves where there are none."""
+        found = self._by_end.get(words, set()) - {words}
         # A first name alone, or a family name that comes first: Kim for Kim Jong Un.
-        candidates = begins.get(words, set())
-    people = _different(candidates)
-    return people[0] if len(people) == 1 else words
+        return found or self._by_beginning.get(words) or {words}
 
 
-def _different(names: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The names that no longer one of them includes, so that a name with and without its middle counts once."""
-    kept: list[tuple[str, ...]] = []
+def _different(names: Iterable[_Words]) -> list[_Words]:
+    """Up to two of the names that no longer one of them includes: a name with and without its middle counts once."""
+    kept: list[_Words] = []
     for name in sorted(names, key=lambda words: (-len(words), words)):
         if not any(_shortens(name, other) for other in kept):
             kept.append(name)
+            if len(kept) > 1:
+                break
     return kept
 
 
-def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+def _shortens(short: _Words, long: _Words) -> bool:
     rest = iter(long)
     return short[-1] == long[-1] and all(
         any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short

@@ -30,6 +30,22 @@ def test_a_surname_that_fits_two_people_stays_as_it_is():
     assert linked("[PER Ada Moss] met [PER Bob Moss]. [PER Moss] left.") == ["Ada Moss", "Bob Moss", "Moss"]
 
 
+def test_a_surname_is_that_of_the_one_who_was_introduced_before_the_other():
+    names = linked("[PER Ada Moss] spoke. [PER Moss] left. [PER Bob Moss] came. [PER Moss] sat.")
+    assert names == ["Ada Moss", "Ada Moss", "Bob Moss", "Moss"]
+
+
+def test_a_surname_in_the_headline_is_whose_it_is_in_the_text():
+    text = "[PER Moss] flees\n[PER Ada Moss] fled. [PER Moss] ruled after [PER Moss]'s father, [PER Bob Moss], died."
+    assert linked(text, "Moss flees") == ["Ada Moss"] * 4 + ["Bob Moss"]
+    unclear = "[PER Moss] flees\n[PER Ada Moss] fled after her father, [PER Bob Moss], died."
+    assert linked(unclear, "Moss flees")[0] == "Moss"
+
+
+def test_a_name_may_itself_end_like_a_possessive():
+    assert linked("[ORG Moody's] and [ORG Acme's]") == ["Moody's", "Acme"]
+
+
 def test_a_first_name_alone_gets_the_full_name():
     assert linked("[PER Eli Laitinen] fell. [PER Eli] is well.") == ["Eli Laitinen"] * 2
 

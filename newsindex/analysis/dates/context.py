@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
-from newsindex.analysis.dates.tense import happened, tense_around
+from newsindex.analysis.dates.tense import just_before, tense_around
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["Context", "Match", "Resolver", "Rule"]
@@ -151,9 +151,9 @@ class Match:
         pieces = self.context.pieces
         return tense_around(pieces[max(self.start - _NEAR, 0) : self.start], pieces[self.end : self.end + _NEAR])
 
-    def happened(self) -> bool:
-        """Whether the verb just before the expression says that something was done then."""
-        return happened(self.context.pieces[max(self.start - _NEAR, 0) : self.start])
+    def just_before(self) -> int:
+        """PAST or FUTURE if the verb just before the expression says that something was or will be done then."""
+        return just_before(self.context.pieces[max(self.start - _NEAR, 0) : self.start])
 
     def raw(self, index: int) -> str:
         """The piece at ``index`` as written, or the empty string outside the sentence."""

@@ -155,7 +155,7 @@ def fit_day(match: Match, month: int, day: int) -> date | None:
     if behind is None or ahead is None:
         return behind or ahead
     nearest = behind if published - behind <= ahead - published else ahead
-    if nearest is ahead and ahead - published > _FORTNIGHT and match.happened():
+    if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST:
         return behind
     if abs(nearest - published) < _NEAR or match.before()[0] in _LIMITS:
         return nearest
@@ -182,6 +182,8 @@ def direction(match: Match) -> int:
     return tense
 
 
+_WITHIN = frozenset("in early late mid".split())
+_WAS = frozenset("was were had".split())
 _UNTIL = frozenset("until till".split())
 _GRANTS = frozenset(
     """has have give gives gave given giving extend extends extended deadline ultimatum
@@ -201,8 +203,10 @@ def fit_month(match: Match, month: int) -> int:
         future = ahead <= 6
     elif before in {"since", "last"}:
         future = False
+    elif ahead == 1:
+        future = before not in _WITHIN or match.just_before() != PAST or _WAS.isdisjoint(match.before(5))
     else:
-        future = ahead == 1 or (ahead < 10 and direction(match) == FUTURE)
+        future = ahead < 10 and direction(match) == FUTURE
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)

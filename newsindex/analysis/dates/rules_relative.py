@@ -222,14 +222,14 @@ def weeks_from_weekday(match: Match) -> Timex | None:
 
 def after_next(match: Match) -> Timex | None:
     """``the week before last``, ``the year after next``."""
-    return shifted(match.published, -2 if match.words.endswith("last") else 2, unit_code(match("unit")))
+    return shifted(match.published, -2 if match.words.endswith("last") else 2, unit_code(match.words.split()[1]))
 
 
 def the_quarter(match: Match) -> Timex | None:
     """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
-    if match.context.quarter is None and match.words.endswith("period"):
-        return None
     if match.context.quarter is None:
+        if match.words == "the period" or (match.words.endswith("period") and not compares(match)):
+            return None
         when = timex.shift_months(match.published, -3)
         match.context.quarter = timex.quarter(when.year, (when.month + 2) // 3)
     return match.context.quarter
@@ -295,7 +295,7 @@ def _as_noun(found: Timex) -> Resolver:
 _AFTER_NOUN = frozenset(
     """, . ; : ) ? ! " ” ' ’ - – — and or but nor is was are were has have had will would can could may might should
     must that which when where who as at by for with than on in to from into through because while if
-    behind""".split()
+    behind it he she they we you there this the""".split()
 ) | {""}
 """What may follow "the past" where it is a noun: not "the past participation"."""
 
@@ -344,7 +344,7 @@ RULES = [
     Rule(f"{_LENGTH} from now", from_now, nested=True),
     Rule("({count} weeks|a week) from {weekday}", weeks_from_weekday, nested=True),
     Rule("({count} weeks|a week) ago (on )?{weekday}", weeks_from_weekday, nested=True),
-    Rule("the {unit} (before last|after next)", after_next, nested=True),
+    Rule("the (week|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}", directed_unit, nested=True),
     Rule("(the (following|previous|preceding|prior|next|same)|that( same)?) {unit}", anchored_unit, nested=True),
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),

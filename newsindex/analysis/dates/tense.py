@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["FUTURE", "PAST", "UNKNOWN", "tense_around"]
+__all__ = ["FUTURE", "PAST", "UNKNOWN", "just_before", "tense_around"]
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 
@@ -98,14 +98,14 @@ _NO_SUBJECT = frozenset(
 )
 
 
-def happened(before: Sequence[str]) -> bool:
-    """Whether the verb just before an expression says that something was done then, not only said or fixed."""
+def just_before(before: Sequence[str]) -> int:
+    """The tense of the verb within a few words before an expression, if it tells of more than saying or fixing."""
     words = [word for word in before if not word.isspace()][-5:]
     for index in range(len(words) - 1, -1, -1):
         tense = _tense_at(words, index)
         if tense:
-            return tense == PAST and words[index].lower() not in _FIXES | _ARRANGED
-    return False
+            return UNKNOWN if tense == PAST and words[index].lower() in _FIXES | _ARRANGED else tense
+    return UNKNOWN
 
 
 def _tense_at(words: Sequence[str], index: int) -> int:

@@ -26,6 +26,7 @@ from newsindex.errors import InvalidValueError, NewsIndexError, ReadError
 from newsindex.exports.ftm import entities_of
 from newsindex.exports.lines import csv_lines, json_lines
 from newsindex.index import Index
+from newsindex.names.aliases import Aliases
 from newsindex.preparing import MOST_WORKERS
 from newsindex.questions import MOST_PASSAGES
 from newsindex.readers import read
@@ -266,6 +267,8 @@ def index_command(
 ) -> None:  # fmt: skip
     """Build or update the index in DIR from files and folders of articles."""
     columns = dict(_pair(item) for item in mapping)
+    # What is not understood is told before anything is indexed.
+    said = None if aliases is None else Aliases.read(aliases)
     skipped: list[ReadError] = []
     changed = 0
     with Index.open(folder, create=True, memory=memory) as index, _progress("indexing") as (on_article, on_error):
@@ -278,8 +281,8 @@ def index_command(
             changed += index.refresh(
                 corpus, mapping=columns or None, on_error=report, on_article=on_article, workers=workers
             )
-        if aliases is not None:
-            index.set_aliases(aliases)
+        if said is not None:
+            index.set_aliases(said)
         stats = index.stats()
     if not stats.articles:
         raise ReadError(", ".join(corpora), "no article could be read; see the README for the layouts that are known")

@@ -127,8 +127,10 @@ def _days(field: str, value: Days) -> DateSpan:
 def _texts(field: str, value: Names | None) -> list[str]:
     if value is None:
         return []
-    texts = [value] if isinstance(value, str) else list(value)
+    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
     for text in texts:
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str):
+            raise InvalidValueError(f"{field}={value!r} is no text; give a name, or several in a list")
+        if not text.strip():
             raise InvalidValueError(f"{field}={value!r} names nothing; give a name or leave the filter out")
     return texts

@@ -295,13 +295,25 @@ class Index:
         these passages in ``together``. Raises ``InvalidValueError`` if that name is not in the index.
         """
         _check_type(type)
+        for option, text in (("prefix", prefix), ("near", "" if near is None else near)):
+            if not isinstance(text, str):
+                raise InvalidValueError(f"{option}={text!r} is no text; give a name or the beginning of one")
         if limit is not None and (not isinstance(limit, int) or limit < 0):
             raise InvalidValueError(f"limit={limit!r} is not a count; give a whole number from 0 up, or None for all")
         return self._engine.entities(prefix, type=type, near=near, limit=limit)
 
+    def together(self, name: str, other: str, /, *, limit: int = 10, offset: int = 0) -> Results:
+        """The passages that name both, under whatever aliases, the newest articles first: what ``near`` counts.
+
+        ``limit`` and ``offset`` are the page. A name that is not in the index is in no passage.
+        """
+        return self.search(entity=[name, other], level="passage", sort="newest", limit=limit, offset=offset)
+
     def resolve(self, name: str, *, type: EntityType | None = None) -> tuple[Entity, ...]:
         """The entities that a name may mean, as a filter by that name finds them; more than one if it is ambiguous."""
         _check_type(type)
+        if not isinstance(name, str) or not name.strip():
+            raise InvalidValueError(f"name={name!r} names nothing; give a name")
         return self._engine.find(name, type)
 
     def joins(self) -> tuple[Join, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -153,6 +153,32 @@ def test_the_user_joins_and_a_rebuild_keeps_it(index: Index, engine: Engine) -> 
     assert Index(engine).search("", facets=["person"]).facets["person"]["The Bidens"] == 3
 
 
+def test_the_passages_behind_a_pair(index: Index) -> None:
+    for one in index.entities(near="Budanov"):
+        hits = index.together("kyrylo budanov", one.name, limit=100)
+        assert [(hit.id, hit.article().text[slice(*hit.span)]) for hit in hits] == [
+            (article_id, index.article(article_id).passages[number].of(index.article(article_id).text))
+            for article_id, number in one.together
+        ]
+    assert index.together("Kyrylo Budanov", "Nobody").total == 0
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda index: index.search("", person=5),
+        lambda index: index.search("", person=["Budanov", None]),
+        lambda index: index.entities(3),
+        lambda index: index.entities(near=3),
+        lambda index: index.resolve(" "),
+        lambda index: index.together("Budanov", ""),
+    ],
+)
+def test_what_is_no_name_is_refused(index: Index, ask: Callable[[Index], object]) -> None:
+    with pytest.raises(InvalidValueError, match=r"no text|names nothing"):
+        ask(index)
+
+
 def test_a_spelling_that_finds_somebody_is_not_doubted(index: Index) -> None:
     assert not index.suggest("person:Zelenskii")
     assert not index.suggest('place:"Kyiv"')
@@ -217,6 +243,14 @@ def test_a_file_of_aliases_that_is_not_understood_changes_nothing(tmp_path: Path
         with pytest.raises(InvalidValueError, match="joint"):
             made.set_aliases(tmp_path / "mine.toml")
         assert made.stats() == before
+
+
+def test_the_command_line_refuses_a_file_of_aliases_before_it_indexes(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("[[joint]]", encoding="utf-8")
+    options = ["index", str(SEEDS), "--to", str(tmp_path / "index"), "--aliases", str(tmp_path / "mine.toml")]
+    done = CliRunner().invoke(main, options)
+    assert done.exit_code == 2
+    assert not (tmp_path / "index").exists()
 
 
 def test_the_command_line_lists_entities() -> None:

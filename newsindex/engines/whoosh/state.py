@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,7 @@ from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from newsindex.engines.whoosh.facets import Facets, Tally
 from newsindex.engines.whoosh.schema import WHOOSH_SCHEMA
+from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.store import Snapshot
 
 __all__ = ["State"]
@@ -30,6 +32,7 @@ _Joined = list[Mapping[str, str] | None]
 
 _QUESTIONS = 32
 """Of so many questions it is remembered what was counted, for their next pages."""
+_NAMED = 10_000
 _LAYOUTS = 8
 """So many choices of facets are kept laid out."""
 
@@ -42,7 +45,9 @@ class State:
         self.executor = Executor.over(
             snapshot.segments, WHOOSH_SCHEMA, max_expansions=MAX_EXPANSIONS, weighting=BY_FIELD
         )
-        self._offsets = np.cumsum([0, *(segment.doc_count for segment in snapshot.segments)])
+        self._offsets = self.executor.snapshot.offsets
+        self._numbers: dict[str, int] = {}
+        """Of the articles that were named lately, their numbers."""
         self._facets: dict[tuple[tuple[FacetField, ...], Bucket | None], tuple[_Joined, Facets]] = {}
         self._counted: dict[Any, tuple[_Joined, Counted]] = {}
         self._lock = threading.Lock()
@@ -110,19 +115,30 @@ class State:
 
     def id_of(self, article: int) -> str:
         """The id of an article."""
-        place = int(np.searchsorted(self._offsets, article, side="right")) - 1
-        column: Any = self.snapshot.segments[place].column("id")
-        return bytes(column.value(article - int(self._offsets[place]))).decode("utf-8", "surrogatepass")
+        segment, place = self._placed(article)
+        column: Any = segment.column("id")
+        article_id = bytes(column.value(place)).decode("utf-8", "surrogatepass")
+        if len(self._numbers) >= _NAMED:
+            self._numbers.clear()
+        self._numbers[article_id] = article
+        return article_id
 
     def stored_of(self, article_id: str) -> Mapping[str, Any] | None:
         """What was kept of an article."""
-        docs, _ = self.executor.docs(whoosh_query.Term("key", article_id))
-        if not len(docs):
-            return None
-        place = int(np.searchsorted(self._offsets, docs[0], side="right")) - 1
-        text = self.snapshot.segments[place].stored_json(int(docs[0] - self._offsets[place]))
-        stored: Mapping[str, Any] = json.loads(text)
+        article = self._numbers.get(article_id)
+        if article is None:
+            docs, _ = self.executor.docs(whoosh_query.Term("key", article_id))
+            if not len(docs):
+                return None
+            article = int(docs[0])
+        segment, place = self._placed(article)
+        stored: Mapping[str, Any] = json.loads(segment.stored_json(place))
         return stored
+
+    def _placed(self, doc: int) -> tuple[Segment, int]:
+        """The segment of a document, and its number there."""
+        number = bisect_right(self._offsets, doc) - 1
+        return self.snapshot.segments[number], doc - self._offsets[number]
 
 
 def _counts_asked(request: Request) -> Any:

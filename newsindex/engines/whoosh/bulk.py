@@ -279,7 +279,9 @@ class BulkWriter:
         if not segments:
             return None
         publisher = self._publisher
-        entry = publisher.write_file(publisher.new_name("seg"), lambda write: merge(segments, write))
+        entry = publisher.write_file(
+            publisher.new_name("seg"), lambda write: merge(segments, write, memory=self._memory)
+        )
         return self._opened(SegmentEntry(entry))
 
     def _opened(self, entry: SegmentEntry) -> _Live:

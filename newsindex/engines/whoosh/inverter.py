@@ -268,21 +268,26 @@ def _group(
     keys.sort()
     places = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     keys >>= np.uint64(32)
-    docs = np.repeat(owners, counts)[places]
+    # Narrow numbers, and nothing kept longer than needed: this is where a writer holds the most.
+    docs = np.repeat(owners.astype(np.uint32), counts)[places]
     new_term = np.empty(len(keys), np.bool_)
     new_term[0] = True
     np.not_equal(keys[1:], keys[:-1], out=new_term[1:])
     new_posting = new_term.copy()
     new_posting[1:] |= docs[1:] != docs[:-1]
     heads = np.flatnonzero(new_posting)
+    ids = docs[heads].astype(np.int64)
     freqs = np.diff(heads, append=len(keys))
     df = np.diff(np.flatnonzero(new_term[heads]), append=len(heads))
+    del keys, docs, new_posting, new_term, heads
     positions = None
     if buffer.spec.positions:
         if buffer.explicit:
             positions = np.frombuffer(buffer.positions, np.uint32)[places]
         else:
-            positions = (places - np.repeat(np.cumsum(counts) - counts, counts)[places]).astype(np.uint32)
+            starts = (np.cumsum(counts) - counts).astype(np.uint32)
+            positions = places.astype(np.uint32)
+            positions -= np.repeat(starts, counts)[places]
     if not buffer.spec.freqs and not buffer.spec.positions:
         freqs = np.ones_like(freqs)
-    return Batch(df, docs[heads], freqs, positions)
+    return Batch(df, ids, freqs, positions)

@@ -2,7 +2,7 @@
 
 Documents keep their order: those of the first segment, then those of the second. Dictionaries are joined, and for
 each stretch of terms the postings of all segments are decoded at once and laid behind one another by computed
-places: nothing is sorted, and no loop runs over postings or terms. A stretch ends after ``_STRETCH`` postings, so
+places: nothing is sorted, and no loop runs over postings or terms. A stretch ends after so many occurrences that
 memory does not grow with the index.
 
 ``choose`` is the policy: segments of like size are merged four at a time, so that a document is rewritten about
@@ -33,6 +33,7 @@ __all__ = ["choose", "merge"]
 Int64s = npt.NDArray[np.int64]
 
 _STRETCH = 1_000_000
+_BYTES_EACH = 100
 _FAN = 4
 _FLOOR = 1 << 20
 _DELETED_SHARE = 1 / 3
@@ -54,17 +55,20 @@ def choose(sizes: Sequence[tuple[int, int, int]]) -> list[int]:
     return next((places for _, places in sorted(tiers.items()) if len(places) >= _FAN), [])
 
 
-def merge(segments: Sequence[Segment], write: Callable[[bytes], object]) -> tuple[int, int, int]:
+def merge(
+    segments: Sequence[Segment], write: Callable[[bytes], object], *, memory: int = 256 << 20
+) -> tuple[int, int, int]:
     """Hands the bytes of the merged segment to ``write``; gives their number, crc32, and the count of documents.
 
-    Raises ``CorruptIndexError`` when a segment cannot be read.
+    ``memory`` is about how many bytes it may take, but all that is told of one term is held at once. Raises
+    ``CorruptIndexError`` when a segment cannot be read.
     """
     writer = ArrayFileWriter(write)
     live = [segment.live_docs() for segment in segments]
     docs = sum(map(len, live))
     fields: dict[str, Any] = {}
     for number, name in enumerate(sorted({name for segment in segments for name in segment.field_names})):
-        meta = _merge_field(writer, number, [segment.field(name) for segment in segments], live)
+        meta = _merge_field(writer, number, [segment.field(name) for segment in segments], live, memory)
         if meta is not None:
             fields[name] = meta
     columns: dict[str, Any] = {}
@@ -109,7 +113,7 @@ class _Part:
 
 
 def _merge_field(
-    writer: ArrayFileWriter, number: int, fields: Sequence[FieldIndex | None], live: Sequence[Int64s]
+    writer: ArrayFileWriter, number: int, fields: Sequence[FieldIndex | None], live: Sequence[Int64s], memory: int
 ) -> dict[str, Any] | None:
     present = [field for field in fields if field is not None]
     positions = all(field.has_positions for field in present)
@@ -133,7 +137,7 @@ def _merge_field(
         occurrences[part.ranks] += part.field.total_freqs
     output = FieldWriter(writer, number, lengths=lengths, positions=positions)
     kept_terms: list[bytes] = []
-    for low, high in _stretches(occurrences):
+    for low, high in _stretches(occurrences, min(_STRETCH, memory // _BYTES_EACH)):
         batch = _merge_stretch(parts, low, high, positions=positions)
         some = np.flatnonzero(batch.df)
         kept_terms += [terms[low + rank] for rank in some.tolist()]
@@ -141,10 +145,10 @@ def _merge_field(
     return output.finish(kept_terms)
 
 
-def _stretches(occurrences: Int64s) -> list[tuple[int, int]]:
+def _stretches(occurrences: Int64s, most: int) -> list[tuple[int, int]]:
     if not len(occurrences):
         return []
-    number = (np.cumsum(occurrences) - 1) // _STRETCH
+    number = (np.cumsum(occurrences) - 1) // most
     cuts = np.flatnonzero(np.diff(number)) + 1
     edges = [0, *cuts.tolist(), len(occurrences)]
     return list(pairwise(edges))

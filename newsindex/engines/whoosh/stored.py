@@ -40,7 +40,7 @@ AnyArray = npt.NDArray[Any]
 
 _MARK = "\x00"
 _MARK_JSON = b'"\\u0000"'
-_LEVEL = 3
+_LEVEL = 1
 _SAMPLE = 400
 _DICTIONARY = 32 << 10
 _MOST = 256 << 20

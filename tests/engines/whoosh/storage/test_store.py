@@ -218,6 +218,39 @@ def test_little_memory_gives_the_same_index(tmp_path: Path) -> None:
     assert [one.positions(r)[2].tolist() for r in range(9)] == [other.positions(r)[2].tolist() for r in range(9)]
 
 
+HOLDING = """
+import random, sys
+from pathlib import Path
+from newsindex.engines.whoosh.bulk import BulkWriter
+from newsindex.engines.whoosh.files import DiskFolder
+from newsindex.engines.whoosh.inverter import FieldSpec, PreparedDocument
+from newsindex.engines.whoosh.manifest import Schema
+
+def most_held():
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
+
+words = [f"word{number}" for number in range(5_000)]
+schema = Schema({"text": FieldSpec()})
+folder = DiskFolder(sys.argv[1], create=True)
+with BulkWriter(folder, schema=schema, create=True, memory=int(sys.argv[2]), fsync=False) as writer:
+    before = most_held()
+    for _ in range(3_000):
+        writer.add(PreparedDocument(fields={"text": random.choices(words, k=400)}))
+    writer.commit()
+    print(most_held() - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the most memory a process held")
+def test_the_memory_of_a_writer_follows_what_it_may_take(tmp_path: Path) -> None:
+    taken = {}
+    for memory in (8, 256):
+        command = [sys.executable, "-c", HOLDING, str(tmp_path / str(memory)), str(memory)]
+        taken[memory] = int(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert taken[8] < taken[256] / 2, taken
+    assert taken[256] < 256
+
+
 def test_a_second_writer_is_told_that_the_index_is_locked(folder: DiskFolder) -> None:
     with writer(folder), pytest.raises(IndexLockedError, match="another process or thread"):
         writer(folder)

@@ -35,7 +35,11 @@ __all__ = ["timeline_html", "timeline_page", "timeline_table"]
 # lies outside is gathered at its ends.
 _MOST_BARS = 90
 _COVERED = 0.8
+# The least distance between two labels below it, in hundredths of its length.
+_TICK_ROOM = 14
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _NAMES_SHOWN = 8
+_SOURCES_SHOWN = 4
 _NAMES_OFFERED = 500
 _ROWS_OF_TABLE = 50
 
@@ -48,7 +52,8 @@ def timeline_html(timeline: Timeline, *, title: str = "", query: str = "") -> st
 def timeline_page(timeline: Timeline, *, title: str = "", query: str = "") -> Iterator[str]:
     """The page piece by piece, for writing to a file."""
     query = query or timeline.query
-    title = title or (f"Timeline: {query}" if query else "Timeline")
+    everything = query in ("", "*")
+    title = title or ("Timeline of all articles" if everything else f"Timeline: {query}")
     bars = _bars(timeline.events)
     index = _Index.of(timeline.events)
     yield _head(title)
@@ -96,6 +101,8 @@ class _Bars:
     outside: tuple[bool, ...]
     """Whether a bar gathers all that lies before or after the rest."""
     unit: Bucket
+    ticks: tuple[tuple[float, str], ...]
+    """Where on the axis, in hundredths of its length, which month or year begins."""
 
     @property
     def most(self) -> int:
@@ -168,7 +175,7 @@ def _receipt(timeline: Timeline, query: str) -> str:
 def _bars(events: Sequence[Event]) -> _Bars:
     days = sorted(event.when.first for event in events)
     if not days:
-        return _Bars((), (), (), (), (), "day")
+        return _Bars((), (), (), (), (), "day", ())
     covered = max(1, int(len(days) * _COVERED))
     low, high = min(zip(days, days[covered - 1 :], strict=False), key=lambda ends: ends[1] - ends[0])
     unit: Bucket = "year"
@@ -204,7 +211,29 @@ def _bars(events: Sequence[Event]) -> _Bars:
         place_of=tuple(place_of),
         outside=tuple((before and not at) or (after and at == len(labels) - 1) for at in range(len(labels))),
         unit=unit,
+        ticks=_ticks(names, before=before, bars=len(labels)),
     )
+
+
+def _ticks(names: Sequence[str], *, before: bool, bars: int) -> tuple[tuple[float, str], ...]:
+    """The first bar of each month of an axis of days or weeks, of each year of a longer one; not too many of them."""
+    found: list[tuple[float, str]] = []
+    last = ""
+    for place, name in enumerate(names):
+        year, _, week = name.partition("-W")
+        day = date.fromisocalendar(int(year), int(week), 1) if week else DateSpan.parse(name).first
+        fine = bool(week) or len(name) == len("2024-10-08")
+        label = _MONTHS[day.month - 1] if fine else str(day.year)
+        if label != last:
+            shown = f"{label} {day.year}" if fine and (not last or day.month == 1) else label
+            found.append((100 * (place + before) / bars, shown))
+        last = label
+    # A label needs room to the one before it, and to the end of the axis.
+    roomy: list[tuple[float, str]] = []
+    for where, label in found:
+        if where <= 100 - _TICK_ROOM and (not roomy or where - roomy[-1][0] >= _TICK_ROOM):
+            roomy.append((where, label))
+    return tuple(roomy)
 
 
 def _bucket(day: date, unit: Bucket) -> str:
@@ -217,11 +246,13 @@ def _histogram(bars: _Bars) -> str:
         f'aria-label="{escape(label)}: {count}"><i style="height:{min(100.0, 100 * count / bars.most):.1f}%"></i></a>'
         for label, count, first, out in zip(bars.labels, bars.counts, bars.firsts, bars.outside, strict=True)
     )
+    ticks = "".join(f'<span style="left:{where:.2f}%">{label}</span>' for where, label in bars.ticks)
+    outside = [label for label, out in zip(bars.labels, bars.outside, strict=True) if out]
+    hatched = f"; hatched: {escape(' and '.join(outside))}" if outside else ""
     return (
         f'<figure><div class="bars" role="group" aria-label="Events by {bars.unit}">{drawn}</div>'
-        f'<figcaption class="ends"><span>{escape(bars.labels[0])}</span>'
-        f"<span>events by {bars.unit}, most {bars.most}</span><span>{escape(bars.labels[-1])}</span></figcaption>"
-        "</figure>"
+        f'<div class="ticks" aria-hidden="true">{ticks}</div>'
+        f"<figcaption>Events by {bars.unit}, at most {bars.most}{hatched}</figcaption></figure>"
     )
 
 
@@ -238,15 +269,17 @@ def _filters(index: _Index, events: Sequence[Event]) -> str:
         for source, number in index.sources.items()
     )
     most = max(event.independent_sources for event in events)
-    weights = "".join(f'<option value="{least}">{least} or more</option>' for least in range(2, min(most, 10) + 1))
+    weights = "".join(
+        f'<option value="{least}">{least} sources or more</option>' for least in range(2, min(most, 10) + 1)
+    )
     return (
         '<form hidden aria-label="Narrow the events">'
         '<label>Words <input name="words" type="search" autocomplete="off"></label>'
         f'<label>Name <select name="name"><option value="">any</option>{"".join(groups)}</select></label>'
         f'<label>Source <select name="source"><option value="">any</option>{sources}</select></label>'
-        '<label>Independent sources <select name="least"><option value="0">any number</option>'
+        '<label>Told by <select name="least"><option value="0">any number</option>'
         f"{weights}</select></label>"
-        '<label class="tick"><input name="disputed" type="checkbox"> Only what is disputed</label>'
+        '<label class="tick"><input name="disputed" type="checkbox"> Accounts differ</label>'
         '<button type="reset">Show all</button></form>'
     )
 
@@ -268,6 +301,9 @@ def _event(event: Event, number: int, bar: int, index: _Index) -> str:
     told = _count(len(event.mentions), "telling")
     if len(event.mentions) > 1:
         told += f", {_count(event.independent_sources, 'independent source')}"
+        if event.sources:
+            further = len(event.sources) - _SOURCES_SHOWN
+            told += f": {escape(', '.join(event.sources[:_SOURCES_SHOWN]))}" + (f" +{further}" if further > 0 else "")
     elif event.sources:
         told = f"Told by {escape(event.sources[0])}"
     return (
@@ -302,13 +338,8 @@ def _mention(mention: EventMention, *, alone: bool) -> str:
 
 
 def _conflict(conflict: Conflict) -> str:
-    what = "the day" if conflict.kind == "day" else f"the figure ({conflict.what})"
-    claims = "; ".join(
-        f"{escape(days_in_words(DateSpan.parse(claim.value)) if conflict.kind == 'day' else claim.value)} "
-        f"({escape(', '.join(claim.sources))})"
-        for claim in conflict.claims
-    )
-    return f'<p class="dispute note"><strong>Disputed is {escape(what)}:</strong> {claims}</p>'
+    what = "Accounts differ on the day:" if conflict.kind == "day" else "Accounts differ:"
+    return f'<p class="dispute note"><strong>{what}</strong> {escape(str(conflict))}</p>'
 
 
 def _time(when: DateSpan) -> str:

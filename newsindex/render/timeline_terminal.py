@@ -1,4 +1,4 @@
-"""A timeline in a terminal: the day, the clearest telling, who tells it, and what is disputed.
+"""A timeline in a terminal: the day, the clearest telling, who tells it, and where accounts differ.
 
 Colour is left to the caller; without it the same is said by words and marks alone.
 """
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsindex.render.day_words import days_in_words
-from newsindex.spans import DateSpan
 
 if TYPE_CHECKING:  # a timeline shows itself by these functions
     from newsindex.timeline.model import Event, Timeline
@@ -45,19 +44,14 @@ def _event(event: Event, *, colour: bool, width: int, quotes: bool) -> Iterator[
     if names:
         yield from _names(names[:_MOST_NAMES], len(names) - _MOST_NAMES, colour=colour, width=width)
     for conflict in event.conflicts:
-        what = "the day" if conflict.kind == "day" else f"the figure ({conflict.what})"
-        versions = (f"{_version(claim.value, conflict.kind)} ({', '.join(claim.sources)})" for claim in conflict.claims)
-        for line in _wrapped(f"disputed is {what}: {'; '.join(versions)}", width):
+        what = "accounts differ on the day: " if conflict.kind == "day" else "accounts differ: "
+        for line in _wrapped(what + str(conflict), width):
             yield _styled(line, "dispute", colour)
     if quotes:
         for one in event.mentions:
             yield from _wrapped(f"“{one.quote}”", width, indent=_INDENT * 2)
             where = f"{one.source or one.article_id}, {one.published.isoformat()[:10]}"
             yield _INDENT * 2 + _styled(where, "dim", colour)
-
-
-def _version(value: str, kind: str) -> str:
-    return days_in_words(DateSpan.parse(value)) if kind == "day" else value
 
 
 def _names(names: list[tuple[str, str]], more: int, *, colour: bool, width: int) -> Iterator[str]:

@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from newsindex.render.day_words import days_in_words
 from newsindex.spans import DateSpan
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.wording import figures_of
+from newsindex.timeline.wording import Figure, figures_of
 
 __all__ = ["Claim", "Conflict", "find_conflicts", "finest_days"]
 
@@ -31,12 +32,24 @@ class Claim:
 
 @frozen
 class Conflict:
-    """Two or more versions of the day or of one figure; the version with the most tellings first."""
+    """Two or more versions of the day or of one figure; the version with the most tellings first.
+
+    In words: ``17 October 2024 (Kyiv Independent); 18 October 2024 (DW, Newsweek)``.
+    """
 
     kind: Literal["day", "figure"]
     what: str
-    """What the figures count ("missile"); empty for days."""
+    """What the figures count, as it is written first ("missiles"); empty for days and percentages."""
     claims: tuple[Claim, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{self.version(claim)} ({', '.join(claim.sources)})" for claim in self.claims)
+
+    def version(self, claim: Claim) -> str:
+        """One of its claims in words."""
+        if self.kind == "day":
+            return days_in_words(DateSpan.parse(claim.value))
+        return f"{claim.value} {self.what}".rstrip()
 
     def to_dict(self) -> dict[str, Any]:
         """The conflict as JSON-ready values."""
@@ -80,22 +93,23 @@ def find_conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
 
 
 def _figures(mentions: Sequence[EventMention]) -> list[Conflict]:
-    told: dict[str, dict[float, list[tuple[str, EventMention]]]] = {}
+    told: dict[str, dict[float, list[tuple[Figure, EventMention]]]] = {}
     for mention in mentions:
         hidden = [mention.date_span.shifted(-mention.span.start)] if mention.date_span and not mention.lent else []
         for figure in figures_of(mention.quote, without=hidden):
-            told.setdefault(figure.noun, {}).setdefault(figure.value, []).append((figure.text, mention))
+            told.setdefault(figure.noun, {}).setdefault(figure.value, []).append((figure, mention))
     found = []
-    for noun, values in told.items():
+    for values in told.values():
         # One telling that gives two figures for one noun speaks of two things ("six fired, five shot down").
         tellers: dict[tuple[str, int], set[float]] = {}
         for value, sayings in values.items():
             for _, mention in sayings:
                 tellers.setdefault((mention.article_id, mention.span.start), set()).add(value)
-        if noun and len(values) > 1 and all(len(one) == 1 for one in tellers.values()):
+        if len(values) > 1 and all(len(one) == 1 for one in tellers.values()):
             claims = [
-                Claim(sayings[0][0], tuple(dict.fromkeys(mention for _, mention in sayings)))
+                Claim(sayings[0][0].text, tuple(dict.fromkeys(mention for _, mention in sayings)))
                 for sayings in values.values()
             ]
-            found.append(Conflict("figure", noun, tuple(sorted(claims, key=lambda claim: -len(claim.mentions)))))
+            what = next(iter(values.values()))[0][0].word
+            found.append(Conflict("figure", what, tuple(sorted(claims, key=lambda claim: -len(claim.mentions)))))
     return found

@@ -66,10 +66,8 @@ def ical_lines(timeline: Timeline, *, name: str = "", now: datetime | None = Non
 
 
 def _event_row(event: Event) -> tuple[object, ...]:
-    disputes = (
-        " / ".join(f"{claim.value} ({', '.join(claim.sources)})" for claim in conflict.claims)
-        for conflict in event.conflicts
-    )
+    disputes = (" / ".join(f"{conflict.version(claim)} ({', '.join(claim.sources)})" for claim in conflict.claims)
+                for conflict in event.conflicts)  # fmt: skip
     return (
         event.when, event.when.first, event.when.last, event.when.precision.value, event.text, "; ".join(event.people),
         "; ".join(event.orgs), "; ".join(event.places), len(event.articles), event.independent_sources,

@@ -52,6 +52,9 @@ _EMPTY = frozenset(
     "though although i we you us our your my me inc corp co ltd plc llc".split()
 )
 
+# What is counted in these is how long it took.
+_TIMES = frozenset("second minut hour day night week month year decad centuri time".split())
+
 # Speakers that are nobody in particular.
 _ANYBODY = frozenset("media outlet report agenc offici sourc newspap press statement broadcast state".split())
 
@@ -246,8 +249,10 @@ def skeleton(form: str) -> str:
     return bones if len(bones) >= 4 else folded
 
 
-def numbers_in(text: str) -> dict[Span, float]:
-    """The figures in ``text`` by where they stand; a percentage is its hundredth part, and small words are left out."""
+def numbers_in(text: str, *, least: int = _LEAST_SPELLED) -> dict[Span, float]:
+    """The figures in ``text`` by where they stand; a percentage is its hundredth part, and what is spelled out and
+    below ``least`` is left out.
+    """
     found: dict[Span, float] = {}
     for match in _NUMBER.finditer(text):
         value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
@@ -255,7 +260,7 @@ def numbers_in(text: str) -> dict[Span, float]:
     for match in _WORDED.finditer(text):
         value = _SPELLED[match["tens"].lower()] + (_SPELLED[match["ones"].lower()] if match["ones"] else 0)
         scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-        if value * scale >= _LEAST_SPELLED and not any(span.overlaps(Span(*match.span())) for span in found):
+        if value * scale >= least and not any(span.overlaps(Span(*match.span())) for span in found):
             found[Span(*match.span())] = value * scale
     return found
 
@@ -267,15 +272,18 @@ class Figure:
     value: float
     text: str
     noun: str
+    """The stem of the word."""
+    word: str
+    """The word as it is written; empty for a percentage."""
 
 
 def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
-    """The figures in ``text``, outside the spans ``without``, each with the stem of the noun that it counts."""
+    """The figures in ``text``, outside the spans ``without``, each with the noun that it counts; times are left out."""
     hidden = [_ends(one) for one in without]
-    numbers = {span: value for span, value in numbers_in(text).items() if not _meets_any(_ends(span), hidden)}
+    numbers = {span: value for span, value in numbers_in(text, least=2).items() if not _meets_any(_ends(span), hidden)}
     for span, value in sorted(numbers.items()):
         if text[span.start : span.end].rstrip().endswith(("%", "cent")):
-            yield Figure(value, span.of(text), "percent")
+            yield Figure(value, span.of(text), "percent", "")
             continue
         following = text[span.end : span.end + 60]
         for match in re.finditer(r"[^\W\d_]+|[^\w\s]", following):
@@ -284,7 +292,8 @@ def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
                 break
             if word[0].islower() and not word.endswith(("ish", "ed", "ing", "al")):
                 for known in index_words(word):
-                    yield Figure(value, span.of(text), concept(known.stem).lstrip("="))
+                    if known.stem not in _TIMES:
+                        yield Figure(value, span.of(text), known.stem, word)
                 break
 
 

@@ -20,7 +20,7 @@ from newsindex.spans import Span
 
 __all__ = ["Mark", "card_html", "counts_html", "list_html", "marked_html"]
 
-_LINE = "text-decoration:underline {};text-decoration-thickness:2px;text-underline-offset:0.2em"
+_LINE = "text-decoration:underline {};text-decoration-thickness:1.5px;text-underline-offset:0.15em"
 _STYLES = {
     "match": "font-weight:bold;background:#fff3b0;color:#000",
     "date": _LINE.format("solid #0087bd"),
@@ -70,8 +70,8 @@ def card_html(
         title = f'<a href="{escape(url)}" rel="noopener noreferrer">{title}</a>'
     lines = "".join(f'<div style="font-size:90%">{escape(note)}</div>' for note in notes)
     return (
-        '<article style="margin:0 0 0.9em;max-width:46em">'
-        f'<div style="font-weight:bold">{title}</div>'
+        '<article style="margin:0 0 1.1em;max-width:46em;line-height:1.6">'
+        f'<div style="font-weight:bold;font-size:108%">{title}</div>'
         f'<div style="opacity:0.75;font-size:90%">{escape(" · ".join(about))}</div>'
         f"<div>{body}</div>{lines}</article>"
     )

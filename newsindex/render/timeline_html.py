@@ -77,16 +77,38 @@ def timeline_page(timeline: Timeline, *, title: str = "", query: str = "") -> It
 
 
 def timeline_table(timeline: Timeline) -> str:
-    """The first events as a table for a notebook; it brings no style and no script."""
+    """The first events as a table for a notebook, each with its quotes to unfold; it brings no script.
+
+    Styles stand on the elements themselves, for notebooks remove style sheets.
+    """
+    cell = "text-align:left;vertical-align:top;padding:0.35em 1.2em 0.35em 0;line-height:1.5"
     rows = "".join(
-        f"<tr><td>{_time(event.when)}</td><td>{escape(event.text)}</td>"
-        f"<td>{escape(', '.join(event.sources) or ', '.join(event.articles))}</td></tr>"
+        f'<tr><th scope="row" style="{cell};white-space:nowrap">{_time(event.when)}</th>'
+        f'<td style="{cell};max-width:40em">{escape(event.text)}{_notes(event)}</td>'
+        f'<td style="{cell}">{escape(", ".join(event.sources) or ", ".join(event.articles))}</td></tr>'
         for event in timeline.events[:_ROWS_OF_TABLE]
     )
     more = len(timeline) - _ROWS_OF_TABLE
-    note = f"<caption>{_summary(timeline)}{f'; {more:,} more are not shown' if more > 0 else ''}</caption>"
-    head = "<thead><tr><th>when</th><th>what</th><th>told by</th></tr></thead>"
-    return f"<table>{note}{head}<tbody>{rows}</tbody></table>"
+    note = f"{_summary(timeline)}{f'; {more:,} more are not shown' if more > 0 else ''}"
+    head = "".join(f'<th scope="col" style="{cell}">{name}</th>' for name in ("when", "what", "told by"))
+    return (
+        f'<table><caption style="text-align:left;font-weight:bold">{note}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _notes(event: Event) -> str:
+    """Where accounts differ, and the quotes of an event that is told more than once."""
+    notes = "".join(f'<div style="font-size:90%">accounts differ: {escape(str(one))}</div>' for one in event.conflicts)
+    if len(event.mentions) > 1:
+        quotes = "".join(
+            f'<div style="margin:0.3em 0 0 1em">“{escape(one.quote)}” – {escape(one.source or one.article_id)}, '
+            f"{day_in_words(one.published)}</div>"
+            for one in event.mentions
+        )
+        told = _count(len(event.mentions), "telling")
+        notes += f'<details style="font-size:90%"><summary>{told}</summary>{quotes}</details>'
+    return notes
 
 
 @frozen

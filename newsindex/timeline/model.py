@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from newsindex.analysis.words import name_key
 from newsindex.buckets import Bucket, bucket_names, fill
+from newsindex.render.plot import plot_events
 from newsindex.render.timeline_html import timeline_html, timeline_table
 from newsindex.render.timeline_terminal import show_timeline
 from newsindex.spans import DateSpan
@@ -209,6 +210,13 @@ class Timeline(Sequence[Event]):
     def to_html(self, *, title: str = "") -> str:
         """One page that needs no other file and no network, with a histogram and filters."""
         return timeline_html(self, title=title)
+
+    def plot(self, *, top: int = 12, ax: Any = None) -> Any:
+        """The ``top`` most important events as dots on an axis of days; the matplotlib axes.
+
+        Raises ``MissingExtraError``.
+        """
+        return plot_events(self.top(top).events, title=f"Timeline: {self.query or '*'}", ax=ax)
 
     def show(self, *, colour: bool = False, width: int | None = None, quotes: bool = False) -> str:
         """What a terminal shows."""

@@ -138,7 +138,7 @@ def interactive(page: str) -> str:
             shown, _console = browse(with_script(page, script), Path(folder), real_time=True)
         ready, events = re.search("<title>([0-9.]+) ([0-9]+)</title>", shown).groups()  # type: ignore[union-attr]
         took.append(float(ready) / 1000)
-    return f"in Chromium, its filters work after {min(took):.2f} s ({events} events; best of three, worst {max(took):.2f} s)"
+    return f"in Chromium, the filters of {events} events work after {min(took):.2f} to {max(took):.2f} s (three times)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

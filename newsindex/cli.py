@@ -116,6 +116,11 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
     return add
 
 
+_receipt_file = click.option(
+    "--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Tell FILE how the answer came about."
+)
+
+
 @main.command()
 @click.argument("query")
 @click.argument("corpus", default=".")
@@ -129,7 +134,7 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
 @click.option("--timeout", type=float, help="Give up after so many seconds.")
 @click.option("--all", "everything", is_flag=True, help="Every match and not one page; with --jsonl, --csv or --ftm.")
 @_forms("json", "jsonl", "csv", "ftm")
-@click.option("--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Tell FILE how the answer came about.")
+@_receipt_file
 @click.pass_context
 def search(
     ctx: click.Context,
@@ -164,6 +169,7 @@ def search(
 @click.option("--quotes", is_flag=True, help="Show every telling word for word.")
 @click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one HTML page to FILE.")
 @_forms("json", "csv", "ics")
+@_receipt_file
 @click.pass_context
 def timeline(
     ctx: click.Context,
@@ -174,6 +180,7 @@ def timeline(
     quotes: bool,
     html: str | None,
     form: str | None,
+    receipt: str | None,
     **options: Any,
 ) -> None:
     """Tell what happened when, by all the articles of CORPUS that tell of it."""
@@ -191,6 +198,8 @@ def timeline(
         click.echo(found.to_ical(), nl=False)
     elif html is None:
         click.echo(show_timeline(found, colour=_colour(), quotes=quotes))
+    if receipt is not None:
+        _write(receipt, [to_json(found.receipt().to_dict()), "\n"])
     ctx.exit(0 if found else NO_HITS)
 
 

@@ -112,6 +112,7 @@ class Question:
             state=self.engine.state(),
             matched=matched,
             complete=matched <= limit,
+            receipt=evolve(self, request=passages).receipt(total=matched, complete=matched <= limit),
         )
 
     def _hits(self, rows: Iterator[Match]) -> Iterator[Hit]:

@@ -218,9 +218,11 @@ def test_json_has_the_receipt(folder: Path) -> None:
     assert (receipt["total"], receipt["complete"]) == (1, True)
 
 
-def test_a_receipt_is_written_beside_any_form(folder: Path, tmp_path: Path) -> None:
-    run("search", "troops", folder, "--csv", "--receipt", tmp_path / "receipt.json")
-    assert json.loads((tmp_path / "receipt.json").read_text())["query"] == "troops"
+@pytest.mark.parametrize("command", ["search", "timeline"])
+def test_a_receipt_is_written_beside_any_form(folder: Path, tmp_path: Path, command: str) -> None:
+    run(command, "troops", folder, "--source", "Newsweek", "--csv", "--receipt", tmp_path / "receipt.json")
+    receipt = json.loads((tmp_path / "receipt.json").read_text())
+    assert (receipt["asked"], receipt["query"]) == ("troops", "troops source:Newsweek")
 
 
 def test_all_gives_every_match_as_lines() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsindex.documents import StoredArticle
+from newsindex.receipts import Receipt
 from newsindex.spans import DateSpan
 from newsindex.timeline.merging import group
 from newsindex.timeline.model import Event, Timeline, in_order
@@ -30,12 +31,13 @@ def build_timeline(
     state: str = "",
     matched: int | None = None,
     complete: bool = True,
+    receipt: Receipt | None = None,
 ) -> Timeline:
     """The events that the articles (or the selected passages of them) tell of, in order of time.
 
     ``happened`` keeps the tellings of these days only; ``copies`` names, for the id of an article that was printed
     elsewhere too, the id of the first of its copies, so that copies count as one source; ``merge=False`` makes each
-    telling an event of its own. The rest is carried along as the receipt of the question.
+    telling an event of its own. The rest is carried along and tells how the timeline came about.
     """
     tellings: list[Told] = []
     for one in articles:
@@ -46,7 +48,9 @@ def build_timeline(
     groups = group(tellings) if merge else [[n] for n, told in enumerate(tellings) if told.place != "follower"]
     _attach(tellings, groups)
     events = (_event([tellings[number] for number in numbers]) for numbers in groups)
-    return Timeline(tuple(in_order(events)), query=query, state=state, matched=matched, complete=complete)
+    return Timeline(
+        tuple(in_order(events)), query=query, state=state, matched=matched, complete=complete, asked=receipt
+    )
 
 
 def _attach(tellings: Sequence[Told], groups: Sequence[list[int]]) -> None:

@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from newsindex.analysis.words import name_key
 from newsindex.buckets import Bucket, bucket_names, fill
+from newsindex.receipts import Receipt
 from newsindex.render.plot import plot_events
 from newsindex.render.timeline_html import timeline_html, timeline_table
 from newsindex.render.timeline_terminal import show_timeline
@@ -123,6 +124,7 @@ class Timeline(Sequence[Event]):
     """How many articles or passages answered the question; None if nobody counted."""
     complete: bool = True
     """False if a limit cut the work short, so that events may be missing."""
+    _asked: Receipt | None = field(default=None, repr=False)
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
@@ -179,6 +181,19 @@ class Timeline(Sequence[Event]):
         """How many events lie wholly in each day, week, month or year, zeros included."""
         return fill(Counter(name for event in self.events for name in bucket_names((event.when,), by)), by)
 
+    def receipt(self) -> Receipt:
+        """What was asked, how it was understood, over which state, and how many passages matched."""
+        return self._asked or Receipt(
+            asked=self.query,
+            filters={},
+            query=self.query,
+            level="passage",
+            sort="relevance",
+            state=self.state,
+            total=self.matched or 0,
+            complete=self.complete,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The timeline and how it came about, as JSON-ready values."""
         return {
@@ -189,6 +204,7 @@ class Timeline(Sequence[Event]):
             "events": len(self.events),
             "tellings": self.tellings,
             "timeline": self.to_dicts(),
+            "receipt": self.receipt().to_dict(),
         }
 
     def to_dicts(self) -> list[dict[str, Any]]:

@@ -97,7 +97,7 @@ class Places:
 
     def documents(self, places: AnyArray, rows: Ints | None) -> Ints:
         """The documents of some places, the ``rows`` of ``all``; None stands for all of them."""
-        if rows is not None and len(rows) <= _FEW and self._owners is None:
+        if self._owners is None and (self._snapshot.is_large or (rows is not None and len(rows) <= _FEW)):
             return self.bases.documents(places)
         if self._owners is None:
             self._owners = self.docs.astype(np.int64).repeat(self.edges[1:] - self.edges[:-1])

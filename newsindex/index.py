@@ -210,6 +210,7 @@ class Index:
         until then is returned with ``complete`` False. Raises ``QuerySyntaxError``, ``QueryTooComplex`` and
         ``InvalidValueError``.
         """
+        deadline = None if timeout is None else time.monotonic() + timeout
         check_paging(level=level, sort=sort, limit=limit, offset=offset)
         request = Request(
             query=filtered(query, **filters),
@@ -218,7 +219,7 @@ class Index:
             limit=limit,
             offset=offset,
             facets=facet_fields(facets),
-            deadline=None if timeout is None else time.monotonic() + timeout,
+            deadline=deadline,
         )
         given = told(filters) | ({"collapse": True} if collapse else {})
         question = Question(self._engine.pinned(), request, str(query), given, collapse=collapse)

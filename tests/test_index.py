@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import newsindex
 from newsindex import Article, DateSpan, Index, ReadError
+from newsindex.errors import QueryTimeout
+from newsindex.filters import filtered
 from tests.conftest import SEEDS
 
 BRIEF = """ date 2024-10-21 Troops move – Newsweek
@@ -218,3 +222,16 @@ def test_annotate_takes_bare_text() -> None:
     annotated = newsindex.annotate("On 8 October, Volodymyr Zelenskyy was in Kyiv.", "2024-10-21")
     assert [mention.timex for mention in annotated.dates] == ["2024-10-08"]
     assert {mention.text for mention in annotated.entities} >= {"Volodymyr Zelenskyy", "Kyiv"}
+
+
+def test_the_time_allowed_covers_reading_the_question(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = filtered
+
+    def slowly(*given: Any, **filters: Any) -> Any:
+        time.sleep(0.02)
+        return read(*given, **filters)
+
+    monkeypatch.setattr("newsindex.index.filtered", slowly)
+    with pytest.raises(QueryTimeout, match="longer than 0.01 seconds"):
+        index.search("troops", timeout=0.01)
+    assert not index.search("troops", timeout=0.01, partial=True).complete

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -121,10 +122,13 @@ class WhooshEngine:
             ranked = self._ranked(state, request, docs, groups, scores, chosen, limit + offset)[offset:].tolist()
             rows = tuple(state.match(int(docs[place]), float(scores[place]), passages) for place in ranked)
             total = len(chosen)
-        if len(facets) < len(request.facets):
+        if deadline is not None and time.monotonic() > deadline:
+            complete = False
+        if not complete:
+            facets = {field: {} for field in request.facets}
+        elif len(facets) < len(request.facets):
             facets = self._counted(state, request, docs, groups)
-            if complete:
-                state.keep_counted(request, facets)
+            state.keep_counted(request, facets)
         return Matches(rows, total, facets, complete=complete)
 
     def stream(self, request: Request) -> Iterator[Match]:

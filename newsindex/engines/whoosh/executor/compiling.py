@@ -20,7 +20,7 @@ from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.conjunction import Both, Less, Maybe, Narrowed
 from newsindex.engines.whoosh.executor.disjunction import Either, Highest
 from newsindex.engines.whoosh.executor.expansion import matching, prefix_range, spelled_like
-from newsindex.engines.whoosh.executor.filters import Columned, Flat, InField, Meeting, Outside
+from newsindex.engines.whoosh.executor.filters import AnyOf, Columned, Flat, InField, Meeting, Outside
 from newsindex.engines.whoosh.executor.leaves import Everything, Given, Nothing, Phrase, Word
 from newsindex.engines.whoosh.executor.nodes import Node, Scaled, Scores
 from newsindex.engines.whoosh.executor.phrases import with_exact_phrase, with_phrase
@@ -28,7 +28,7 @@ from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import Ints, Source
-from newsindex.engines.whoosh.executor.unions import scored_union, union
+from newsindex.engines.whoosh.executor.unions import scored_union
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 
 __all__ = ["Compiler", "Fallback"]
@@ -185,8 +185,8 @@ class Compiler:
         inner = query.child
         many = _RULES.get(type(inner)) is Compiler._multi and inner.fieldname in self.snapshot.schema
         if many and not _stands_for_all(inner):
-            docs = union(self.snapshot, inner.fieldname, self._expanded(inner), due)
-            return Flat(Given(self.snapshot, docs, 1.0), query.score)
+            ordinals = self._expanded(inner)
+            return Flat(AnyOf(self.snapshot, inner.fieldname, ordinals, _key(inner)), query.score)
         child = self.node(inner, due)
         if query.score or not isinstance(child, Word) or child.boost != 1.0:
             return Flat(child, query.score)
@@ -255,6 +255,14 @@ class _Words:
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._source is not None and self._source.ordinal(*term) >= 0
+
+
+def _key(query: Any) -> tuple[Any, ...] | None:
+    """What tells a query of many terms from others; None where its parts do not tell."""
+    parts = sorted(vars(query).items())
+    if all(part is None or isinstance(part, str | bytes | int | float) for _, part in parts):
+        return (type(query), *parts)
+    return None
 
 
 def _stands_for_all(query: Any) -> bool:

@@ -12,8 +12,9 @@ from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import Node, Pairs, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
+from newsindex.engines.whoosh.executor.unions import union
 
-__all__ = ["Columned", "Flat", "InField", "Meeting", "Outside", "is_filter"]
+__all__ = ["AnyOf", "Columned", "Flat", "InField", "Meeting", "Outside", "is_filter"]
 
 
 class Flat(Node):
@@ -64,7 +65,10 @@ class Flat(Node):
         return self.snapshot.mask(key, lambda: self.child.mask(due))
 
     def count(self, due: float) -> int:
-        return self.child.count(due)
+        key = self.child.key()
+        if key is None or self.word is not None:
+            return self.child.count(due)
+        return int(np.count_nonzero(self._kept(key, due)))
 
 
 class Columned(Node):
@@ -134,15 +138,42 @@ class InField(Node):
         return "field", self.field
 
     def mask(self, due: float) -> Bools:
-        snapshot, field = self.snapshot, self.field
-        mask = np.zeros(snapshot.doc_count, np.bool_)
-        for source, offset in zip(snapshot.sources, snapshot.offsets, strict=True):
-            source.mark(field, np.arange(source.term_count(field)), mask[offset : offset + source.doc_count], due)
-        return mask if snapshot.live is None else mask & snapshot.live
+        whole = [np.arange(source.term_count(self.field)) for source in self.snapshot.sources]
+        return union(self.snapshot, self.field, whole, due)
 
     def hits(self, due: float) -> tuple[Ints, Scores]:
         docs: Ints = self.snapshot.mask(self.key(), lambda: self.mask(due)).nonzero()[0]
         return docs, 1.0
+
+
+class AnyOf(Node):
+    """The documents that have any of many terms of a field, found when they are wanted and not held by the plan."""
+
+    __slots__ = ("_key", "field", "ordinals")
+
+    def __init__(self, snapshot: Snapshot, field: str, ordinals: list[Ints], key: Hashable | None) -> None:
+        postings = sum(
+            int(source.frequencies(field)[some].sum(dtype=np.int64))
+            for source, some in zip(snapshot.sources, ordinals, strict=True)
+            if len(some)
+        )
+        super().__init__(snapshot, min(postings, snapshot.doc_count))
+        self.field = field
+        self.ordinals = ordinals
+        self._key = key
+
+    def key(self) -> Hashable | None:
+        return self._key
+
+    def mask(self, due: float) -> Bools:
+        return union(self.snapshot, self.field, self.ordinals, due)
+
+    def hits(self, due: float) -> tuple[Ints, Scores]:
+        docs: Ints = self.mask(due).nonzero()[0]
+        return docs, 1.0
+
+    def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
+        return self.mask(due).take(docs), 1.0
 
 
 class Meeting(Node):

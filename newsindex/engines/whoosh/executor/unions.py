@@ -12,7 +12,7 @@ import numpy as np
 
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import Floats, Ints, Source, in_batches
+from newsindex.engines.whoosh.executor.source import Bools, Floats, Ints, Source, in_batches
 
 __all__ = ["scored_union", "union"]
 
@@ -20,15 +20,12 @@ _MANY = 1_024
 _LARGE = 5_000
 
 
-def union(snapshot: Snapshot, field: str, ordinals: Sequence[Ints], due: float) -> Ints:
-    """The documents that have any of the terms, ascending."""
+def union(snapshot: Snapshot, field: str, ordinals: Sequence[Ints], due: float) -> Bools:
+    """For each document of the index whether it has any of the terms."""
     mask = np.zeros(snapshot.doc_count, np.bool_)
     for source, offset, some in zip(snapshot.sources, snapshot.offsets, ordinals, strict=True):
         source.mark(field, some, mask[offset : offset + source.doc_count], due)
-    if snapshot.live is not None:
-        mask &= snapshot.live
-    docs: Ints = mask.nonzero()[0]
-    return docs
+    return mask if snapshot.live is None else mask & snapshot.live
 
 
 def scored_union(

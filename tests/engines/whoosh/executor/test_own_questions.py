@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise, product
 from time import monotonic
 from typing import Any
@@ -221,3 +222,18 @@ def test_a_pattern_that_stands_for_frequent_and_rare_words_finds_all_their_docum
     assert have(executor, query.Prefix("text", "c")) == set(range(900))
     assert have(executor, query.Wildcard("text", "c*e*")) == {n for n in range(900) if n % 2}
     assert have(executor, query.Wildcard("text", "c??*m*")) == {n for n in range(900) if n % 3 > 0}
+
+
+def test_a_question_of_many_ranges_takes_the_memory_of_a_few() -> None:
+    executor = our_executor([[Doc((f"w{n % 97}",)) for n in range(20_000)]], budget=2 << 20)
+    ranges = [query.TermRange("text", "a", f"x{n}") for n in range(100)]
+    parts = [query.ConstantScoreQuery(part, 0.0) for part in ranges]
+    executor.search(parts[0])
+    tracemalloc.start()
+    try:
+        assert executor.search(query.Or(parts), total=True).total == 20_000
+        assert executor.search(query.And([query.Term("text", "w5"), *parts]), total=True).total == 206
+        # The numbers of the documents of all ranges would take 16 MB.
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()

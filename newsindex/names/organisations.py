@@ -11,7 +11,6 @@ acronym that many articles use without explaining it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -100,10 +99,6 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
     for name in joiner.names:
         base, legal = _normal(name)
         by_base.setdefault(base, {}).setdefault(legal, []).append(name)
-    famous: dict[str, set[str]] = {}
-    for base in by_base:
-        for letters in _famous().get(base, ()):
-            famous.setdefault(letters, set()).add(base)
     companies = {base for base, by_form in by_base.items() if by_form.keys() - {()}}
     for base, by_form in by_base.items():
         for names in by_form.values():
@@ -111,7 +106,7 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
         plain = by_form.pop((), [])
         letters = _letters(plain[0]) if plain else ""
         meant = {_normal(full)[0] for full in explained.get(letters, {})}
-        meant |= famous.get(letters, set())
+        meant.update(full for full in by_base if letters and letters in _famous().get(full, ()))
         if meant and not meant & companies:
             plain = []
         # "Ford Co" may be short for "Ford Co Ltd", but "Ford Inc" is another company.
@@ -158,22 +153,18 @@ def _join_acronyms(joiner: Joiner, explained: Mapping[str, Mapping[str, int]]) -
     if not short:
         return
     by_initials: dict[str, set[str]] = {}
-    by_fame: dict[str, set[str]] = {}
+    by_base: dict[str, list[str]] = {}
     for name in joiner.names:
         if name not in short:
             initials = _initials(name)
             if initials:
                 by_initials.setdefault(initials, set()).add(name)
-            for letters in _famous().get(_normal(name)[0], ()):
-                by_fame.setdefault(letters, set()).add(name)
-    unexplained = Counter[str]()
+            by_base.setdefault(_normal(name)[0], []).append(name)
     for name, letters in short.items():
-        unexplained[letters] += joiner.names[name]
-    for name, letters in short.items():
-        famous = by_fame.get(letters, set())
+        famous = [one for base, names in by_base.items() if letters in _famous().get(base, ()) for one in names]
         fitting = by_initials.get(letters, set()) if len(letters) > 2 else set()
         meant = explained.get(letters, {})
-        alone = unexplained[letters]
+        alone = sum(joiner.names[other] for other, same in short.items() if same == letters)
         proven = bool(famous) or alone < _ENOUGH * sum(meant.values())
         for names, rule in (
             (meant, "acronym as articles define it" if proven else ""),

@@ -145,9 +145,11 @@ class Timeline(Sequence[Event]):
         return sum(len(event.mentions) for event in self.events)
 
     def happening(self, days: DateSpan | date | str | tuple[object, object]) -> Timeline:
-        """Only the events of these days, in any form that the filter ``happened`` takes."""
+        """Only the events of these days by any account, in any form that the filter ``happened`` takes."""
         wanted = DateSpan.of(days)
-        return self._of(event for event in self.events if event.when.meets(wanted))
+        return self._of(
+            event for event in self.events if any(told.meets(wanted) for told in finest_days(event.mentions))
+        )
 
     def important(self, least: float) -> Timeline:
         """Only the events whose importance is at least this."""

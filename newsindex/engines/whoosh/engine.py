@@ -1,9 +1,6 @@
 """The engine that ships: documents in segments of arrays, Whoosh's query trees evaluated over them.
 
-The way in: ``schema`` makes prepared documents of a record, ``bulk`` writes them, ``store`` publishes a generation.
-The way of a question: ``translate`` makes a Whoosh query of our nodes, ``executor`` evaluates it over arrays,
-``grouping`` puts passages under their articles and sorts, ``facets`` counts. ``state`` is one committed state, ready
-to answer.
+The folder is explained on the page of the package (``newsindex.engines.whoosh``).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ of several, ``store`` makes the new generation appear, all or nothing. ``check``
 it over arrays, all segments at once; ``grouping`` puts passages under their articles and sorts; ``facets`` counts.
 ``state`` is one committed state and what was made of its columns; ``naming`` counts the names in it.
 
-**Whoosh itself** can write and read segments: ``codec`` is the seam, ``codec_writers`` takes what its writers hand over,
-``codec_readers`` and ``codec_matchers`` show it what is there, ``values`` is what its formats keep with a posting. A
-stock searcher over our codec gives the same answers as over its own, only faster; its own tests say so.
+**Whoosh itself** can write and read segments: ``codec`` is the seam, ``codec_writers`` takes what its writers hand
+over, ``codec_readers`` and ``codec_matchers`` show it what is there, ``values`` is what its formats keep with a
+posting. Its own tests hold our codec to the answers of the stock one.
 """

@@ -250,7 +250,7 @@ MACROS: dict[str, str] = {
     "ampm": "((a|p).?m.?|am|pm)",
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock"
-        "|{hhmm} {zone}|({n} )?{noon}|{n} in the {daypart})"
+        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= local time)|({n} )?{noon}|{n} in the {daypart})"
         "( (local|eastern|central|pacific|mountain|moscow) time| in the {daypart}| at night)?"
     ),
     # A day that a clock time may be joined to.

@@ -15,7 +15,7 @@ __all__ = ["RULES"]
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 _CLOCK = re.compile(r"(\d{1,2}|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(a|p|o)?")
-_MILITARY = re.compile(r"(\d\d)(\d\d) ")
+_MILITARY = re.compile(r"(\d\d)(\d\d)\b")
 
 
 def _clock(words: str) -> str | None:

@@ -195,6 +195,17 @@ def season(match: Match) -> Timex | None:
     return timex.season(now + 1 if ahead else now, code)
 
 
+def season_beside(match: Match) -> Timex | None:
+    """``the previous summer``, ``the following winter``: the nearest one before or after the date told last."""
+    code, shift = SEASON_NAMES[match("season")], shift_of(match.words)
+    told = match.context.told
+    anchor = told.days.first if told is not None and told.days is not None else match.published
+    begin = date(anchor.year, timex.SEASONS[code], 1)
+    if shift < 0:
+        return timex.season(anchor.year - (timex.shift_months(begin, 3) > anchor), code)
+    return timex.season(anchor.year + (begin <= anchor), code)
+
+
 _TAKES_SEASON = frozenset("in since by until early late mid".split())
 
 
@@ -280,6 +291,7 @@ RULES = [
     Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
+    Rule("the (previous|preceding|following) {season}", season_beside, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| months)?", season, nested=True),
     Rule(
         "(the )?(fiscal(-| ))?{ordword} quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",

@@ -175,7 +175,7 @@ def earlier_this(match: Match) -> Timex | None:
 def the_year(match: Match) -> Timex | None:
     """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
     match.context.whole_years = True
-    if match.after()[0] in {"ended", "ending", "through", "to"}:
+    if match.after()[0] in {"ended", "ending", "through", "to", "since", "before", "after"}:
         return timex.duration("P1Y")
     if "latest" in match.words:
         return timex.year(match.published.year - 1)

@@ -8,6 +8,7 @@ those the longest whose resolver does not decline.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +17,7 @@ from itertools import accumulate
 from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import rules_clock, rules_days, rules_periods, rules_relative, rules_spans
 from newsindex.analysis.dates.context import Context, Match, Piecewise, Rule
-from newsindex.analysis.dates.patterns import Symbols, pieces_of
+from newsindex.analysis.dates.patterns import OTHER, Symbols, pieces_of
 from newsindex.analysis.dates.shapes import PREFIX, prefixes
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.triggers import Triggers
@@ -132,6 +133,8 @@ def _guessed(text: str) -> Iterator[tuple[int, int]]:
 def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[DateMention]) -> None:
     pieces = pieces_of(context.text, start, end)
     codes = rules.symbols.encode(pieces)
+    if "://" in context.text[start:end]:
+        codes = _without_addresses(context.text[start:end], pieces, codes)
     context.pieces, context.codes, context.told_in_sentence = pieces, codes, False
     context.offsets = ()
     beginning, done = rules.beginning, 0
@@ -141,6 +144,19 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
             possible = beginning(codes[at : at + PREFIX])
             if possible:
                 done = _tag_at(possible, context, start, at, mentions) or done
+
+
+_ADDRESS = re.compile(r"\w+://\S*")
+
+
+def _without_addresses(text: str, pieces: Sequence[str], codes: str) -> str:
+    """The symbols of a sentence with those inside web addresses made unknown: what stands there is not told."""
+    starts = list(accumulate(map(len, pieces), initial=0))
+    known = list(codes)
+    for found in _ADDRESS.finditer(text):
+        first, last = bisect_left(starts, found.start()), bisect_left(starts, found.end())
+        known[first:last] = OTHER * (last - first)
+    return "".join(known)
 
 
 def _tag_at(

@@ -1,7 +1,8 @@
 """Whether a date without a year or a bare weekday lies before or after publication, read from the words around it.
 
-News says "closed Friday" of the Friday before and "will close Friday" of the one to come. The nearest verb before the
-expression decides, else the first one after it; a cue such as "by" or "due" outweighs both.
+News says "closed Friday" of the Friday before and "will close Friday" of the one to come. A verb right beside the
+expression decides, else the nearest one before it, else the first one after it; where the expression opens a clause,
+the one after it comes first. A cue such as "by" or "due" outweighs them (``resolve.direction``).
 
     >>> tense_around("The shop will close on ".split() , "Friday .".split())
     1

@@ -270,6 +270,7 @@ Three-quarters of voters and a quarter of the rest agreed.
 It is told in USA Today.
 It ran at 220 kilometres an hour.
 The current account was balanced.
+It is told at https://news.example/2022/07/14/100-days-after-tuesday for all to read.
 In the small hours, in the early hours.
 He was in his fifties, a man in his mid-20s.
 Twenty-five people, twenty-six percent of all.

@@ -121,6 +121,7 @@ ORDINALS = {
     )
 }
 DECADE_WORDS = {
+    "noughties": 100,
     "twenties": 20,
     "thirties": 30,
     "forties": 40,
@@ -186,7 +187,13 @@ SHIFTS = {
 }
 """Which way from the current one each word points; others, such as "this", stay with it."""
 
+LONG_WORDS = {f"{unit}long": (unit, True) for unit in ("hour", "day", "week", "month", "year", "decade", "century")} | {
+    f"{units}long": (units, False) for units in ("hours", "days", "weeks", "months", "years", "decades", "centuries")
+}
+"""Units that lasting is written with in one word, and whether it lasts just one of them."""
+
 CLASSES: dict[str, tuple[str, ...]] = {
+    "longword": tuple(LONG_WORDS),
     "month": tuple(name for name in MONTHS if len(name) > 4 or name in {"may", "june", "july"}),
     "monthabbr": tuple(name for name in MONTHS if len(name) < 5 and name not in {"may", "june", "july"}),
     "weekday": tuple(name for name in WEEKDAYS if len(name) > 5),
@@ -224,8 +231,8 @@ MACROS: dict[str, str] = {
     ),
     # What may stand between a number and its unit: "two more years", "three straight days".
     "between": (
-        "( |-| (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business|working"
-        "|calendar) )"
+        "( |-|-odd | (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business"
+        "|working|calendar) )"
     ),
     "roughly": (
         "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|no fewer than"
@@ -245,11 +252,12 @@ MACROS: dict[str, str] = {
     "spoken": (
         "((eighteen|nineteen|twenty)(-| )({tens}((-| ){small})?|{teen}|hundred)|two thousand(( and)? {small})?)"
     ),
-    "holiday": "(" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("st patrick", "st.? patrick") + ")",
+    "holiday": "(" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "'?").replace("st ", "st.? ") + ")",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
     "clock": (
-        "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|{n} o'clock|{small} o'clock"
+        "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
+        "|(half|quarter|a quarter) (past|to) {small}"
         "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= local time)|({n} )?{noon}|{n} in the {daypart})"
         "( (local|eastern|central|pacific|mountain|moscow) time| in the {daypart}| at night)?"
     ),

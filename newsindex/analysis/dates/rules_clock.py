@@ -14,7 +14,8 @@ from newsindex.analysis.dates.timex import Timex
 __all__ = ["RULES"]
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
-_CLOCK = re.compile(r"(\d{1,2}|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(a|p|o)?")
+_CLOCK = re.compile(r"(\d{1,2}|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
+_BESIDE = re.compile(r"(half|quarter) (past|to) (\w+)")
 _MILITARY = re.compile(r"(\d\d)(\d\d)\b")
 
 
@@ -23,21 +24,24 @@ def _clock(words: str) -> str | None:
         return _NAMED[last]
     if military := _MILITARY.match(words):
         return f"{military[1]}:{military[2]}"
-    found = _CLOCK.match(words)
-    if found is None:
+    if beside := _BESIDE.search(words):
+        minute = 30 if beside[1] == "half" else 15
+        past = beside[2] == "past"
+        hour, minutes = SMALL_NUMBERS[beside[3]] - (not past), f"{minute if past else 60 - minute}"
+        seconds, half = "", None
+    elif found := _CLOCK.match(words):
+        hour = int(found[1]) if found[1].isdigit() else SMALL_NUMBERS.get(found[1], 99)
+        minutes, half = found[2] or "00", found[4]
+        seconds = f":{found[3]}" if found[3] else ""
+    else:
         return None
-    hour = int(found[1]) if found[1].isdigit() else SMALL_NUMBERS.get(found[1], 99)
-    half = found[4] if found[4] != "o" else None
-    if half is None and hour < 13 and words.split()[-1] in DAYPARTS:
-        half = "a" if words.endswith("morning") else "p"
+    if half is None and hour < 13 and last in DAYPARTS:
+        half = "a" if last == "morning" else "p"
     if half is not None:
-        if not 1 <= hour <= 12:
+        if hour > 12:
             return None
         hour = hour % 12 + 12 * (half == "p")
-    if hour > 24:
-        return None
-    seconds = f":{found[3]}" if found[3] else ""
-    return f"{hour:02d}:{found[2] or '00'}{seconds}"
+    return f"{hour:02d}:{minutes}{seconds}" if hour <= 24 else None
 
 
 def at_clock(match: Match) -> Timex | None:
@@ -45,10 +49,15 @@ def at_clock(match: Match) -> Timex | None:
     clock = _clock(match("clock"))
     if clock is None or match.before()[0] == "high":
         return None
+    if _BESIDE.search(match("clock")) and match.before()[0] not in _BEFORE_CLOCK:
+        return None  # "it fell by a quarter to ten million"
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]
     return timex.time(_day(match), clock + zone)
+
+
+_BEFORE_CLOCK = frozenset("at around about until till from before after since".split())
 
 
 def part_of_day(match: Match) -> Timex | None:

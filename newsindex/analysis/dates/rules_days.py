@@ -143,9 +143,11 @@ def nth_week(match: Match) -> Timex | None:
 
 
 def week_of(match: Match) -> Timex | None:
-    """``the week of 3 June``: the week in which that day lies."""
+    """``the week of 3 June``, ``the weekend of May 4``: the one in which that day lies."""
     day = month_day(match)
-    return timex.week(day.days.first) if day and day.days else None
+    if day is None or day.days is None:
+        return None
+    return (timex.weekend if "weekend" in match.words else timex.week)(day.days.first)
 
 
 def _since(match: Match, group: str = "weekday") -> int:
@@ -228,7 +230,7 @@ def holiday(match: Match) -> Timex | None:
 
 
 def _holiday(match: Match) -> date:
-    reckon = HOLIDAYS[match("holiday").replace("’", "'").replace(".", "")]
+    reckon = _RECKONED["".join(filter(_of_name, match("holiday")))]
     published, year = match.published, year_written(match)
     if year is not None:
         return reckon(year)
@@ -244,6 +246,13 @@ def _holiday(match: Match) -> date:
         return nearest
     return {PAST: behind, FUTURE: ahead}.get(direction(match), nearest)
 
+
+def _of_name(mark: str) -> bool:
+    return mark.isalpha() or mark.isspace()
+
+
+_RECKONED = {"".join(filter(_of_name, name)): reckon for name, reckon in HOLIDAYS.items()}
+"""The holidays by their names without marks: "presidents day" is often written so."""
 
 _WEEKDAY = "(({which} )?{wday},? (the )?)?"
 _DAY = "{dd}{suffix}?"
@@ -268,13 +277,16 @@ RULES = [
     Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
     Rule("(the )?({ordword}|last|final) ({weekday}|day) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
     Rule("(the )?({ordword}|last|final) week (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
-    Rule(f"(the )?week (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of),
+    Rule(
+        f"(the )?(week|weekend) (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of
+    ),
     Rule("{weekday}", weekday, nested=True),
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
-    Rule("(?<=(from|between) ){weekday} (to|and|through|until|till|–|-) {weekday}", weekday_span),
+    Rule("{weekday}( (to|through) | ?(–|-) ?){weekday}", weekday_span),
+    Rule("(?<=(from|between) ){weekday} (to|and|through|until|till) {weekday}", weekday_span),
     Rule("({which}|the) weekend", weekend, nested=True),
     Rule("({which} )?{holiday}( {yyyy}|,? {which} year)?", holiday, nested=True),
     Rule("(the )?{holiday} weekend", holiday, nested=True),

@@ -40,9 +40,9 @@ _JOINS = frozenset("and or of to for , ( - – the that around".split())
 
 def bare_month(match: Match) -> Timex | None:
     """A month alone, where the words around it allow that it is one."""
-    words = match.words
+    words = match.words.removeprefix("the month of ")
     before = match.before()[0]
-    if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
+    if match.words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         return None
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
@@ -174,8 +174,8 @@ def season(match: Match) -> Timex | None:
     """``last fall``, ``this summer``, ``the spring of 1998``, ``winter 2024``."""
     code = SEASON_NAMES[match("season")]
     published = match.published
-    if match("yyyy"):
-        return timex.season(int(match("yyyy")), code)
+    if (written := year_written(match)) is not None:
+        return timex.season(written, code)
     if match.words == match("season") and match.before()[0] not in _TAKES_SEASON:
         return None
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
@@ -283,16 +283,19 @@ RULES = [
     Rule("{mon} (of )?{which} year", month, nested=True),
     Rule("{month}|{monthabbr}.", bare_month, nested=True),
     Rule("{which} {mon}", directed_month, nested=True),
+    Rule("the month of {mon} {yyyy}", month, nested=True),
+    Rule("the month of {month}", bare_month, nested=True),
     Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}(,| of)? {yyyy}", two_months),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
     Rule("{yyyy}(-|–|/)({yy}|{yyyy})", two_years),
     Rule("'{yy}", year, nested=True),
     Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
     Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", year, nested=True),
+    Rule("fy ?({yyyy}|{yy})", year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
     Rule("the (previous|preceding|following) {season}", season_beside, nested=True),
-    Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| months)?", season, nested=True),
+    Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| of '{yy}| months)?", season, nested=True),
     Rule(
         "(the )?(fiscal(-| ))?{ordword} quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",
         quarter,
@@ -303,6 +306,7 @@ RULES = [
     Rule("{ordword}-quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n} {yyyy}", half, nested=True),
+    Rule("{n}h {yyyy}", half, nested=True),
     Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
     Rule("(the )?{half} half of (the )?{era}", half_of_era),

@@ -7,6 +7,7 @@ from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import (
     ADVERB_SETS,
     DAYPARTS,
+    LONG_WORDS,
     MONTHS,
     SCALES,
     SEASON_NAMES,
@@ -123,6 +124,12 @@ def long(match: Match) -> Timex | None:
     return timex.duration(length(1 if match("unit") else None, unit_code(match("units") or match("unit"))))
 
 
+def long_word(match: Match) -> Timex | None:
+    """``a yearlong project``, ``a decadeslong war``."""
+    unit, single = LONG_WORDS[match("longword")]
+    return timex.duration(length(1 if single else None, unit_code(unit)))
+
+
 def every(match: Match) -> Timex | None:
     """``every Monday``, ``each year``, ``every two weeks``, ``every July``."""
     if word := match("weekday") or match("weekdays").rstrip("s"):
@@ -175,6 +182,8 @@ RULES = [
     Rule("(another|a further|an additional) {count}{between}{units}", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
     Rule("{count}(-| )({units}|{unit})-old", thing_age),
+    Rule("{count}-{unit}-long", lasting),
+    Rule("{longword}", long_word),
     Rule("the early years", lambda match: timex.duration("PXY")),
     Rule("(a )?{count}-{unit} (period|term)", lasting),
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", vague_length),
@@ -197,6 +206,8 @@ RULES = [
     Rule("({unit}|{units})(-| )long", long),
     Rule(_OFTEN + "(every|each) (other )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
     Rule(_OFTEN + "(every|each) {count} {units}", every),
+    Rule("(every|each) {vague} {units}", lambda match: timex.repeated(length(None, unit_code(match("units"))))),
+    Rule("per annum", lambda match: timex.repeated("P1Y")),
     Rule("(every|each) {weekday} and {weekday}", every_two),
     Rule("{weekdays}", every),
     Rule("{weekday} {dayparts}", weekday_part),

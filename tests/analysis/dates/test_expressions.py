@@ -90,6 +90,9 @@ She plays at home on [Saturday]. = 2024-10-26
 It will open [two weeks from Tuesday]. = 2024-11-05
 He came [a week ago Sunday]. = 2024-10-13
 They met over [the Thanksgiving weekend]. = 2024-W48-WE
+They met on [the weekend of May 4]. = 2024-W18-WE
+It is shut [Friday] to [Sunday]. = 2024-10-18 2024-10-20
+It opens [a week on Tuesday]. = 2024-10-29
 """
 
 MONTHS_AND_YEARS = """
@@ -114,6 +117,10 @@ in [the nineties] = 199X
 [the third quarter] = 2024-Q3
 [the third quarter of 2023] = 2023-Q3
 [Q3 2023] = 2023-Q3
+[FY2023] = 2023
+in [the noughties] = 200X
+[the spring of '68] = 1968-SP
+[the month of May] = 2024-05
 [fiscal 2025] = 2025
 [the summer of 2022] = 2022-SU
 [last winter] = 2023-WI
@@ -193,6 +200,9 @@ at [midnight on New Year's Eve] = 2024-12-31T24:00
 On [18 October], he rose at [4 p.m. the previous day]. = 2024-10-18 2024-10-17T16:00
 at [10:30 p.m.] ([21:30 GMT]) on [Saturday] = 2024-10-19T22:30 2024-10-19T21:30Z 2024-10-19
 by [late afternoon] = 2024-10-21TAF
+at [half past nine] = 2024-10-21T09:30
+at [quarter to ten in the evening on Friday] = 2024-10-18T21:45
+at [11:30 at night] = 2024-10-21T23:30
 at [0830 local time] = 2024-10-21T08:30
 at [1430 hours on Friday] = 2024-10-18T14:30
 at [3 p.m. Eastern time on Friday] = 2024-10-18T15:00
@@ -226,6 +236,8 @@ for [five consecutive years] = P5Y
 within [10-15 minutes] = PTXM
 [two to three weeks] = PXW
 [tens of thousands of years] = PXY
+a [six-month-long], not a [yearlong] course = P6M P1Y
+[20-odd years] = P20Y
 a [week-long] visit after a [decades-long] war = P1W PXDE
 """
 
@@ -243,6 +255,8 @@ on [Tuesday mornings] = XXXX-WXX-2TMO
 open [24 hours a day], [seven days a week] = P1D P1W
 [once every four years] = P4Y
 [twice weekly] = P1W
+[every few years] = PXY
+5 percent [per annum] = P1Y
 It is free on [the first Sunday of each month]. = P1M
 """
 
@@ -252,6 +266,7 @@ on [Christmas Eve] = 2024-12-24
 [last Easter] = 2024-03-31
 on [New Year's Day 2023] = 2023-01-01
 before [Christmas] = 2024-12-25
+on [Presidents Day] and [Presidents' Day] = 2025-02-17 2025-02-17
 """
 
 NOTHING = """
@@ -270,6 +285,7 @@ Three-quarters of voters and a quarter of the rest agreed.
 It is told in USA Today.
 It ran at 220 kilometres an hour.
 The current account was balanced.
+It fell by a quarter to ten million.
 It is told at https://news.example/2022/07/14/100-days-after-tuesday for all to read.
 In the small hours, in the early hours.
 He was in his fifties, a man in his mid-20s.

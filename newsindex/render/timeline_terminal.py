@@ -10,14 +10,14 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsindex.render.day_words import days_in_words
+from newsindex.render.day_words import day_in_words, days_in_words
 
 if TYPE_CHECKING:  # a timeline shows itself by these functions
     from newsindex.timeline.model import Event, Timeline
 
 __all__ = ["show_timeline"]
 
-_CODES = {"day": "1;36", "dim": "2", "dispute": "33", "person": "32", "org": "35", "place": "34"}
+_CODES = {"day": "1;36", "dim": "2", "dispute": "33", "person": "32", "org": "35", "place": "94"}
 _INDENT = "  "
 _MOST_NAMES = 8
 
@@ -47,11 +47,10 @@ def _event(event: Event, *, colour: bool, width: int, quotes: bool) -> Iterator[
         what = "accounts differ on the day: " if conflict.kind == "day" else "accounts differ: "
         for line in _wrapped(what + str(conflict), width):
             yield _styled(line, "dispute", colour)
-    if quotes:
+    if quotes and len(event.mentions) > 1:  # of a single telling, the text above is all there is
         for one in event.mentions:
-            yield from _wrapped(f"“{one.quote}”", width, indent=_INDENT * 2)
-            where = f"{one.source or one.article_id}, {one.published.isoformat()[:10]}"
-            yield _INDENT * 2 + _styled(where, "dim", colour)
+            where = f"{one.source or one.article_id}, {day_in_words(one.published)}"
+            yield from _wrapped(f"“{one.quote}” – {where}", width, indent=_INDENT * 2, hanging=" ")
 
 
 def _names(names: list[tuple[str, str]], more: int, *, colour: bool, width: int) -> Iterator[str]:
@@ -78,12 +77,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _wrapped(text: str, width: int, *, indent: str = _INDENT) -> list[str]:
+def _wrapped(text: str, width: int, *, indent: str = _INDENT, hanging: str = "") -> list[str]:
     return textwrap.wrap(
         " ".join(text.split()),
         width,
         initial_indent=indent,
-        subsequent_indent=indent,
+        subsequent_indent=indent + hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )

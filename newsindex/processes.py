@@ -19,6 +19,7 @@ from ctypes import c_byte
 from multiprocessing.connection import wait
 from typing import Any
 
+from newsindex.analysis.entities import default_recognizer
 from newsindex.articles import Article
 from newsindex.errors import InvalidValueError, WorkerError
 from newsindex.preparing import Recipe
@@ -95,6 +96,8 @@ _given: list[tuple[Recipe, c_byte]] = []
 def _begin(recipe: Recipe, stop: c_byte) -> None:
     # Ctrl-C reaches every process of a terminal; it is for the first one to say how the work ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # At a fork, another thread may have been using the one that the parent has, and would never let go of it here.
+    default_recognizer.cache_clear()
     threading.Thread(target=_end_with_parent, name="newsindex-parent", daemon=True).start()
     _given[:] = [(recipe, stop)]
 

@@ -171,6 +171,36 @@ def test_errors_pass_between_processes(error: NewsIndexError) -> None:
     assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 
 
+BESIDE = """
+import sys, threading
+from newsindex import Article, Index
+from newsindex.analysis.entities import default_recognizer
+
+if __name__ == "__main__":
+    held = threading.Event()
+
+    def annotating():
+        with default_recognizer()._turn:
+            held.set()
+            threading.Event().wait()
+
+    threading.Thread(target=annotating, daemon=True).start()
+    held.wait()
+    text = "Troops moved on Monday. " * 1000
+    articles = [Article.make(id=str(n), headline="Troops", text=text, published="2024-10-21") for n in range(4)]
+    with Index.open(sys.argv[1], create=True) as index:
+        # Two whole batches, so that nothing is left for this process to prepare.
+        print(index.add(articles, workers=2))
+"""
+
+
+def test_a_thread_that_is_annotating_meanwhile_stops_no_other_process(tmp_path: Path) -> None:
+    script = tmp_path / "beside.py"
+    script.write_text(BESIDE, encoding="utf-8")
+    command = [sys.executable, str(script), str(tmp_path / "news.index")]
+    assert subprocess.run(command, capture_output=True, check=True, timeout=60, cwd=ROOT).stdout == b"4\n"
+
+
 ENDLESS = """
 import signal, sys
 from newsindex import Article, Index

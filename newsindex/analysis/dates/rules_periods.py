@@ -36,6 +36,9 @@ _TAKES_MONTH = frozenset(
     or throughout around through – - , ( on late the that""".split()
 )
 _JOINS = frozenset("and or of to for , ( - – the that around".split())
+_AFTER_PERSON = frozenset(
+    "said says told added was is has had will would who did does met wants wanted hopes called".split()
+)
 
 
 def bare_month(match: Match) -> Timex | None:
@@ -47,6 +50,8 @@ def bare_month(match: Match) -> Timex | None:
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
         return None  # "April Jones"
+    if words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON:
+        return None  # "In London, May said"
     number_ = month_of(words)
     return timex.month(fit_month(match, number_), number_)
 
@@ -146,12 +151,13 @@ def two_years(match: Match) -> list[Piecewise] | None:
     return [(*match.span("yyyy1"), timex.year(first)), (match.end - 1, match.end, timex.year(second))]
 
 
+_DEGREES = frozenset("temperature temperatures degrees highs lows °".split())
 _OWNERS = frozenset("his her their my your our its".split())
 
 
 def decade(match: Match) -> Timex | None:
-    """``the 1990s``, ``the '90s``, ``the nineties``; but not the age of somebody "in his fifties"."""
-    if not match("yyyy") and _OWNERS & set(match.before(3)):
+    """``the 1990s``, ``the '90s``, ``the nineties``; but not an age ("in his fifties") or degrees ("in the 60s")."""
+    if not match("yyyy") and (_OWNERS & set(match.before(3)) or not _DEGREES.isdisjoint(match.context.pieces)):
         return None
     if match("decadeword"):
         first = 1900 + DECADE_WORDS[match("decadeword")]
@@ -215,6 +221,8 @@ def quarter(match: Match) -> Timex | None:
     if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
         return None
     published, year_ = match.published, year_written(match)
+    if year_ is None and not _GAMES.isdisjoint(match.context.pieces):
+        return None  # "two goals in the third quarter"
     if year_ is None:
         started = published.month >= 3 * which - 2
         year_ = published.year - (not started and match.tense() != FUTURE)
@@ -226,6 +234,12 @@ def quarter(match: Match) -> Timex | None:
         context.quarter = found
     context.whole_years = False
     return found
+
+
+_GAMES = frozenset(
+    """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds goal goals basket
+    layup""".split()
+)
 
 
 def half(match: Match) -> Timex | None:

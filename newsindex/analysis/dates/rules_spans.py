@@ -52,7 +52,8 @@ def lasting(match: Match) -> Timex | None:
 def _is_age(match: Match) -> bool:
     """Whether what follows makes it the age of somebody: "52 years old", "the 6-year-old boy"."""
     first, second = match.after(2)
-    return unit_code(match("units") or match("unit")) == "Y" and (first == "old" or (first == "-" and second == "old"))
+    aged = first == "old" or (first, second) in {("-", "old"), ("of", "age")}
+    return aged and unit_code(match("units") or match("unit")) == "Y"
 
 
 def thing_age(match: Match) -> Timex | None:

@@ -286,6 +286,9 @@ It is told in USA Today.
 It ran at 220 kilometres an hour.
 The current account was balanced.
 It fell by a quarter to ten million.
+In London, May said so, and May was cheered.
+They scored two goals in the third quarter.
+She is 30 years of age, and it was in the 60s, with highs of 70 degrees.
 It is told at https://news.example/2022/07/14/100-days-after-tuesday for all to read.
 In the small hours, in the early hours.
 He was in his fifties, a man in his mid-20s.

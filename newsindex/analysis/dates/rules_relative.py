@@ -175,7 +175,10 @@ def earlier_this(match: Match) -> Timex | None:
 def the_year(match: Match) -> Timex | None:
     """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
     match.context.whole_years = True
-    if match.after()[0] in {"ended", "ending", "through", "to", "since", "before", "after"}:
+    following = match.after()[0]
+    if following in {"ended", "ending", "through", "to"} or (
+        following in {"since", "before", "after"} and match.before()[0] == "in"
+    ):
         return timex.duration("P1Y")
     if "latest" in match.words:
         return timex.year(match.published.year - 1)

@@ -204,6 +204,7 @@ at [half past nine] = 2024-10-21T09:30
 at [quarter to ten in the evening on Friday] = 2024-10-18T21:45
 at [11:30 at night] = 2024-10-21T23:30
 at [0830 local time] = 2024-10-21T08:30
+at [1430 GMT] = 2024-10-21T14:30Z
 at [1430 hours on Friday] = 2024-10-18T14:30
 at [3 p.m. Eastern time on Friday] = 2024-10-18T15:00
 at [ten o'clock in the morning] = 2024-10-21T10:00

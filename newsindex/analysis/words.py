@@ -61,7 +61,7 @@ def index_words(token: str) -> tuple[IndexWord, ...]:
     if token in ("'s", "’s", "'S", "’S"):
         return ()
     folded = fold(token).replace("’", "'")
-    if len(folded) == 1:
+    if len(folded) <= 1:  # of a lone accent nothing is left
         return (IndexWord(folded, folded),) if folded.isalnum() else ()
     for mark in "," if folded[0].isdigit() else "'.":
         folded = folded.replace(mark, "")

@@ -1,17 +1,19 @@
 """When two names mean the same organisation.
 
 Names are compared without a leading "the", without "and", with one spelling of "Defence" and "Defense", and with
-"Ministry of X" turned to "X Ministry". "Inc", "Ltd" and their like may be missing, but two companies that differ in
-them stay apart, and so do "NSA Inc" and the agency. An acronym joins the name that articles of the corpus define it as,
-or the one that it is known for the world over. Otherwise it is left alone, for initials by themselves prove little: of
-those that fitted one name of Reuters-21578, about a quarter meant another. Nor does one definition prove much of an
-acronym that many articles use without explaining it.
+"Department of X" turned to "X Department"; a "Ministry of X" only might be the "X Ministry", which is perhaps another
+country's. "Inc", "Ltd" and their like may be missing, but two companies that differ in them stay apart, and so do
+"NSA Inc" and the agency. An acronym joins the name that articles of the corpus define it as, or the one that it is
+known for the world over. Otherwise it is left alone, for initials by themselves prove little: of those that fitted one
+name of Reuters-21578, about a quarter meant another. Nor does one definition prove much of an acronym that many
+articles use without explaining it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from newsindex.analysis.words import name_key
@@ -99,14 +101,22 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
     for name in joiner.names:
         base, legal = _normal(name)
         by_base.setdefault(base, {}).setdefault(legal, []).append(name)
+    famous: dict[str, set[str]] = {}
+    for base in by_base:
+        for letters in _famous().get(base, ()):
+            famous.setdefault(letters, set()).add(base)
     companies = {base for base, by_form in by_base.items() if by_form.keys() - {()}}
     for base, by_form in by_base.items():
-        for names in by_form.values():
+        ministries = _two_ministries(by_form.get((), ())) if base.endswith(" ministry") else ()
+        for names in ministries or by_form.values():
             joiner.join_all(names, "spelling")
+        if ministries:
+            turned, straight = ministries
+            doubtful.update({**dict.fromkeys(turned, (straight[0],)), **dict.fromkeys(straight, (turned[0],))})
         plain = by_form.pop((), [])
         letters = _letters(plain[0]) if plain else ""
         meant = {_normal(full)[0] for full in explained.get(letters, {})}
-        meant.update(full for full in by_base if letters and letters in _famous().get(full, ()))
+        meant |= famous.get(letters, set())
         if meant and not meant & companies:
             plain = []
         # "Ford Co" may be short for "Ford Co Ltd", but "Ford Inc" is another company.
@@ -120,6 +130,18 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
             doubtful.update(dict.fromkeys(plain, others))
     doubtful.update(_join_acronyms(joiner, explained))
     return doubtful
+
+
+def _two_ministries(names: Sequence[str]) -> tuple[list[str], list[str]] | tuple[()]:
+    """The names of a ministry in two lists, if some are turned round; none where all are written one way.
+
+    Many countries have a Ministry of Defence, and some call it the Defence Ministry; that it is one is not proven.
+    """
+    turned: list[str] = []
+    straight: list[str] = []
+    for name in names:
+        (turned if name_key(name).removeprefix("the ").startswith("ministry ") else straight).append(name)
+    return (turned, straight) if turned and straight else ()
 
 
 def organisation_keys(name: str) -> Iterator[str]:
@@ -153,18 +175,22 @@ def _join_acronyms(joiner: Joiner, explained: Mapping[str, Mapping[str, int]]) -
     if not short:
         return
     by_initials: dict[str, set[str]] = {}
-    by_base: dict[str, list[str]] = {}
+    by_fame: dict[str, set[str]] = {}
     for name in joiner.names:
         if name not in short:
             initials = _initials(name)
             if initials:
                 by_initials.setdefault(initials, set()).add(name)
-            by_base.setdefault(_normal(name)[0], []).append(name)
+            for letters in _famous().get(_normal(name)[0], ()):
+                by_fame.setdefault(letters, set()).add(name)
+    unexplained = Counter[str]()
     for name, letters in short.items():
-        famous = [one for base, names in by_base.items() if letters in _famous().get(base, ()) for one in names]
+        unexplained[letters] += joiner.names[name]
+    for name, letters in short.items():
+        famous = by_fame.get(letters, set())
         fitting = by_initials.get(letters, set()) if len(letters) > 2 else set()
         meant = explained.get(letters, {})
-        alone = sum(joiner.names[other] for other, same in short.items() if same == letters)
+        alone = unexplained[letters]
         proven = bool(famous) or alone < _ENOUGH * sum(meant.values())
         for names, rule in (
             (meant, "acronym as articles define it" if proven else ""),

@@ -32,7 +32,7 @@ from newsindex.names.wishes import Wishes
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "11"
+RULES = "12"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")

@@ -20,14 +20,19 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+
+from attrs import evolve
 
 from newsindex.engines.base import Request
 from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.index import Index
 from newsindex.names import Registry
 from newsindex.query.model import Everything, Named
+from newsindex.readers import read
 
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "reuters21578"
 
 _STORY = re.compile(r'<REUTERS[^>]*NEWID="(\d+)"[^>]*>(.*?)</REUTERS>', re.DOTALL)
@@ -65,6 +70,16 @@ def costs(path: Path) -> None:
         _show("registry from counts", lambda: Registry.build(counts))
         size = sum(len(kept.read_bytes()) for kept in path.glob("kept-*"))
         print(f"kept: {size / 1e6:.1f} MB of {sum(file.stat().st_size for file in path.iterdir()) / 1e6:.1f} MB")
+    some = [evolve(article, id=f"more-{number}") for number, article in enumerate(islice(read(SEEDS), 10))]
+    with Index.open(path) as index:
+        index._engine.registry()
+        index.add(some)
+        _show("registry after 10 more articles", index._engine.registry)
+        with Index.open(path) as another:
+            _show("the same, index opened anew", another._engine.registry)
+        for article in some:
+            index.remove(article.id)
+        index._engine.registry()
     opened = []
     _show("open", lambda: opened.append(Index.open(path)))
     (index,) = opened

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsindex import Index, InvalidValueError
+from newsindex import Article, Index, InvalidValueError
 from newsindex.analysis.annotated import EntityType
 from newsindex.cli import main
 from newsindex.engines.base import Engine
+from newsindex.engines.entities import EntityEngine
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.names import Aliases, Grouping
@@ -185,6 +186,11 @@ def test_a_spelling_that_finds_somebody_is_not_doubted(index: Index) -> None:
     assert index.suggest("person:Budanof").text == "person:budanov"
 
 
+def test_a_question_without_names_needs_no_registry(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EntityEngine, "_registry", lambda *_: pytest.fail("the registry was asked for"))
+    assert index.search("spoke", published="2024", facets=["source", "published"]).total > 0
+
+
 def test_new_articles_are_joined_at_once(index: Index, engine: Engine) -> None:
     assert ids(index, person="Joe Biden") == "e"
     with engine.writer() as writer:
@@ -263,6 +269,16 @@ def test_the_command_line_lists_entities() -> None:
     assert [(one["name"], one["type"]) for one in listed] == [("Volodymyr Zelenskyy", "person")]
     assert "in: " in run("--near", "Budanov", "--limit", "1")
     assert Aliases.parse(run("--joins", "--type", "place"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=30) | st.sampled_from(["Kyiv", "KYIV", "\u0345", "John Smith", "(NIS)"]), max_size=12))
+def test_any_text_is_indexed_and_its_names_are_listed(words: list[str]) -> None:
+    index = Index.in_memory()
+    index.add(Article.make(id="a", headline="", text=" ".join(words), published="2024-10-21"))
+    for one in index.entities():
+        assert one.name.strip()
+        assert one.articles == 1
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

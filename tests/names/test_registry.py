@@ -237,7 +237,7 @@ def test_a_place_is_found_by_its_country_code() -> None:
         ("General Motors", "General Motors Corp", "General Motors Corporation", "The General Motors Corp."),
         ("Siemens", "Siemens AG"),
         ("Marks & Spencer", "Marks and Spencer", "Marks and Spencer PLC"),
-        ("Ministry of Defence", "Defence Ministry", "Defense Ministry", "Ministry of Defense"),
+        ("Ministry of Defence", "MINISTRY OF DEFENCE", "Ministry of Defense", "the Ministry of Defence"),
         ("United Nations", "UN", "U.N.", "the United Nations"),
         ("UN Security Council", "United Nations Security Council"),
         ("World Health Organization", "World Health Organisation", "WHO"),
@@ -285,6 +285,15 @@ def test_one_definition_proves_little_of_an_acronym_that_many_articles_use() -> 
 def test_the_agency_of_an_acronym_is_not_the_company_of_that_name() -> None:
     registry = made("org", "NSA", "National Security Agency", "NSA Inc")
     assert groups(registry) == {frozenset({"NSA", "National Security Agency"}), frozenset({"NSA Inc"})}
+
+
+def test_a_ministry_that_is_called_in_two_ways_might_be_that_of_two_countries() -> None:
+    registry = made("org", "Ministry of Defence", "Defence Ministry", "Defense Ministry")
+    assert {group.name: group.might_be for group in registry.groups} == {
+        "Ministry of Defence": ("Defence Ministry",),
+        "Defence Ministry": ("Ministry of Defence",),
+    }
+    assert len(registry.find("defence ministry")) == 2
 
 
 def test_companies_with_other_legal_forms_stay_apart() -> None:

@@ -182,7 +182,7 @@ def _capitalised_kind(word: str, lowered: str, bits: int) -> str:
 def context_features(word: str, bits: int) -> list[str]:
     """What a word tells about itself and about the words up to two places away."""
     lowered = fold(word)
-    if lowered[0].isdigit():
+    if lowered[:1].isdigit():  # of a lone accent nothing is left
         lowered = re.sub(r"\d", "0", lowered)
     features = ["w=" + lowered, "s=" + shape_of(word), "k=" + kind_of(word, bits)]
     features += ["l=" + name for name in LISTS if bits & BIT[name]]

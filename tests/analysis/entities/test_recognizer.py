@@ -67,6 +67,7 @@ def test_curly_quotes_are_read_like_straight_ones():
         "中国国家主席习近平",
         "الرئيس في القاهرة",
         "no capitals here",
+        "a lone accent \u0301 and another \u0300\u0301",
     ],
 )
 def test_text_without_names_in_latin_capitals_is_no_error(text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from newsindex.engines.whoosh.facets import Facets, Tally
 from newsindex.engines.whoosh.schema import WHOOSH_SCHEMA
 from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.store import Snapshot
+from newsindex.engines.whoosh.stored import load
 
 __all__ = ["State"]
 
@@ -132,7 +132,7 @@ class State:
                 return None
             article = int(docs[0])
         segment, place = self._placed(article)
-        stored: Mapping[str, Any] = json.loads(segment.stored_json(place))
+        stored: Mapping[str, Any] = load(segment.stored_json(place))
         return stored
 
     def _placed(self, doc: int) -> tuple[Segment, int]:

@@ -141,14 +141,14 @@ class Phrase(Node):
 
     positive = True
 
-    def __init__(self, snapshot: Snapshot, found: Ints, words: Sequence[PostingList]) -> None:
+    def __init__(self, snapshot: Snapshot, found: Ints | list[int], words: Sequence[PostingList]) -> None:
         self.snapshot = snapshot
         self.size = len(found)
         self.found = found
         self.words = words
 
     def hits(self, due: float) -> tuple[Ints, Scores]:
-        found = self.found
+        found = self.docs(due)
         if not len(found):
             return found, 0.0
         total = self.words[0].at(found)
@@ -157,11 +157,15 @@ class Phrase(Node):
         return found, total
 
     def docs(self, due: float) -> Ints:
-        return self.found
+        return np.array(self.found, np.int64) if isinstance(self.found, list) else self.found
+
+    def count(self, due: float) -> int:
+        return self.size
 
     def top(self, limit: int, due: float) -> Ranked:
         if self.size <= FEW:
-            found = [(doc, 0.0) for doc in self.found.tolist()]
+            docs = self.found if isinstance(self.found, list) else self.found.tolist()
+            found = [(doc, 0.0) for doc in docs]
             for word in self.words:
                 found = word.sift(found, 1.0)
             return best_pairs(found, limit)

@@ -14,35 +14,52 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.places import Places
+from newsindex.engines.whoosh.executor.places import Bases, Places
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 from newsindex.engines.whoosh.executor.words import PostingList
 
 __all__ = ["with_exact_phrase", "with_phrase"]
 
+_FEW = 6
 
-def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints:
-    """The documents, ascending, in which the words stand side by side in this order."""
+
+def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints | list[int]:
+    """The documents, ascending, in which the words stand side by side in this order; a plain list of a few."""
     # The word that occurs least leads; the others are looked up next to it, the rarer ones first.
     occurrences = [word.occurrences for word in words]
     order = sorted(range(len(words)), key=occurrences.__getitem__)
     first = order[0]
     if not occurrences[first]:
-        return np.zeros(0, np.int64)
+        return []
+    # In a large index all places of a word are more than a few look-ups are worth.
+    few = 0 if snapshot.is_large else _FEW
     leading = snapshot.places(*words[first].key)
     places = leading.all()
     rows: Ints | None = None
-    for number in order[1:]:
+    for step, number in enumerate(order[1:], 1):
+        if len(places) <= few:
+            others = [(snapshot.places(*words[one].key), one - first) for one in order[step:]]
+            return _of_few(snapshot, leading.bases, places.tolist(), others)
         found = snapshot.places(*words[number].key).hold(places + (number - first)).nonzero()[0]
         if len(found) < len(places):
             places = places.take(found)
-            rows = found if rows is None else rows.take(found)
             if not len(found):
-                return found
-    docs = leading.documents(places, rows)
-    docs = _distinct(docs) if len(docs) > 1 else docs
+                return []
+            rows = found if rows is None else rows.take(found)
+    if len(places) <= few:
+        return _of_few(snapshot, leading.bases, places.tolist(), [])
+    docs = _distinct(leading.documents(places, rows))
     return docs if snapshot.live is None else docs[snapshot.live.take(docs)]
+
+
+def _of_few(snapshot: Snapshot, bases: Bases, places: list[int], others: list[tuple[Places, int]]) -> list[int]:
+    """The documents of those of a few places that have the other words so far from them."""
+    for other, step in others:
+        places = [place for place in places if other.has(place + step)]
+    docs = dict.fromkeys(map(bases.document, places))
+    live = snapshot.live
+    return list(docs) if live is None else [doc for doc in docs if live[doc]]
 
 
 def with_phrase(

@@ -7,6 +7,7 @@ few documents are in question, in those of these documents alone; or, for the mo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,11 +31,16 @@ _BIT = (1 << np.arange(8)).astype(np.uint8)
 class Bases:
     """From where the places of each document are counted, and the end of all places."""
 
-    __slots__ = ("end", "of_docs")
+    __slots__ = ("_items", "end", "of_docs")
 
     def __init__(self, of_docs: AnyArray, end: int) -> None:
         self.of_docs = of_docs
         self.end = end
+        self._items = of_docs.data
+
+    def document(self, place: int) -> int:
+        """The document that a place lies in."""
+        return bisect_right(self._items, place) - 1
 
     def documents(self, places: AnyArray) -> Ints:
         """The documents that some places lie in."""
@@ -48,6 +54,7 @@ class Places:
     __slots__ = (
         "_all",
         "_bits",
+        "_items",
         "_owners",
         "_probes",
         "_snapshot",
@@ -78,6 +85,7 @@ class Places:
         self._all: AnyArray | None = None
         self._bits: AnyArray | None = None
         self._owners: AnyArray | None = None
+        self._items: memoryview | None = None
 
     def remains(self) -> None:
         """Nothing is left of it when it makes way for others."""
@@ -109,6 +117,15 @@ class Places:
         starts = self.edges.take(rows).astype(np.int64)
         counts = self.edges.take(rows + 1).astype(np.int64) - starts
         return counts, self.where.take(runs(starts, counts))
+
+    def has(self, place: int) -> bool:
+        """Whether the term stands at a place."""
+        if self._bits is not None:
+            return bool(self._bits[place >> 3] >> (place & 7) & 1)
+        if self._items is None:
+            self._items = self.all().data
+        found = bisect_left(self._items, place)
+        return found < len(self._items) and self._items[found] == place
 
     def hold(self, wanted: AnyArray) -> Bools:
         """Which of some ascending places the term stands at."""

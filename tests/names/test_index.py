@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,6 +67,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
             writer.add(record(article_id, *lines, names=names))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index.open(tmp_path_factory.mktemp("seeds") / "index", create=True) as made:
+        made.add(SEEDS)
+        yield made
 
 
 @pytest.fixture
@@ -208,6 +216,28 @@ def test_what_is_kept_beside_the_index_may_be_lost_or_damaged(tmp_path: Path, da
     with Index.open(tmp_path / "index") as again:
         assert again.entities() == before
         assert again.check() == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "written"),
+    [
+        ({"person": "Zelenskiy"}, r"Zelensk"),
+        ({"person": "volodymyr zelensky"}, r"Zelensk"),
+        ({"person": "Budanov"}, r"Budanov"),
+        ({"person": "Calin Georgescu"}, r"Georgescu"),
+        ({"person": "YOON"}, r"Yoon"),
+        ({"org": "NIS"}, r"\bNIS\b|National Intelligence Service"),
+        ({"org": "African National Congress"}, r"\bANC\b|African National Congress"),
+        ({"place": "Kiev"}, r"Kyiv"),
+        ({"place": "Republic of Moldova"}, r"\bMoldova\b"),
+    ],
+)
+def test_a_name_finds_every_seed_that_has_it_under_any_spelling(
+    seeds: Index, filters: dict[str, str], written: str
+) -> None:
+    expected = {article.id for article in seeds if re.search(written, article.text)}
+    assert {hit.id for hit in seeds.search("", limit=100, **filters)} == expected
+    assert len(expected) > 1
 
 
 def test_aliases_lie_with_the_articles(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ A corpus may also be an index itself, as made by ``newsindex index``; that is op
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from threading import Lock
 
@@ -43,11 +45,21 @@ def open_corpus(
     if not path.exists():
         raise ReadError(str(path), "there is no such file or folder; give a folder of articles or an index")
     digest = hashlib.blake2b(path.resolve().as_posix().encode(), digest_size=10).hexdigest()
-    index = _opened(cache_folder() / f"{path.resolve().name[:40]}-{digest}-{analysis_fingerprint()}", create=True)
+    folder = cache_folder() / f"{path.resolve().name[:40]}-{digest}-{analysis_fingerprint()}"
+    if not is_index(folder):
+        _forget_others(folder)
+    index = _opened(folder, create=True)
     index.refresh(path, on_error=on_error, on_article=on_article)
     if not len(index):
         raise ReadError(str(path), "no article could be read from it; see the README for the layouts that are known")
     return index
+
+
+def _forget_others(folder: Path) -> None:
+    """Remove the indexes that another analysis made of the same corpus; nobody will ask for them again."""
+    same = folder.name.rpartition("-")[0]
+    for other in cache_folder().glob(f"{glob.escape(same)}-*"):
+        shutil.rmtree(other, ignore_errors=True)
 
 
 def _opened(path: Path, *, create: bool = False) -> Index:

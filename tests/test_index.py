@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import newsindex
-from newsindex import Article, DateSpan, Index, ReadError
+from newsindex import Article, DateSpan, Index, ReadError, corpora
 from newsindex.errors import QueryTimeout
 from newsindex.filters import filtered
 from tests.conftest import SEEDS
@@ -204,6 +204,16 @@ def test_search_sees_a_change_of_the_folder(folder: Path) -> None:
     assert newsindex.search("rain", folder).total == 1
     (folder / "three.txt").write_text(BRIEF.replace("Troops move", "More rain"), encoding="utf-8")
     assert newsindex.search("rain", folder).total == 2
+
+
+def test_the_cached_index_of_another_analysis_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = corpora.cache_folder()
+    before = set(cache.glob("*"))
+    for analysis in ("one", "another"):
+        monkeypatch.setattr("newsindex.corpora.analysis_fingerprint", lambda analysis=analysis: analysis)
+        assert newsindex.search("troops", folder).total == 2
+    (made,) = set(cache.glob("*")) - before
+    assert made.name.endswith("-another")
 
 
 def test_search_opens_an_index_as_it_is(index: Index, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ _OF_OURS = """
     analysis/*.py analysis/dates/*.py analysis/entities/*.py analysis/entities/data/*.bin
 """
 _OF_OTHERS = {
-    "nltk": "tokenize/punkt.py tokenize/regexp.py",
+    "nltk": "tokenize/punkt.py",
     "snowballstemmer": "basestemmer.py english_stemmer.py",
 }
 

@@ -1,4 +1,4 @@
-"""Where the tokens of a text are, by NLTK's regular-expression tokeniser.
+"""Where the tokens of a text are.
 
 >>> list(tokenize("Zelenskyy's U.S. visit").words())
 ['Zelenskyy', "'s", 'U.S.', 'visit']
@@ -6,17 +6,13 @@
 
 from __future__ import annotations
 
-from nltk.tokenize import RegexpTokenizer
-
 from newsindex.analysis.annotated import Tokens
-from newsindex.analysis.words import TOKEN_PATTERN
+from newsindex.analysis.words import token_offsets
 
 __all__ = ["tokenize"]
-
-_TOKENIZER = RegexpTokenizer(TOKEN_PATTERN)
 
 
 def tokenize(text: str) -> Tokens:
     """The tokens of ``text``: words (hyphenated ones whole), numbers, and single marks of punctuation."""
-    spans = list(_TOKENIZER.span_tokenize(text))
+    spans = list(token_offsets(text))
     return Tokens(text, [start for start, _ in spans], [end for _, end in spans])

@@ -75,7 +75,7 @@ def words_of(text: str) -> tuple[IndexWord, ...]:
 
 
 def token_offsets(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each token: the same as ``newsindex.analysis.tokens.tokenize``, without loading NLTK."""
+    """Start and end of each token: those of ``newsindex.analysis.tokens.tokenize``, without their texts."""
     return (match.span() for match in _TOKEN.finditer(text))
 
 

@@ -36,9 +36,9 @@ CLUSTERS_FILE = "clusters.bin"
 
 # More distinct words than this and the memory of words begins anew; a word takes about 400 bytes.
 _MOST_WORDS = 150_000
-# The news written for training names somebody or something twice as often as news at large does, so a model that learned
-# from it sees too many names. This much, in the model's log-odds, speaks against each; after Saerens, Latinne and
-# Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities" (2002).
+# The news written for training names somebody or something twice as often as news at large does, so a model that has
+# learned from it sees too many names. This much, in the model's log-odds, speaks against each; after Saerens, Latinne
+# and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities" (2002).
 _RESERVE = np.float32(0.5)
 _TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "org", "LOC": "place"}
 _MARKS = str.maketrans({"’": "'", "‘": "'"})

@@ -49,7 +49,7 @@ COLUMNS = (
 """What each column of the codes tells."""
 
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
-_UPPER, _ALL_UPPER, _JOINS, _WORD, _LINKS, _STARTS = 1, 2, 4, 8, 16, 32
+_UPPER, _ALL_UPPER, _JOINS, _WORD, _LINKS, _STARTS, _HYPHEN = 1, 2, 4, 8, 16, 32, 64
 _JOINING_KINDS = frozenset("of the and particle comma stop dash possessive number ordinal mixed".split())
 _JOINING_WORDS = frozenset("for in on to by a an with at off über + ' ’ / @ !".split())
 _LINKING_KINDS = frozenset("of and the particle possessive dash".split())
@@ -126,6 +126,8 @@ def _flags(word: str, kind: str) -> int:
         flags |= _JOINS
     if word.isalpha():
         flags |= _WORD
+    if word == "-":
+        flags |= _HYPHEN
     if kind in _LINKING_KINDS or word == "for":
         flags |= _LINKS
     return flags
@@ -268,6 +270,8 @@ def _pieces(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The places of the words that may belong to names, and where the pieces begin and how long they are."""
     upper = (flags & _UPPER) != 0
     may = upper | ((flags & _JOINS) != 0)
+    # "Kim Jong - un": some texts set hyphens apart.
+    may[2:] |= upper[:-2] & ((flags[1:-1] & _HYPHEN) != 0) & ((flags[2:] & _WORD) != 0)
     edge = np.diff(may.astype(np.int8), prepend=0, append=0)
     first, last = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1)
     total = np.concatenate([[0], np.cumsum(upper)])

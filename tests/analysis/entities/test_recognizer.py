@@ -75,6 +75,18 @@ def test_text_without_names_in_latin_capitals_is_no_error(text):
         assert mention.text == mention.span.of(text)
 
 
+def test_a_mark_that_folds_to_nothing_is_no_error():
+    assert ("place", "Kyiv") in found("The T\u0142\u0131\u0328cho\u0328 chief Ada Moss \u0301 flew to Kyiv on Friday.")
+
+
+def test_names_in_text_with_blanks_around_hyphens_are_whole():
+    assert found("Kim Jong - un met Ban Ki - moon ' s aide in Guinea - Bissau .") == [
+        ("person", "Kim Jong - un"),
+        ("person", "Ban Ki - moon"),
+        ("place", "Guinea - Bissau"),
+    ]
+
+
 def test_one_sentence_of_a_hundred_thousand_words_is_read():
     text = " ".join(["Kyrylo Budanov met John Smith of Acme Corp in Paris and"] * 9_000)
     assert len(recognize(text)) > 30_000

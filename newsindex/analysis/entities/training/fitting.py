@@ -26,8 +26,10 @@ from newsindex.spans import Span
 
 __all__ = ["fit", "model_of", "read_marked_text"]
 
-PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 2, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 1, "feature.possible_transitions": True}
 
+# What adds less than this to a score is left out of the model, which halves it and changes next to no name.
+_SLIGHT = 0.05
 # Into how many parts the texts are cut for the first look at unseen text.
 _PARTS = 4
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -178,6 +180,6 @@ def _hashed(rows: dict[str, np.ndarray]) -> Iterator[tuple[int, np.ndarray]]:
 def _table(
     rows: Iterable[tuple[int, np.ndarray]], kind: type[np.generic], shape: tuple[int, ...]
 ) -> tuple[np.ndarray, np.ndarray]:
-    ordered = sorted(rows, key=lambda row: row[0])
+    ordered = sorted((row for row in rows if np.abs(row[1]).max() >= _SLIGHT), key=lambda row: row[0])
     weights = np.stack([row for _, row in ordered]) if ordered else np.zeros((0, *shape), np.float16)
     return np.array([key for key, _ in ordered], kind), weights

@@ -89,7 +89,7 @@ def test_names_in_text_with_blanks_around_hyphens_are_whole():
 
 def test_one_sentence_of_a_hundred_thousand_words_is_read():
     text = " ".join(["Kyrylo Budanov met John Smith of Acme Corp in Paris and"] * 9_000)
-    assert len(recognize(text)) > 30_000
+    assert len(recognize(text)) > 25_000
 
 
 def test_a_hundred_thousand_words_in_capitals_are_read():

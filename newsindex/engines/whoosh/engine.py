@@ -271,16 +271,18 @@ class WhooshEngine:
     def _counted(self, state: State, request: Request, docs: Ints, groups: Ints) -> dict[str, Mapping[str, int]]:
         """The facets of a request over all its matches."""
         if groups is docs:
-            among = state.articles if request.level == "article" else None
-            return {**state.facets(request, request.facets).count(docs, among=among)}
+            of_articles = request.level == "article"
+            facets = state.facets(request, request.facets, of_articles=of_articles)
+            return {**facets.count(docs, among=state.articles if of_articles else None)}
         # What belongs to the passage is counted from the passages that match; all else from the article.
         of_passages = tuple(field for field in request.facets if field in ("happened", "section"))
-        of_articles = tuple(field for field in request.facets if field not in of_passages)
+        of_wholes = tuple(field for field in request.facets if field not in of_passages)
         found: dict[str, Mapping[str, int]] = {}
         if of_passages:
-            found.update(state.facets(request, of_passages).count_groups(docs, groups))
-        if of_articles:
-            found.update(state.facets(request, of_articles).count(groups[group_starts(groups)], among=state.articles))
+            found.update(state.facets(request, of_passages, of_articles=False).count_groups(docs, groups))
+        if of_wholes:
+            facets = state.facets(request, of_wholes, of_articles=True)
+            found.update(facets.count(groups[group_starts(groups)], among=state.articles))
         return {field: found[field] for field in request.facets}
 
 

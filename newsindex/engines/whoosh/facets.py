@@ -191,6 +191,14 @@ class Tally:
         """No value in any document."""
         return cls(Names(()), None, np.zeros(0, np.int64))
 
+    def only(self, docs: Ints, count: int) -> Tally:
+        """The same for some of ``count`` documents; the others have no labels."""
+        chosen = np.zeros(count, np.bool_)
+        chosen[docs] = True
+        lengths = self.lengths(count)
+        edges = np.concatenate(([0], np.cumsum(lengths * chosen)))
+        return Tally(self.names, edges, self.labels[chosen.repeat(lengths)])
+
     def lengths(self, docs: int) -> Ints:
         """How many labels each of ``docs`` documents has."""
         if self.edges is not None:

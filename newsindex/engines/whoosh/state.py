@@ -48,7 +48,7 @@ class State:
         self._offsets = self.executor.snapshot.offsets
         self._numbers: dict[str, int] = {}
         """Of the articles that were named lately, their numbers."""
-        self._facets: dict[tuple[tuple[FacetField, ...], Bucket | None], tuple[_Joined, Facets]] = {}
+        self._facets: dict[tuple[tuple[FacetField, ...], Bucket | None, bool], tuple[_Joined, Facets]] = {}
         self._counted: dict[Any, tuple[_Joined, Counted]] = {}
         self._lock = threading.Lock()
 
@@ -80,13 +80,20 @@ class State:
         article = int(self._parents[doc])
         return Match(self.id_of(article), score, doc - article - 1)
 
-    def facets(self, request: Request, fields: tuple[FacetField, ...]) -> Facets:
-        """Some of the facets of a request, ready to be counted; kept until names are joined otherwise."""
-        key = (fields, request.by)
+    def facets(self, request: Request, fields: tuple[FacetField, ...], *, of_articles: bool) -> Facets:
+        """Some of the facets of a request, ready to be counted; kept until names are joined otherwise.
+
+        Those of articles hold nothing of their passages, so that what is counted lies closer together.
+        """
+        key = (fields, request.by, of_articles)
         joined = _joined(request, fields)
         found = self._facets.get(key)
         if found is None or not _same(found[0], joined):
-            made = Facets({field: self._tally(field, request) for field in fields})
+            tallies: dict[str, Tally] = {field: self._tally(field, request) for field in fields}
+            if of_articles:
+                count = self.executor.snapshot.doc_count
+                tallies = {field: tally.only(self.articles, count) for field, tally in tallies.items()}
+            made = Facets(tallies)
             with self._lock:
                 while len(self._facets) >= _LAYOUTS:
                     del self._facets[next(iter(self._facets))]

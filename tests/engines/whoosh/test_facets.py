@@ -132,3 +132,16 @@ def test_a_column_that_is_not_there_counts_nothing() -> None:
     for tally in (Tally.of_words(None), Tally.of_days(None)):
         assert dict(counted(tally, docs)) == {}
         assert dict(Facets({"one": tally}).count_groups(docs, docs)["one"]) == {}
+
+
+@modest
+@given(rows, st.data())
+def test_facets_of_some_documents_only_count_these_as_before(
+    table: list[tuple[list[str], int, bool]], data: st.DataObject
+) -> None:
+    tally = Tally.of_words(KeywordsColumn.of([encoded(values) for values, _, _ in table]))
+    some = np.array(sorted(data.draw(st.sets(st.integers(0, len(table) - 1)))), np.int64)
+    docs = np.array([doc for doc in some if table[doc][2]], np.int64)
+    only = tally.only(some, len(table))
+    assert dict(counted(only, docs)) == dict(counted(tally, docs))
+    assert dict(counted(only, np.arange(len(table)))) == dict(counted(tally, some))

@@ -26,7 +26,6 @@ from pathlib import Path
 from attrs import evolve
 
 from newsindex.engines.base import Request
-from newsindex.engines.whoosh.engine import WhooshEngine
 from newsindex.index import Index
 from newsindex.names import Registry
 from newsindex.query.model import Everything, Named
@@ -84,7 +83,7 @@ def costs(path: Path) -> None:
     _show("open", lambda: opened.append(Index.open(path)))
     (index,) = opened
     _show("first name filter, registry kept", lambda: index.search("", place="Japan"))
-    engine = WhooshEngine(path)
+    engine = index._engine._engine
     for kind, name in (("place", "Japan"), ("place", "USA"), ("person", "Reagan"), ("org", "OPEC")):
         request = Request(Named(kind, name))  # type: ignore[arg-type]
         plain = _time(lambda request=request: engine.search(request), times=50)
@@ -99,7 +98,6 @@ def costs(path: Path) -> None:
     ):
         print(f"{what}: {_time(action):.0f} ms")
     index.close()
-    engine.close()
 
 
 def judged(path: Path) -> None:
@@ -107,8 +105,8 @@ def judged(path: Path) -> None:
     wanted: dict[str, dict[str, set[str]]] = {"place": defaultdict(set), "person": defaultdict(set)}
     for story_id, kind, tag in _tags():
         wanted[kind][tag].add(story_id)
-    engine = WhooshEngine(path)
     with Index.open(path) as index:
+        engine = index._engine._engine
         for kind, by_tag in wanted.items():
             for label, ask in (("one spelling", engine), ("entity", index._engine)):
                 right = found = total = 0
@@ -120,7 +118,6 @@ def judged(path: Path) -> None:
                     f"{kind}= by {label:<12} F1 {200 * right / (found + total):.1f}"
                     f"  precision {100 * right / max(1, found):.1f}  recall {100 * right / total:.1f}"
                 )
-    engine.close()
 
 
 def _tags() -> Iterator[tuple[str, str, str]]:

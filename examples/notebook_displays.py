@@ -27,3 +27,5 @@ if find_spec("pandas"):
 if find_spec("matplotlib"):
     axes = results.plot("published", by="week")
     print("chart:", len(axes.patches), "bars")
+    axes = events.plot(top=5)
+    print("chart of the timeline:", len(axes.texts), "events")

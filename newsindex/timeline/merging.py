@@ -19,6 +19,9 @@ __all__ = ["group", "may_be_one"]
 # Groups are joined while their likeness is at least this.
 _ENOUGH = 0.4
 
+# And groups of which one tells of the day after the other, while it is at least this.
+_ENOUGH_A_DAY_APART = 0.55
+
 # Pairs less likely than this are taken to be impossible.
 _LEAST = 0.05
 
@@ -57,13 +60,13 @@ class _Grouping:
                 self._pair[left, right] = chance
             else:
                 later.append((left, right, chance))
-        self._join()
+        self._join(self._enough)
         for left, right, chance in later:
             self._pair[left, right] = chance
-        self._join()
+        self._join(max(self._enough, _ENOUGH_A_DAY_APART))
         return sorted(self._members.values())
 
-    def _join(self) -> None:
+    def _join(self, enough: float) -> None:
         """Join groups, the most alike first, until none are alike enough."""
         home = {member: name for name, members in self._members.items() for member in members}
         # For each pair of groups, the sum of the likeness of all pairs between them.
@@ -76,7 +79,7 @@ class _Grouping:
             (-value, a, b)
             for a, others in near.items()
             for b, total in others.items()
-            if a < b and (value := self._link(a, b, total)) >= self._enough
+            if a < b and (value := self._link(a, b, total)) >= enough
         ]
         heapq.heapify(heap)
         while heap:
@@ -95,7 +98,7 @@ class _Grouping:
                 near[other].pop(left, None)
                 near[other].pop(right, None)
                 near[other][fresh] = total
-                if (value := self._link(other, fresh, total)) >= self._enough:
+                if (value := self._link(other, fresh, total)) >= enough:
                     heapq.heappush(heap, (-value, other, fresh))
 
     def _link(self, left: int, right: int, total: float) -> float:

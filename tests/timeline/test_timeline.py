@@ -81,6 +81,19 @@ def test_figures_that_differ_are_told_with_who_says_what(make: Make) -> None:
     }
 
 
+def test_small_figures_differ_too_but_times_do_not(make: Make) -> None:
+    first = FIRE + " It burned for two hours."
+    other = FIRE_AGAIN.replace("Four workers", "Six workers") + " It burned for five hours."
+    event = event_of(build_timeline([make("A", f"It rained.\n{first}"), make("B", f"It snowed.\n{other}")]), "Kallio")
+    assert [str(conflict) for conflict in event.conflicts] == ["four workers (The A); Six workers (The B)"]
+
+
+def test_where_accounts_of_the_seeds_differ_on_the_day(seeds: list[StoredArticle]) -> None:
+    disputed = build_timeline(seeds).disputed()
+    assert {str(conflict.what or conflict.kind) for event in disputed for conflict in event.conflicts} == {"day"}
+    assert [str(event.when) for event in disputed] == ["2024-10-18", "2024-11-29"]  # Budanov, and the fall of Aleppo
+
+
 def test_a_month_does_not_gainsay_a_day_in_it(make: Make) -> None:
     vague = "In May 2024, a fire at the Kallio oil refinery in Porvoo killed four workers."
     articles = [make("A", f"It rained.\n{FIRE}"), make("B", f"It snowed.\n{vague}", day="2024-06-20")]

@@ -68,8 +68,10 @@ def link(article_text: str, headline_span: Span | None, mentions: Sequence[Entit
 
 
 def _plain(mention: EntityMention) -> str:
-    """The words of a mention without role, article and possessive ending, on one line."""
+    """The words of a mention without role, article, bullet and possessive ending, on one line."""
     text = " ".join(mention.text.split())
+    # A dash or bullet before a name is no part of it.
+    text = text.lstrip("-–—•*· ") or text
     if mention.type != "org" or text.casefold().replace("’", "'") not in _WITH_S:
         text = _POSSESSIVE.sub("", text) or mention.text
     if mention.type == "person":

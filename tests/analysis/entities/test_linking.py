@@ -42,6 +42,15 @@ def test_a_surname_in_the_headline_is_whose_it_is_in_the_text():
     assert linked(unclear, "Moss flees")[0] == "Moss"
 
 
+def test_a_dash_before_a_name_is_no_part_of_it():
+    assert linked("[ORG - Arvin Industries Inc] and [ORG Arvin Industries Inc], [PER – Ada Moss], [ORG -]") == [
+        "Arvin Industries Inc",
+        "Arvin Industries Inc",
+        "Ada Moss",
+        "-",
+    ]
+
+
 def test_a_name_may_itself_end_like_a_possessive():
     assert linked("[ORG Moody's] and [ORG Acme's]") == ["Moody's", "Acme"]
 

@@ -41,6 +41,7 @@ class Context:
     __slots__ = (
         "codes",
         "day_first",
+        "last",
         "offsets",
         "pieces",
         "published",
@@ -67,6 +68,8 @@ class Context:
         """Whether this sentence has told a day already."""
         self.whole_years = False
         """Whether the report has turned from the quarter to longer spells, such as nine months."""
+        self.last: tuple[int, Timex] | None = None
+        """The piece after the last date of this sentence, and what that came to."""
         self.pieces: Sequence[str] = ()
         self.offsets: Sequence[int] = ()
         self.codes = ""
@@ -88,6 +91,9 @@ class Context:
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first
             self.told_in_sentence = True
+
+
+_JOINS = frozenset(", and or to through until till & - –".split())
 
 
 class Match:
@@ -145,6 +151,14 @@ class Match:
                 if len(found) == count:
                     break
         return found + [""] * (count - len(found))
+
+    def joined(self) -> Timex | None:
+        """The date of this sentence that the expression is joined to: "Thursday and Friday", "May to July"."""
+        if self.context.last is None or self.inside:
+            return None
+        end, found = self.context.last
+        between = {piece.lower() for piece in self.context.pieces[end : self.start] if not piece.isspace()}
+        return found if between and self.start - end < 6 and between <= _JOINS else None
 
     def tense(self) -> int:
         """PAST, FUTURE or UNKNOWN, read from the sentence around the expression."""

@@ -186,7 +186,7 @@ _WITHIN = frozenset("in early late mid".split())
 _WAS = frozenset("was were had".split())
 _UNTIL = frozenset("until till".split())
 _GRANTS = frozenset(
-    """has have give gives gave given giving extend extends extended deadline ultimatum
+    """is are has have give gives gave given giving extend extends extended deadline ultimatum
     adjourned postponed delayed suspended remanded barred closed""".split()
 )
 """Before "until Friday" these tell of time that is left."""

@@ -156,8 +156,12 @@ def _since(match: Match, group: str = "weekday") -> int:
 
 
 def weekday(match: Match) -> Timex | None:
-    """A weekday alone: the day of publication, else the one before or after as the tense says."""
+    """A weekday alone: near the day it is joined to, else that of publication, or before or after as the tense says."""
     gap = _since(match)
+    joined = match.joined() if match.before(2)[1] in WEEKDAYS else None
+    if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
+        beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
+        return timex.day(joined.days.first + timedelta(days=beside if beside < 4 else beside - 7))
     ahead = gap and direction(match) == FUTURE
     return timex.day(match.published + timedelta(days=7 * ahead - gap))
 

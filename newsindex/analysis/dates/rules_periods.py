@@ -53,6 +53,12 @@ def bare_month(match: Match) -> Timex | None:
     if words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON:
         return None  # "In London, May said"
     number_ = month_of(words)
+    joined = match.joined()
+    if joined is not None and joined.days is not None and joined.days.precision is Precision.MONTH:
+        first = joined.days.first
+        ahead = (number_ - first.month) % 12
+        near = timex.shift_months(first, ahead if ahead < 9 else ahead - 12)
+        return timex.month(near.year, near.month)
     return timex.month(fit_month(match, number_), number_)
 
 

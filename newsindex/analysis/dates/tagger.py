@@ -135,7 +135,7 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
     codes = rules.symbols.encode(pieces)
     if "://" in context.text[start:end]:
         codes = _without_addresses(context.text[start:end], pieces, codes)
-    context.pieces, context.codes, context.told_in_sentence = pieces, codes, False
+    context.pieces, context.codes, context.told_in_sentence, context.last = pieces, codes, False, None
     context.offsets = ()
     beginning, done = rules.beginning, 0
     for found in rules.starts.finditer(codes):
@@ -242,4 +242,5 @@ def _mention(context: Context, first: int, last: int, timex: Timex, mentions: li
     span = Span(context.offsets[first], context.offsets[last])
     if timex.type != "SET":
         context.tell(timex)
+    context.last = (last, timex)
     mentions.append(DateMention(span, span.of(context.text), timex.type, timex.value, timex.days))

@@ -69,10 +69,12 @@ def _nearest(words: Sequence[str], places: Iterable[int]) -> int:
 
 
 def _opens(words: Sequence[str], following: Sequence[str]) -> bool:
-    """Whether a clause begins with the expression: "the court ruled; in May, it will hear another case"."""
+    """Whether a clause begins with the expression: "it ruled; in May, it will hear", "said that on Friday he will"."""
+    before = [word for word in words[-3:] if word.lower() not in _NO_SUBJECT and word != "on"]
+    if "that" in words[-1:] or (words[-2:-1] == ["that"] and words[-1] in {"on", "in", "by", "from"}):
+        return True
     if following[:1] != [","]:
         return False
-    before = [word for word in words[-3:] if word.lower() not in _NO_SUBJECT and word != "on"]
     return before[-1:] in ([";"], [":"]) or [word.lower() for word in before[-2:]] in ([",", "and"], [",", "but"])
 
 

@@ -234,7 +234,7 @@ def holiday(match: Match) -> Timex | None:
 
 
 def _holiday(match: Match) -> date:
-    reckon = _RECKONED["".join(filter(_of_name, match("holiday")))]
+    reckon = _RECKONED[_letters(match("holiday"))]
     published, year = match.published, year_written(match)
     if year is not None:
         return reckon(year)
@@ -251,12 +251,12 @@ def _holiday(match: Match) -> date:
     return {PAST: behind, FUTURE: ahead}.get(direction(match), nearest)
 
 
-def _of_name(mark: str) -> bool:
-    return mark.isalpha() or mark.isspace()
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name))
 
 
-_RECKONED = {"".join(filter(_of_name, name)): reckon for name, reckon in HOLIDAYS.items()}
-"""The holidays by their names without marks: "presidents day" is often written so."""
+_RECKONED = {_letters(name): reckon for name, reckon in HOLIDAYS.items()}
+"""The holidays by their names without blanks and marks: "presidents day" is often written so."""
 
 _WEEKDAY = "(({which} )?{wday},? (the )?)?"
 _DAY = "{dd}{suffix}?"

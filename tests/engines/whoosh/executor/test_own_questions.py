@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tracemalloc
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
+from random import Random
 from time import monotonic
 from typing import Any
 
@@ -20,6 +21,7 @@ from newsindex.engines.whoosh.executor.fallback import through_matchers
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 from tests.engines.whoosh.executor.small_index import (
     Doc,
+    is_top,
     our_executor,
     our_scores,
     same_scores,
@@ -237,3 +239,47 @@ def test_a_question_of_many_ranges_takes_the_memory_of_a_few() -> None:
         assert tracemalloc.get_traced_memory()[1] < 4 << 20
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_phrases_are_found_by_every_way_to_look_places_up(seed: int) -> None:
+    rng = Random(seed)
+    words = ["a"] * 12 + ["b"] * 6 + ["c"] * 2 + ["d"]
+    docs = [Doc(tuple(rng.choices(words, k=rng.randint(1, 40))), removed=rng.random() < 0.1) for _ in range(500)]
+    executor = our_executor([docs[:300], docs[300:]])
+    asked = [[*rng.choices("abcd", k=rng.randint(2, 4))] for _ in range(40)]
+    for phrase in asked * 3:  # the third time the places of frequent words are kept as bits
+        wanted = " " + " ".join(phrase) + " "
+        expected = {n for n, doc in enumerate(docs) if not doc.removed and wanted in f" {' '.join(doc.words)} "}
+        assert have(executor, query.Phrase("text", phrase)) == expected
+        answer = executor.search(query.Phrase("text", phrase), limit=5, total=True)
+        assert (answer.total, len(answer.docs)) == (len(expected), min(5, len(expected)))
+        assert expected.issuperset(answer.docs)
+        assert answer.scores == sorted(answer.scores, reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_of_every_frequency_meet_as_sets_do(seed: int) -> None:
+    rng = Random(seed)
+    often = {"all": 1.0, "half": 0.5, "tenth": 0.1, "some": 0.02, "few": 0.004}
+    docs = [
+        Doc(tuple(word for word, share in often.items() if rng.random() < share) or ("none",)) for _ in range(3_000)
+    ]
+    executor = our_executor([docs])
+    having = {word: {n for n, doc in enumerate(docs) if word in doc.words} for word in often}
+    scores = {word: our_scores(executor, query.Term("text", word)) for word in often}
+    for _ in range(3):  # words met again and again are kept in other forms
+        for size in (2, 3):
+            for chosen in permutations(often, size):
+                expected = set.intersection(*(having[word] for word in chosen))
+                asked = query.And([query.Term("text", word) for word in chosen])
+                filtered = query.And([query.Term("text", chosen[0]), *map(_filter, chosen[1:])])
+                summed = {doc: sum(scores[word][doc] for word in chosen) for doc in expected}
+                assert same_scores(our_scores(executor, asked), summed)
+                assert same_scores(our_scores(executor, filtered), {doc: scores[chosen[0]][doc] for doc in expected})
+                answer = executor.search(asked, limit=10)
+                assert is_top(answer.docs, answer.scores, summed, 10)
+
+
+def _filter(word: str) -> Any:
+    return query.ConstantScoreQuery(query.Term("text", word), 0.0)

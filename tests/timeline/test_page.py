@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,85 +92,105 @@ def test_a_timeline_without_events_is_a_page_too() -> None:
     assert "No event was found." in Timeline(()).to_html()
 
 
+def numbers(timeline: Timeline, wanted: Callable[[Event], bool]) -> list[int]:
+    return [number for number, event in enumerate(timeline) if wanted(event)]
+
+
+# What a reader does with the page, one thing after the other, and what is then to be seen of it.
+READER = """
+const form = document.forms[0];
+const seen = {form: !form.hidden};
+const left = () => [...document.querySelectorAll(".event:not([hidden])")].map((one) => Number(one.id.slice(1)));
+const looked = async (name) => {
+  form.dispatchEvent(new Event("input", {bubbles: true}));
+  await new Promise((done) => setTimeout(done, 100));
+  seen[name] = [left(), document.querySelector(".count").textContent];
+};
+const choose = (control, words) => {
+  const box = form.elements[control];
+  box.value = [...box.options].find((one) => one.text.startsWith(words)).value;
+};
+const shownAgain = async () => {
+  form.querySelector("button[type=reset]").click();
+  await new Promise((done) => setTimeout(done, 100));
+};
+(async () => {
+  await looked("opened");
+  form.elements.words.value = "hidankyo"; await looked("words"); await shownAgain();
+  choose("name", "Kyrylo Budanov ("); await looked("name"); await shownAgain();
+  choose("source", "Newsweek ("); await looked("source"); await shownAgain();
+  form.elements.least.value = "2"; form.elements.disputed.checked = true; await looked("together"); await shownAgain();
+  await looked("reset");
+  const home = document.getElementById("eNUMBER");
+  for (const one of home.querySelectorAll("summary")) one.click();
+  seen.passages = [...home.querySelectorAll(".passage")].filter((one) => one.offsetHeight > 0)
+    .map((one) => [one.querySelector("mark").textContent, one.textContent]);
+  const told = document.createElement("pre");
+  told.id = "seen";
+  told.textContent = JSON.stringify(seen);
+  document.body.append(told);
+})();
+"""
+
+
+@pytest.fixture(scope="module")
+def largest(timeline: Timeline) -> Event:
+    return max(timeline, key=lambda one: len(one.mentions))
+
+
+@pytest.fixture(scope="module")
+def seen(timeline: Timeline, largest: Event, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a reader saw of the page in a browser."""
+    script = READER.replace("NUMBER", str(timeline.events.index(largest)))
+    page, console = browse(with_script(timeline.to_html(), script), tmp_path_factory.mktemp("page"))
+    assert console == ""
+    told = re.search(r'<pre id="seen">(.*?)</pre>', page, re.DOTALL)
+    assert told is not None
+    return json.loads(unescape(told[1]))  # type: ignore[no-any-return]
+
+
 @needs_browser
-def test_a_browser_runs_the_page_without_complaint(timeline: Timeline, tmp_path: Path) -> None:
+def test_a_browser_runs_the_page_under_its_own_policy_without_complaint(timeline: Timeline, tmp_path: Path) -> None:
     page, console = browse(timeline.to_html(), tmp_path)
     assert console == ""
     assert re.search(r'<form aria-label="Narrow the events"', page)  # the script has unveiled the filters
-    assert f">{len(timeline)} events</p>" in page
-
-
-def shown_after(timeline: Timeline, script: str, folder: Path) -> list[int]:
-    """The numbers of the events that are left when a reader has used the filters."""
-    change = "document.forms[0].dispatchEvent(new Event('input', {bubbles: true}));"
-    page, console = browse(with_script(timeline.to_html(), f"const form = document.forms[0];{script}{change}"), folder)
-    assert console == ""
-    found = [int(number) for number in re.findall(r'<li class="event" id="e(\d+)"(?![^>]* hidden)[^>]*>', page)]
-    assert f">{len(found)} of {len(timeline)} events</p>" in page
-    return found
-
-
-def choose(control: str, words: str) -> str:
-    """The script that chooses the option that begins with these words."""
-    return (
-        f"const box = form.elements['{control}'];"
-        f"box.value = [...box.options].find((one) => one.text.startsWith({json.dumps(words)})).value;"
-    )
-
-
-def numbers(timeline: Timeline, wanted: list[Event]) -> list[int]:
-    return [number for number, event in enumerate(timeline) if event in wanted]
 
 
 @needs_browser
-def test_the_word_filter_leaves_the_events_with_the_word(timeline: Timeline, tmp_path: Path) -> None:
-    left = shown_after(timeline, "form.elements.words.value = 'hidankyo';", tmp_path)
-    fitting = [event for event in timeline if "hidankyo" in str(event.to_dict()).lower()]
-    assert 0 < len(left) <= len(fitting) < len(timeline)
-    assert set(left) <= set(numbers(timeline, fitting))
+def test_at_first_all_events_are_shown(timeline: Timeline, seen: dict[str, Any]) -> None:
+    assert seen["opened"] == [list(range(len(timeline))), f"{len(timeline)} events"]
 
 
 @needs_browser
-def test_the_name_filter_leaves_the_events_that_name_somebody(timeline: Timeline, tmp_path: Path) -> None:
-    left = shown_after(timeline, choose("name", "Kyrylo Budanov ("), tmp_path)
-    assert left == numbers(timeline, [event for event in timeline if "Kyrylo Budanov" in event.people])
+def test_the_word_filter_leaves_the_events_with_the_word(timeline: Timeline, seen: dict[str, Any]) -> None:
+    fitting = numbers(timeline, lambda event: "hidankyo" in str(event.to_dict()).lower())
+    left, count = seen["words"]
+    assert 0 < len(left) < len(timeline)
+    assert set(left) <= set(fitting)
+    assert count == f"{len(left)} of {len(timeline)} events"
 
 
 @needs_browser
-def test_the_source_filter_leaves_the_events_of_a_source(timeline: Timeline, tmp_path: Path) -> None:
-    left = shown_after(timeline, choose("source", "Newsweek ("), tmp_path)
-    assert left == numbers(timeline, [event for event in timeline if "Newsweek" in event.sources])
+def test_the_name_filter_leaves_the_events_that_name_somebody(timeline: Timeline, seen: dict[str, Any]) -> None:
+    assert seen["name"][0] == numbers(timeline, lambda event: "Kyrylo Budanov" in event.people) != []
 
 
 @needs_browser
-def test_filters_narrow_together_and_are_taken_back_together(timeline: Timeline, tmp_path: Path) -> None:
-    both = "form.elements.least.value = '2'; form.elements.disputed.checked = true;"
-    left = shown_after(timeline, both, tmp_path)
-    assert left == numbers(
-        timeline, [event for event in timeline if event.independent_sources >= 2 and event.conflicts]
-    )
-    taken_back = "setTimeout(() => document.querySelector('button[type=reset]').click(), 500);"
-    page, _ = browse(with_script(timeline.to_html(), f"const form = document.forms[0];{both}{taken_back}"), tmp_path)
-    assert f">{len(timeline)} events</p>" in page
+def test_the_source_filter_leaves_the_events_of_a_source(timeline: Timeline, seen: dict[str, Any]) -> None:
+    assert seen["source"][0] == numbers(timeline, lambda event: "Newsweek" in event.sources) != []
 
 
 @needs_browser
-def test_a_quote_opens_to_its_passage(timeline: Timeline, tmp_path: Path) -> None:
-    event = max(timeline, key=lambda one: len(one.mentions))
-    number = timeline.events.index(event)
-    script = (
-        f"const home = document.getElementById('e{number}');"
-        "for (const one of home.querySelectorAll('summary')) one.click();"
-        "const seen = [...home.querySelectorAll('.passage')].filter((one) => one.offsetHeight > 0);"
-        "document.title = JSON.stringify(seen.map((one) => [one.querySelector('mark').textContent, one.textContent]));"
-    )
-    page, _ = browse(with_script(timeline.to_html(), script), tmp_path)
-    title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
-    assert title is not None
-    seen = json.loads(title[1].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
-    expected = [(one.quote, one.passage) for one in event.mentions if one.quote.strip() != one.passage.strip()]
-    assert seen == [list(pair) for pair in expected]
-    assert expected
+def test_filters_narrow_together_and_are_taken_back_together(timeline: Timeline, seen: dict[str, Any]) -> None:
+    both = numbers(timeline, lambda event: event.independent_sources >= 2 and bool(event.conflicts))
+    assert seen["together"][0] == both != []
+    assert seen["reset"] == seen["opened"]
+
+
+@needs_browser
+def test_a_quote_opens_to_its_passage(largest: Event, seen: dict[str, Any]) -> None:
+    expected = [[one.quote, one.passage] for one in largest.mentions if one.quote.strip() != one.passage.strip()]
+    assert seen["passages"] == expected != []
 
 
 @needs_browser

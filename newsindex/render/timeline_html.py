@@ -239,23 +239,32 @@ def _bars(events: Sequence[Event]) -> _Bars:
 
 def _ticks(names: Sequence[str], *, before: bool, bars: int) -> tuple[tuple[float, str], ...]:
     """The first bar of each month of an axis of days or weeks, of each year of a longer one; not too many of them."""
-    found: list[tuple[float, str]] = []
-    last = ""
+    found: list[tuple[float, date, bool]] = []
+    last = (0, 0)
     for place, name in enumerate(names):
         year, _, week = name.partition("-W")
         day = date.fromisocalendar(int(year), int(week), 1) if week else DateSpan.parse(name).first
         fine = bool(week) or len(name) == len("2024-10-08")
-        label = _MONTHS[day.month - 1] if fine else str(day.year)
-        if label != last:
-            shown = f"{label} {day.year}" if fine and (not last or day.month == 1) else label
-            found.append((100 * (place + before) / bars, shown))
-        last = label
-    # A label needs room to the one before it, and to the end of the axis.
-    roomy: list[tuple[float, str]] = []
-    for where, label in found:
-        if where <= 100 - _TICK_ROOM and (not roomy or where - roomy[-1][0] >= _TICK_ROOM):
-            roomy.append((where, label))
-    return tuple(roomy)
+        begun = (day.year, day.month if fine else 0)
+        if begun != last:
+            found.append((100 * (place + before) / bars, day, fine))
+        last = begun
+    # A label needs room to the one before it, and to the end of the axis; a first month of a bar or two goes unnamed.
+    roomy: list[tuple[float, date, bool]] = []
+    for tick in found:
+        if len(roomy) == 1 and tick[0] - roomy[0][0] < _TICK_ROOM:
+            roomy.clear()
+        if tick[0] <= 100 - _TICK_ROOM and (not roomy or tick[0] - roomy[-1][0] >= _TICK_ROOM):
+            roomy.append(tick)
+    return tuple(
+        (where, _tick(day, fine=fine, with_year=not at or day.month == 1))
+        for at, (where, day, fine) in enumerate(roomy)
+    )
+
+
+def _tick(day: date, *, fine: bool, with_year: bool) -> str:
+    month = _MONTHS[day.month - 1]
+    return (f"{month} {day.year}" if with_year else month) if fine else str(day.year)
 
 
 def _bucket(day: date, unit: Bucket) -> str:

@@ -83,6 +83,13 @@ def test_the_page_shows_the_receipt(timeline: Timeline) -> None:
     assert "Asked: troops; matched: 40; complete; state of the index: abc123" in page
 
 
+def test_the_axis_names_the_months_and_the_year_once(make: Make) -> None:
+    days = ("2024-10-03", "2024-10-20", "2024-11-05", "2024-11-28", "2024-12-10", "2025-01-15")
+    told = (f"On {day}, Ana Brito opened school number {number} in Lisbon." for number, day in enumerate(days))
+    page = build_timeline([make("A", "Ministers met.\n" + "\n".join(told), day="2025-02-01")]).to_html()
+    assert re.findall(r'<span style="left:[\d.]+%">(.*?)</span>', page) == ["Oct 2024", "Nov", "Dec"]
+
+
 def test_a_page_of_a_thousand_events_is_below_a_megabyte_and_a_half(timeline: Timeline) -> None:
     many = Timeline((timeline.events * 5)[:1000])
     assert len(many.to_html().encode()) < 1_500_000

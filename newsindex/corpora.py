@@ -5,10 +5,9 @@ A corpus may also be an index itself, as made by ``newsindex index``; that is op
 
 from __future__ import annotations
 
-import glob
+import contextlib
 import hashlib
 import os
-import shutil
 from pathlib import Path
 from threading import Lock
 
@@ -58,8 +57,13 @@ def open_corpus(
 def _forget_others(folder: Path) -> None:
     """Remove the indexes that another analysis made of the same corpus; nobody will ask for them again."""
     same = folder.name.rpartition("-")[0]
-    for other in cache_folder().glob(f"{glob.escape(same)}-*"):
-        shutil.rmtree(other, ignore_errors=True)
+    others = [one for one in cache_folder().glob("*") if one.name.rpartition("-")[0] == same and is_index(one)]
+    for other in others:
+        # What is still open elsewhere (Windows) stays for the next time.
+        with contextlib.suppress(OSError):
+            for file in other.iterdir():
+                file.unlink()
+            other.rmdir()
 
 
 def _opened(path: Path, *, create: bool = False) -> Index:

@@ -213,7 +213,6 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "zone": tuple(ZONES),
     "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
-    "this": ("this", "current"),
     "noon": ("noon", "midday", "midnight"),
 }
 

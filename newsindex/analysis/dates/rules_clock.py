@@ -98,7 +98,7 @@ RULES = [
     Rule("(around )?{clock}( {zone})?((,| on)? {dayname})?", at_clock, nested=True),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),
-    Rule("(the )?({daypart}) of {dayname}", part_of_day, nested=True),
+    Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
         "(?<=(in|by|during|through) )(the )?(early |late )?(?=(morning|afternoon|evening)){daypart}", told_part_of_day

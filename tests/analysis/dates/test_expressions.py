@@ -204,6 +204,7 @@ On [18 October], he rose at [4 p.m. the previous day]. = 2024-10-18 2024-10-17T1
 at [10:30 p.m.] ([21:30 GMT]) on [Saturday] = 2024-10-19T22:30 2024-10-19T21:30Z 2024-10-19
 by [late afternoon] = 2024-10-21TAF
 at [half past nine] = 2024-10-21T09:30
+At [dawn on Friday], they left. = 2024-10-18TMO
 at [quarter to ten in the evening on Friday] = 2024-10-18T21:45
 at [11:30 at night] = 2024-10-21T23:30
 at [0830 local time] = 2024-10-21T08:30

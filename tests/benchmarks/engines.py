@@ -132,13 +132,15 @@ def _measure(names: list[str], options: argparse.Namespace, folder: Path) -> dic
             place.mkdir(parents=True)
             _say(f"building {name}")
             report["in"][name] = _child("--build", name, "--repeat", str(options.repeat), "--to", str(place))
+            if not report["in"][name]:
+                sys.exit(f"nothing measured: {name} could not be built")
         report["bytes"][name] = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
     names = [name for name in names if name not in ONLY_BUILT]
     places = {name: places[name] for name in names}
     if "cold" in parts:
         _say("starting cold")
         runs = {name: [_child("--cold", name, "--to", str(place)) for _ in range(5)] for name, place in places.items()}
-        report["cold"] = {name: min(some, key=lambda run: run["seconds"]) for name, some in runs.items()}
+        report["cold"] = {name: min(some, key=lambda run: run.get("seconds", 0.0)) for name, some in runs.items()}
     collection = [story for _, story in zip(range(21578), stories(), strict=False)]
     asked = [q for q in questions(collection, per_kind=options.per_kind) if options.kinds in q.kind]
     opened = {name: SYSTEMS[name]() for name in names}
@@ -288,7 +290,9 @@ def _child(*arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.benchmarks.engines", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+        # The rest is worth having.
+        _say(f"{' '.join(command)} failed:\n{done.stderr}")
+        return {}
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 

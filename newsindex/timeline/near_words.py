@@ -39,7 +39,7 @@ def countries_in(text: str) -> Iterator[tuple[Span, str, bool]]:
     pattern, firsts, meaning = _countries()
     end = 0
     for word in _CAPITALIZED.finditer(text):
-        if word.start() >= end and word.group().removesuffix("s") in firsts:
+        if word.group() in firsts and word.start() >= end:
             match = pattern.match(text, word.start())
             if match is not None:
                 country, seat = meaning[fold(match.group())]
@@ -59,7 +59,7 @@ def _concepts() -> dict[str, str]:
 
 @cache
 def _countries() -> tuple[re.Pattern[str], frozenset[str], dict[str, tuple[str, bool]]]:
-    """A pattern of all spellings, the words that these begin with (without a plural's s), and what each means."""
+    """A pattern of all spellings, the words that these begin with, and what each means."""
     meaning: dict[str, tuple[str, bool]] = {}
     spellings = []
     for line in _lines("countries.txt"):
@@ -74,8 +74,8 @@ def _countries() -> tuple[re.Pattern[str], frozenset[str], dict[str, tuple[str, 
         meaning.setdefault(fold(word) + "s", meaning[fold(word)])
     spellings.extend(["Élysée"])
     alternatives = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
-    firsts = frozenset(re.match(r"\w+", word).group().removesuffix("s") for word in spellings)  # type: ignore[union-attr]
-    return re.compile(rf"(?:{alternatives})s?(?!\w)"), firsts, meaning
+    firsts = {re.match(r"\w+", word).group() for word in spellings}  # type: ignore[union-attr]
+    return re.compile(rf"(?:{alternatives})s?(?!\w)"), frozenset(firsts | {f"{word}s" for word in firsts}), meaning
 
 
 def _lines(name: str) -> list[str]:

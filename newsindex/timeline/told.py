@@ -8,6 +8,7 @@ the same. So an undated lead is a telling too, and what directly follows the lea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Literal
@@ -95,6 +96,8 @@ class _Teller:
         self._article = selection.stored.article
         self._passages = selection.passages
         self._outlet = outlet
+        self._mentions = sorted(selection.stored.entities, key=lambda mention: mention.span.start)
+        self._starts = [mention.span.start for mention in self._mentions]
         self._read: dict[Span, Wording] = {}
         self._names: ArticleNames | None = None
 
@@ -168,7 +171,7 @@ class _Teller:
         dates: Sequence[Span] = (),
     ) -> Told:
         article = self._article
-        names = _within(self._stored.entities, span)
+        names = self._entities(span)
         passage = next((one for one in article.passages if one.contains(span)), span)
         part = span if lent or date is None else _clause(article.text, span, date.span, dates)
         return Told(
@@ -199,12 +202,23 @@ class _Teller:
             article=self._named(),
         )
 
+    def _entities(self, span: Span) -> list[EntityMention]:
+        """The names in a stretch of the text."""
+        found = []
+        for place in range(bisect_left(self._starts, span.start), len(self._starts)):
+            mention = self._mentions[place]
+            if mention.span.start >= span.end:
+                break
+            if mention.span.end <= span.end:
+                found.append(mention)
+        return found
+
     def _wording(self, span: Span) -> Wording:
         if span not in self._read:
             text = self._article.text
             hidden = [date.span for date in self._stored.dates if span.overlaps(date.span)]
             dateline = dateline_of(text, span)
-            names = [one for one in _within(self._stored.entities, span) if not one.span.overlaps(dateline)]
+            names = [one for one in self._entities(span) if not one.span.overlaps(dateline)]
             self._read[span] = read_wording(span.of(text), without=[*hidden, dateline], names=names, at=span.start)
         return self._read[span]
 
@@ -306,10 +320,6 @@ def _sentences(text: str, piece: Span) -> Iterator[Span]:
     end = piece.start + len(text[piece.start : piece.end].rstrip())
     if start < end:
         yield Span(start, end)
-
-
-def _within(mentions: Iterable[EntityMention], span: Span) -> tuple[EntityMention, ...]:
-    return tuple(mention for mention in mentions if span.contains(mention.span))
 
 
 def _names(mentions: Iterable[EntityMention], kind: EntityType) -> tuple[str, ...]:

@@ -103,10 +103,7 @@ _DASH = re.compile("[-–—] ")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
 
 _TENS = "|".join(_SPELLED)
-_WORDED = re.compile(
-    rf"\b(?P<tens>{_TENS})(?:-(?P<ones>{_TENS}))?(?: (?P<scale>hundred|thousand|million|billion))?\b",
-    re.IGNORECASE,
-)
+_WORDED = re.compile(rf"\b(?P<tens>{_TENS})(?:-(?P<ones>{_TENS}))?(?: (?P<scale>hundred|thousand|million|billion))?\b")
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
     "trillion": 1e12, "tn": 1e12,
@@ -257,11 +254,14 @@ def numbers_in(text: str, *, least: int = _LEAST_SPELLED) -> dict[Span, float]:
     for match in _NUMBER.finditer(text):
         value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
         found[Span(*match.span())] = value / 100 if match["percent"] else value
-    for match in _WORDED.finditer(text):
+    lowered = text.lower()  # asking in one case is three times as fast as asking in both
+    for match in _WORDED.finditer(lowered if len(lowered) == len(text) else text):
         value = _SPELLED[match["tens"].lower()] + (_SPELLED[match["ones"].lower()] if match["ones"] else 0)
         scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-        if value * scale >= least and not any(span.overlaps(Span(*match.span())) for span in found):
-            found[Span(*match.span())] = value * scale
+        if value * scale >= least:
+            span = Span(*match.span())
+            if not any(span.overlaps(other) for other in found):
+                found[span] = value * scale
     return found
 
 
@@ -303,13 +303,14 @@ def _words(
     """The words that say something by where they stand, and how many words there are in all."""
     found: dict[int, Word] = {}
     count = 0
-    first = re.search(r"\w", text)
+    opening = re.search(r"\w", text)
+    first = opening.start() if opening else -1
     for start, end in hidden:
         text = text[:start] + " " * (end - start) + text[end:]
     for start, end in token_offsets(text):
         if not text[start].isalnum():
             continue
-        opens = first is not None and start == first.start() and not _meets_any((start, end), named)
+        opens = start == first and not _meets_any((start, end), named)
         for offset, word in enumerate(_telling_words(text[start:end], opens)):
             count += 1
             if word is not None:

@@ -4,6 +4,8 @@
 - the *spread*, for a frequent word: something at every document of the index, so that meeting it with another list is
   one look-up for each document. In a small index that is the score itself; in a large one it is the weight in one byte,
   and a score is worked out where it is wanted, and the list is not kept beside it;
+- the *mask*, for a word that filters: whether each document of the index has it;
+- the *dictionary*, for a rare word: score by document, for meeting another rare word or a few documents;
 - the *head*: the best documents in order; the *ceilings*: the highest score in each block (see ``blocks``). They are
   small, and stay when the rest makes way for other words.
 """

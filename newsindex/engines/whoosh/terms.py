@@ -39,6 +39,7 @@ class Terms(Sequence[bytes]):
         self._name = name
         self.blob = blob
         self.starts = starts
+        self._asked = 0
         self._view = blob.data
         self._starts = starts.data
         self._len = len(starts) - 1
@@ -91,6 +92,10 @@ class Terms(Sequence[bytes]):
 
     def lower_bound(self, term: bytes) -> int:
         """The rank of the first term that is not less than ``term``; ``len`` if there is none."""
+        if self._asked < _STEP:
+            # Landmarks are read from all over the dictionary, which is not worth it for a few terms.
+            self._asked += 1
+            return bisect_left(self, term)
         block = bisect_left(self._landmarks, term)
         if not block:
             return 0

@@ -26,6 +26,8 @@ __all__ = ["Snapshot"]
 
 _ROWS = 128
 _LARGE = 131_072
+_USUAL = 8_192
+"""Few documents have so many words."""
 _NO_DOCS: Ints = np.zeros(0, np.int64)
 
 
@@ -207,8 +209,15 @@ class Snapshot:
         average = total / (documents or 1) or 1
         norm = np.ones(self.padded, np.float32)
         for source, part, offset in zip(self.sources, parts, self.offsets, strict=True):
-            lengths = np.ones(source.doc_count) if part is None else part.astype(np.float64)
-            norm[offset : offset + source.doc_count] = self.weighting.norms(lengths, average)
+            here = norm[offset : offset + source.doc_count]
+            if part is None:
+                here[:] = self.weighting.norms(1.0, average)
+            elif len(part) and int(part.max()) < _USUAL:
+                # Lengths are few, so the formula is worked out for each of them and not for each document.
+                table = self.weighting.norms(np.arange(_USUAL, dtype=np.float64), average)
+                table.astype(np.float32).take(part, out=here)
+            else:
+                here[:] = self.weighting.norms(part.astype(np.float64), average)
         return _Lengths(norm, documents)
 
     def _make_word(self, key: tuple[str, Any]) -> PostingList:

@@ -123,6 +123,14 @@ const shownAgain = async () => {
 };
 (async () => {
   await looked("opened");
+  const stops = () => [...document.querySelectorAll(".bars a")].filter((bar) => bar.tabIndex === 0);
+  const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+  const first = stops()[0];
+  first.focus();
+  press("ArrowRight");
+  seen.keys = [stops().length, document.activeElement !== first, document.activeElement === stops()[0]];
+  press("Home");
+  seen.keys.push(document.activeElement === first);
   form.elements.words.value = "hidankyo"; await looked("words"); await shownAgain();
   choose("name", "Kyrylo Budanov ("); await looked("name"); await shownAgain();
   choose("source", "Newsweek ("); await looked("source"); await shownAgain();
@@ -166,6 +174,11 @@ def test_a_browser_runs_the_page_under_its_own_policy_without_complaint(timeline
 @needs_browser
 def test_at_first_all_events_are_shown(timeline: Timeline, seen: dict[str, Any]) -> None:
     assert seen["opened"] == [list(range(len(timeline))), f"{len(timeline)} events"]
+
+
+@needs_browser
+def test_the_histogram_is_one_stop_and_arrow_keys_go_from_bar_to_bar(seen: dict[str, Any]) -> None:
+    assert seen["keys"] == [1, True, True, True]
 
 
 @needs_browser

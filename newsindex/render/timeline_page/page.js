@@ -6,6 +6,11 @@
   const bars = [...document.querySelectorAll(".bars a")];
   const count = document.querySelector(".count");
   const field = (name) => form.elements.namedItem(name);
+  // The bars are one stop of the tabulator; arrow keys go from bar to bar.
+  const filled = () => bars.filter((bar) => bar.dataset.c !== "0");
+  const stopAt = (stop) => {
+    for (const bar of bars) bar.tabIndex = bar === stop ? 0 : -1;
+  };
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const facts = events.map((event) => ({
     names: new Set((event.dataset.n || "").split(" ")),
@@ -46,12 +51,24 @@
       const label = `${bar.dataset.l}: ${heights[at]}`;
       bar.title = label;
       bar.setAttribute("aria-label", label);
-      bar.tabIndex = heights[at] ? 0 : -1;
+      bar.dataset.c = heights[at];
     });
+    stopAt(filled()[0]);
     count.textContent = shown === events.length
       ? `${events.length.toLocaleString("en")} events`
       : `${shown.toLocaleString("en")} of ${events.length.toLocaleString("en")} events`;
   };
+  const chart = document.querySelector(".bars");
+  chart.setAttribute("aria-label", `${chart.getAttribute("aria-label")}; arrow keys go from bar to bar`);
+  chart.addEventListener("keydown", (event) => {
+    const open = filled();
+    const at = open.indexOf(document.activeElement);
+    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: open.length - 1}[event.key];
+    if (at < 0 || !open[to]) return;
+    event.preventDefault();
+    stopAt(open[to]);
+    open[to].focus();
+  });
   form.hidden = false;
   let waiting = 0;
   form.addEventListener("input", () => {

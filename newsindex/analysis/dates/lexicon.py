@@ -257,7 +257,7 @@ MACROS: dict[str, str] = {
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
         "|(half|quarter|a quarter) (past|to) {small}"
-        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= local time)|({n} )?{noon}|{n} in the {daypart})"
+        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= local time)|({n} )?{noon}|{hh} in the {daypart})"
         "( (local|eastern|central|pacific|mountain|moscow) time| in the {daypart}| at night)?"
     ),
     # A day that a clock time may be joined to.

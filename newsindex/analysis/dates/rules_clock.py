@@ -14,7 +14,7 @@ from newsindex.analysis.dates.timex import Timex
 __all__ = ["RULES"]
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
-_CLOCK = re.compile(r"(\d{1,2}|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
+_CLOCK = re.compile(r"(\d{1,2}(?!\d)|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
 _BESIDE = re.compile(r"(half|quarter) (past|to) (\w+)")
 _MILITARY = re.compile(r"(\d\d)(\d\d)\b")
 
@@ -49,8 +49,9 @@ def at_clock(match: Match) -> Timex | None:
     clock = _clock(match("clock"))
     if clock is None or match.before()[0] == "high":
         return None
-    if _BESIDE.search(match("clock")) and match.before()[0] not in _BEFORE_CLOCK:
-        return None  # "it fell by a quarter to ten million"
+    doubtful = _BESIDE.search(match("clock")) or (match("clock").count(":") == 2 and not match("zone"))
+    if doubtful and not match("dayname") and match.before()[0] not in _BEFORE_CLOCK:
+        return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]

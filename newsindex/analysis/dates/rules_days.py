@@ -34,6 +34,8 @@ def _make_day(year: int, month: int, day: int) -> Timex | None:
 
 def month_day(match: Match) -> Timex | None:
     """A month and a day of it, with or without a year."""
+    if match.after()[0] in _NAMED_AFTER_DAYS:
+        return None  # "the 30 June Stadium"
     month = month_of(match("mon"))
     day = int(match("dd")) if match("dd") else ordinal(match("ord") or match("ordword")) or 0
     year = year_written(match)
@@ -45,6 +47,7 @@ def month_day(match: Match) -> Timex | None:
     return timex.day(when) if when else None
 
 
+_NAMED_AFTER_DAYS = frozenset("stadium street avenue square bridge boulevard university airport".split())
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
 
 

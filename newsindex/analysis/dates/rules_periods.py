@@ -54,8 +54,8 @@ def bare_month(match: Match) -> Timex | None:
         return None  # "In London, May said"
     number_ = month_of(words)
     joined = match.joined()
-    if joined is not None and joined.days is not None and joined.days.precision is Precision.MONTH:
-        first = joined.days.first
+    if joined is not None and joined.days is not None and joined.days.precision in {Precision.MONTH, Precision.DAY}:
+        first = joined.days.first.replace(day=1)
         ahead = (number_ - first.month) % 12
         near = timex.shift_months(first, ahead if ahead < 9 else ahead - 12)
         return timex.month(near.year, near.month)

@@ -52,7 +52,7 @@ def lasting(match: Match) -> Timex | None:
 def _is_age(match: Match) -> bool:
     """Whether what follows makes it the age of somebody: "52 years old", "the 6-year-old boy"."""
     first, second = match.after(2)
-    aged = first == "old" or (first, second) in {("-", "old"), ("of", "age")}
+    aged = first == "old" or (first, second) in {("-", "old"), ("-", "olds"), ("of", "age")}
     return aged and unit_code(match("units") or match("unit")) == "Y"
 
 

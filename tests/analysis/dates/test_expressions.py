@@ -291,6 +291,8 @@ It is told in USA Today.
 It ran at 220 kilometres an hour.
 The current account was balanced.
 It fell by a quarter to ten million.
+She won in 2:12:59, and 16-year-olds may run.
+They met in the 30 June Stadium.
 In London, May said so, and May was cheered.
 They scored two goals in the third quarter.
 She is 30 years of age, and it was in the 60s, with highs of 70 degrees.

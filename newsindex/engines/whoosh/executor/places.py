@@ -138,7 +138,7 @@ class Places:
             if self._probes < 4 or self._snapshot.is_large:
                 return self._in_their_documents(wanted)
         places = self.all()
-        if len(wanted) >= 64 and len(places) * _BITS_FROM > self.bases.end and self.bases.end < _MOST_BITS:
+        if len(wanted) >= 8 and len(places) * _BITS_FROM > self.bases.end and self.bases.end < _MOST_BITS:
             self._probes += 1
             if self._probes > 2:
                 marks = np.zeros(self.bases.end, np.bool_)

@@ -264,7 +264,7 @@ MACROS: dict[str, str] = {
     "dayname": (
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy})?|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy})?)"
         "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
-        "|the (previous|next|following|same) day|the day before)"
+        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night)"
     ),
     # A stretch that has an early and a late part.
     "stretch": (

@@ -46,7 +46,7 @@ def _clock(words: str) -> str | None:
 
 def at_clock(match: Match) -> Timex | None:
     """A clock time, with its day where one stands beside it, else on the day told last or that of publication."""
-    clock = _clock(match("clock"))
+    clock = _clock(f"{match('clock')} {match('daypart')}".strip())
     if clock is None or match.before()[0] == "high":
         return None
     doubtful = _BESIDE.search(match("clock")) or (match("clock").count(":") == 2 and not match("zone"))
@@ -96,7 +96,7 @@ def iso_time(match: Match) -> Timex | None:
 
 RULES = [
     Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
-    Rule("(around )?{clock}( {zone})?((,| on)? {dayname})?", at_clock, nested=True),
+    Rule("(around )?{clock}( {zone})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),

@@ -47,7 +47,9 @@ def month_day(match: Match) -> Timex | None:
     return timex.day(when) if when else None
 
 
-_NAMED_AFTER_DAYS = frozenset("stadium street avenue square bridge boulevard university airport".split())
+_NAMED_AFTER_DAYS = frozenset(
+    "stadium street avenue square bridge boulevard university airport island agreement accords rising".split()
+)
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
 
 
@@ -160,6 +162,8 @@ def _since(match: Match, group: str = "weekday") -> int:
 
 def weekday(match: Match) -> Timex | None:
     """A weekday alone: near the day it is joined to, else that of publication, or before or after as the tense says."""
+    if match.after()[0] in _NAMED_AFTER_DAYS:
+        return None  # "the Good Friday Agreement"
     gap = _since(match)
     joined = match.joined() if match.before(2)[1] in WEEKDAYS else None
     if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
@@ -230,6 +234,8 @@ def weekend(match: Match) -> Timex | None:
 
 def holiday(match: Match) -> Timex | None:
     """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``, ``the Labor Day weekend``."""
+    if match.after()[0] in _NAMED_AFTER_DAYS:
+        return None  # "Easter Island"
     day = _holiday(match)
     if match.words.endswith(" weekend"):
         return timex.weekend(day + timedelta(days=-day.isoweekday() if day.isoweekday() < 3 else 0))

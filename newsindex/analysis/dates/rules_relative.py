@@ -103,7 +103,10 @@ def later(match: Match) -> Timex | None:
         return timex.duration(length(count, code))
     if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
         return found
-    return _vaguely(match, shifted(_anchor(match, code), sign * round(count), code))
+    found = shifted(_anchor(match, code), sign * round(count), code)
+    if found is not None and found.days is not None and found.days.first > match.published and match.tense() != FUTURE:
+        return timex.duration(length(count, code))  # reckoned from something that was not dated
+    return _vaguely(match, found)
 
 
 def _vaguely(match: Match, found: Timex | None) -> Timex | None:

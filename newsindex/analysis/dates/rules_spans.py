@@ -30,8 +30,18 @@ _NOT_RATE = frozenset(
 _DISTANCES = frozenset("kilometres kilometers miles km kph mph metres meters knots".split())
 
 
-def lasting(match: Match) -> Timex | None:
+def lasting(match: Match) -> Timex | list[Piecewise] | None:
     """``three days``, ``several years``, ``2 1/2 hours``, ``a two-hour meeting``."""
+    found = _lasting(match)
+    if found is not None and match.words.startswith("last ") and match.before()[0] in _BEFORE_VERBS:
+        return [(match.start + 2, match.end, found)]  # "it is to last six months"
+    return found
+
+
+_BEFORE_VERBS = frozenset("to would will could may might can must should not t they we".split())
+
+
+def _lasting(match: Match) -> Timex | None:
     words = match.words
     if _is_age(match):
         return None
@@ -56,7 +66,7 @@ def _is_age(match: Match) -> bool:
     return aged and unit_code(match("units") or match("unit")) == "Y"
 
 
-def thing_age(match: Match) -> Timex | None:
+def thing_age(match: Match) -> Timex | list[Piecewise] | None:
     """``an 8-month-old truce``: the age of a thing; years are mostly those of a person, who is no date."""
     return None if unit_code(match("units") or match("unit")) == "Y" else lasting(match)
 
@@ -143,7 +153,8 @@ def every(match: Match) -> Timex | None:
         return timex.repeated(f"XXXX-XX-XXT{DAYPARTS[word]}")
     if match("units"):
         return timex.repeated(length(number(match("count2")), unit_code(match("units"))))
-    return timex.repeated(length(2 if "other" in match.words else 1, unit_code(match("unit"))))
+    second = {"other", "second", "alternate"} & set(match.words.split()[:-1])
+    return timex.repeated(length(2 if second else 1, unit_code(match("unit"))))
 
 
 def every_two(match: Match) -> list[Piecewise]:
@@ -174,7 +185,7 @@ def adverb(match: Match) -> Timex | None:
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
-_THE_LAST = "((the )?(first|last|past|next|coming|previous|latest|final|following|initial) )"
+_THE_LAST = "(((the )?(first|last|past|next|coming|previous|latest|final|initial)|the following) )"
 
 _OFTEN = "(({multiple}|{count} times) )?"
 
@@ -205,7 +216,7 @@ RULES = [
     Rule("(the )?{units}(?= (before|after|of) )", vague_length),
     Rule("a while", lambda match: timex.duration("PXX")),
     Rule("({unit}|{units})(-| )long", long),
-    Rule(_OFTEN + "(every|each) (other )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
+    Rule(_OFTEN + "(every|each) ((other|second|alternate) )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
     Rule(_OFTEN + "(every|each) {count} {units}", every),
     Rule("(every|each) {vague} {units}", lambda match: timex.repeated(length(None, unit_code(match("units"))))),
     Rule("per annum", lambda match: timex.repeated("P1Y")),

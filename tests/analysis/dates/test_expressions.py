@@ -207,6 +207,8 @@ at [half past nine] = 2024-10-21T09:30
 At [dawn on Friday], they left. = 2024-10-18TMO
 at [quarter to ten in the evening on Friday] = 2024-10-18T21:45
 at [11:30 at night] = 2024-10-21T23:30
+at [5:35 on Friday afternoon] = 2024-10-18T17:35
+since [five o'clock this morning] = 2024-10-21T05:00
 at [0830 local time] = 2024-10-21T08:30
 at [1430 GMT] = 2024-10-21T14:30Z
 at [1430 hours on Friday] = 2024-10-18T14:30
@@ -235,6 +237,7 @@ an [8-month-old] truce = P8M
 [a quarter of a century] = P25Y
 a [half-hour] delay = PT30M
 for [five consecutive years] = P5Y
+It is to last [six months], as did [the last six months]. = P6M P6M
 [three straight days] of rain = P3D
 [two more weeks] = P2W
 [another two years] = P2Y
@@ -260,6 +263,7 @@ on [Tuesday mornings] = XXXX-WXX-2TMO
 open [24 hours a day], [seven days a week] = P1D P1W
 [once every four years] = P4Y
 [twice weekly] = P1W
+[twice every year], [every second week], [every second] = P1Y P2W PT1S
 [every few years] = PXY
 5 percent [per annum] = P1Y
 It is free on [the first Sunday of each month]. = P1M
@@ -293,6 +297,7 @@ The current account was balanced.
 It fell by a quarter to ten million.
 She won in 2:12:59, and 16-year-olds may run.
 They met in the 30 June Stadium.
+Easter Island has no part in the Good Friday Agreement.
 In London, May said so, and May was cheered.
 They scored two goals in the third quarter.
 She is 30 years of age, and it was in the 60s, with highs of 70 degrees.

@@ -31,7 +31,7 @@ PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 1,
 # What adds less than this to a score is left out of the model, which halves it and changes next to no name.
 _SLIGHT = 0.05
 # Into how many parts the texts are cut for the first look at unseen text.
-_PARTS = 4
+_PARTS = 2
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _CONTEXT = re.compile(r"(-?\d)\|(.*)", re.DOTALL)
 _CODE = re.compile(r"(\d+)#(\d+)")

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from newsindex.copies import copy_pairs
 from newsindex.copy_marks import body_of, copy_marks
-from newsindex.documents import StoredArticle
+from newsindex.documents import stored_article
 from newsindex.engines.base import Engine
 
 __all__ = ["Copies"]
@@ -59,6 +59,6 @@ class Copies:
     def _printed(self, article_id: str, known: dict[str, _Printed | None]) -> _Printed | None:
         if article_id not in known:
             stored = self._engine.stored(article_id)
-            article = None if stored is None else StoredArticle.from_json(stored).article
+            article = None if stored is None else stored_article(stored)
             known[article_id] = None if article is None else _Printed(article.published.isoformat(), body_of(article))
         return known[article_id]

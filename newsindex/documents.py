@@ -30,6 +30,7 @@ __all__ = [
     "make_record",
     "own_key",
     "prominent_keys",
+    "stored_article",
 ]
 
 NAME_TYPES: tuple[EntityType, ...] = ("person", "org", "place")
@@ -107,7 +108,6 @@ class StoredArticle:
     def from_json(cls, data: Mapping[str, Any]) -> StoredArticle:
         """The reverse of ``to_json``."""
         text = data["text"]
-        printed = data["published"]
         dates = [
             DateMention(
                 span=Span(start, end),
@@ -119,16 +119,7 @@ class StoredArticle:
             for start, end, kind, timex, *days in (*data["dates"], *data["made_dates"])
         ]
         return cls(
-            article=Article(
-                id=data["id"],
-                headline=data["headline"],
-                published=date.fromisoformat(printed) if len(printed) == 10 else datetime.fromisoformat(printed),
-                text=text,
-                source=data["source"],
-                url=data["url"],
-                sections=tuple(Section(name, Span(start, end)) for name, start, end in data["sections"]),
-                passages=tuple(Span(start, end) for start, end in data["passages"]),
-            ),
+            article=stored_article(data),
             dates=tuple(dates[: len(data["dates"])]),
             entities=tuple(
                 EntityMention(span=Span(start, end), text=text[start:end], type=kind, name=name)
@@ -140,6 +131,21 @@ class StoredArticle:
             ),
             origin=data["origin"],
         )
+
+
+def stored_article(data: Mapping[str, Any]) -> Article:
+    """The article alone of what ``StoredArticle.to_json`` made."""
+    printed = data["published"]
+    return Article(
+        id=data["id"],
+        headline=data["headline"],
+        published=date.fromisoformat(printed) if len(printed) == 10 else datetime.fromisoformat(printed),
+        text=data["text"],
+        source=data["source"],
+        url=data["url"],
+        sections=tuple(Section(name, Span(start, end)) for name, start, end in data["sections"]),
+        passages=tuple(Span(start, end) for start, end in data["passages"]),
+    )
 
 
 @frozen

@@ -24,7 +24,7 @@ from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.fingerprint import analysis_fingerprint
 from newsindex.analysis.words import name_key
 from newsindex.articles import Article
-from newsindex.documents import NAME_TYPES, StoredArticle
+from newsindex.documents import NAME_TYPES, StoredArticle, stored_article
 from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
 from newsindex.engines.entities import ALIASES_NOTE, EntityEngine
 from newsindex.engines.memory import MemoryEngine
@@ -336,7 +336,7 @@ class Index:
         stored = self._engine.stored(article_id)
         if stored is None:
             raise _no_article(article_id)
-        return StoredArticle.from_json(stored).article
+        return stored_article(stored)
 
     def stats(self) -> Stats:
         """How many articles, passages and files there are."""

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from newsindex.analysis.annotated import DateMention, EntityMention, EntityType, Telling
 from newsindex.articles import Article
 from newsindex.buckets import Bucket, fill
-from newsindex.documents import StoredArticle
+from newsindex.documents import StoredArticle, stored_article
 from newsindex.exports.frames import to_pandas, to_polars
 from newsindex.exports.ftm import entities_of
 from newsindex.exports.lines import csv_lines, json_lines
@@ -99,7 +99,7 @@ class Hit:
 
     def article(self) -> Article:
         """The whole article."""
-        return self._whole.article
+        return stored_article(self._stored)
 
     @property
     def span(self) -> Span:

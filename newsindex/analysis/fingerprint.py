@@ -13,6 +13,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import Stemmer
+
 __all__ = ["analysis_fingerprint", "fingerprinted_files"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -20,16 +22,14 @@ _OF_OURS = """
     articles.py characters.py copies.py copy_marks.py documents.py spans.py engines/whoosh/schema.py
     analysis/*.py analysis/dates/*.py analysis/entities/*.py analysis/entities/data/*.bin
 """
-_OF_OTHERS = {
-    "nltk": "tokenize/punkt.py",
-    "snowballstemmer": "basestemmer.py english_stemmer.py",
-}
+_OF_OTHERS = {"nltk": "tokenize/punkt.py"}
 
 
 @cache
 def analysis_fingerprint() -> str:
     """The fingerprint of the analysis that is installed: sixteen hexadecimal digits."""
-    digest = hashlib.sha256()
+    # What is compiled differs between machines, so it counts by its version.
+    digest = hashlib.sha256(f"Stemmer {Stemmer.version()}\n".encode())
     for name, path in fingerprinted_files():
         # Line ends depend on how a source came to be there.
         data = path.read_bytes().replace(b"\r\n", b"\n") if path.suffix == ".py" else path.read_bytes()

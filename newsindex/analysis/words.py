@@ -9,7 +9,7 @@ A token such as ``Zelenskyy's`` or ``north-western`` becomes zero or more *index
     ['the', 'us', 'weapon']
 
 Stems are those of the Snowball project's English stemmer (Porter 2, M. F. Porter, 2001, as revised since). It is called
-through the project's own ``snowballstemmer`` and not through NLTK, whose older copy of the same algorithm joins
+through the project's own ``PyStemmer`` and not through NLTK, whose older copy of the same algorithm joins
 "university" with "universal" and "evening" with "even", and whose import alone costs a second on every search.
 """
 
@@ -20,7 +20,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 from attrs import frozen
 
 __all__ = ["TOKEN_PATTERN", "IndexWord", "fold", "index_words", "name_key", "token_offsets", "words_of"]
@@ -87,8 +87,8 @@ def name_key(name: str) -> str:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)  # without a memory of its own, which index_words has
 
 
 def _stem(form: str) -> str:

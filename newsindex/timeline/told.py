@@ -19,6 +19,7 @@ from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
+from newsindex.timeline.reckoning import Dated, reckon
 from newsindex.timeline.wording import ArticleNames, Wording, article_names, dateline_of, read_wording
 
 __all__ = ["Place", "Selection", "Told", "told_in"]
@@ -43,6 +44,8 @@ _LATER_THAT_DAY = re.compile(
 )
 # No article without one of these has such a sentence.
 _HOURS = re.compile(r"\b(?:hours|minutes|later|earlier|then)\b", re.IGNORECASE)
+# Beside a length of time these say that it is counted from something else.
+_FROM_ELSEWHERE = re.compile(r"\b(?:Within|after|before)\b")
 # Near the beginning of a sentence these say that it tells of something else.
 _BESIDES = re.compile(r"\b(?:also|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
 _BEGINNING = 60
@@ -141,6 +144,7 @@ class _Teller:
             yield self._told(telling.span, days, telling.date, place, lent=telling.lent, dates=spans)
 
         yield from self._going_on(lead_days if lead is not None else None, lead_date)
+        yield from self._reckoned(lead_date)
 
     def _going_on(self, days: DateSpan | None, date: DateMention | None) -> Iterator[Told]:
         """The undated sentences of the article's news that go on with the day of the one before."""
@@ -157,6 +161,30 @@ class _Teller:
                 elif days is not None and self._chosen(span) and _LATER_THAT_DAY.search(span.of(self._article.text)):
                     yield self._told(span, days, date, "news", lent=True)
 
+    def _reckoned(self, news: DateMention | None) -> Iterator[Told]:
+        """The sentences that tell of a day by how long before or after something else it was."""
+        article = self._article
+        lengths = [one for one in self._stored.dates if one.value is None and one.type == "DURATION"]
+        if not any(_FROM_ELSEWHERE.search(article.text, *_around(one.span)) for one in lengths):
+            return
+        dated = [(telling.span, telling.date.value) for telling in self._stored.tellings]
+        before: list[Dated] = []
+        last = Span(0, 0)
+        for passage in article.passages:
+            for span in _sentences(article.text, passage):
+                own = [days for other, days in dated if other.overlaps(span) and days is not None]
+                if own:
+                    if own[-1].last == own[-1].first <= article.published_day:
+                        before.append(Dated(span, passage, own[-1]))
+                    continue
+                inside = [one for one in lengths if span.contains(one.span)]
+                found = reckon(article.text, span, inside, before, (last, passage), news.value if news else None)
+                if found is not None and found.days.last <= article.published_day and self._chosen(span):
+                    section = article.section_at(span)
+                    place: Place = "news" if section in _NEWS else "background"
+                    yield self._told(span, found.days, found.date, place, lent=False, part=found.part)
+            last = passage
+
     def _chosen(self, span: Span) -> bool:
         return self._passages is None or any(passage.contains(span) for passage in self._passages)
 
@@ -169,11 +197,13 @@ class _Teller:
         *,
         lent: bool,
         dates: Sequence[Span] = (),
+        part: Span | None = None,
     ) -> Told:
         article = self._article
         names = self._entities(span)
         passage = next((one for one in article.passages if one.contains(span)), span)
-        part = span if lent or date is None else _clause(article.text, span, date.span, dates)
+        if part is None:
+            part = span if lent or date is None else _clause(article.text, span, date.span, dates)
         return Told(
             mention=EventMention(
                 article_id=article.id,
@@ -234,6 +264,10 @@ class _Teller:
         if self._names is None:
             self._names = article_names(self._article.text, {mention.name for mention in self._stored.entities})
         return self._names
+
+
+def _around(span: Span) -> tuple[int, int]:
+    return max(0, span.start - 20), span.end + 8
 
 
 def _clause(text: str, sentence: Span, date: Span, dates: Sequence[Span]) -> Span:

@@ -264,7 +264,7 @@ def _of_days(tellings: Sequence[Told], days: _Days, left: Ints, right: Ints) -> 
     long = last - first >= _LONG
     apart = (first[left] > last[right]) | (first[right] > last[left])
     # An undated lead tells of one of two days, so it may be the very day of any telling that it meets.
-    inferred = np.array([told.mention.date_span is None for told in tellings], dtype=bool)
+    inferred = np.array([told.inferred for told in tellings], dtype=bool)
     same = (first[left] == first[right]) & (last[left] == last[right])
     same |= ~apart & (inferred[left] | inferred[right]) & ~long[left] & ~long[right]
     tellers: dict[tuple[int, int], set[str]] = {}

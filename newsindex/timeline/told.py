@@ -36,9 +36,10 @@ _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
 # "In office since 2022" tells of no event of that year.
 _SINCE = re.compile(r"\b(?:since|until|till|before|by)\s+\Z", re.IGNORECASE)
-# Somewhere in a sentence these say that it goes on with the day of the one before.
+# Somewhere in a sentence these say that it goes on with the day of the one before; thirty hours are no more that day.
 _LATER_THAT_DAY = re.compile(
-    r"(?:\b(?:hours|minutes) (?:before|earlier|after|later)\b|\b(?:later|earlier) (?:that|in the|the same) "
+    r"(?:\b(?<!ty )(?<!\d\d )hours (?:before|earlier|after|later)\b|\bminutes (?:before|earlier|after|later)\b|"
+    r"\b(?:later|earlier) (?:that|in the|the same) "
     r"(?:day|evening|afternoon|morning|night)\b|^\W*(?:\w+ ){1,3}then \w)",
     re.IGNORECASE,
 )
@@ -79,6 +80,8 @@ class Told:
     """The sentence before it in its passage, or the headline."""
     place: Place
     article: ArticleNames
+    inferred: bool
+    """Whether no day is written, and it happened on one of the days, not on all of them."""
 
 
 def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
@@ -156,6 +159,7 @@ class _Teller:
                 continue
             for span in _sentences(self._article.text, passage):
                 own = [one for other, one in dated.items() if other.overlaps(span)]
+                own = [one for one in own if one.value and one.value.first <= self._article.published_day] or own
                 if own:
                     days, date = own[-1].value, own[-1]
                 elif days is not None and self._chosen(span) and _LATER_THAT_DAY.search(span.of(self._article.text)):
@@ -230,6 +234,7 @@ class _Teller:
             context=None if place == "follower" else self._context(span, passage),
             place=place,
             article=self._named(),
+            inferred=date is None or (date.value is None and _length(days) > 1),
         )
 
     def _entities(self, span: Span) -> list[EntityMention]:

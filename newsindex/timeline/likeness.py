@@ -75,6 +75,10 @@ _LONG = 28
 _LONG_AGO = 28
 
 
+# A single day so long ago is remembered for something, and is nearly a name of it.
+_A_YEAR_AGO = 366
+
+
 @frozen
 class Likeness:
     """Pairs of tellings, by their numbers, with the evidence that they tell the same event."""
@@ -154,6 +158,9 @@ def _features(told: Told, proper: frozenset[str], initialisms: _Initialisms) -> 
         for name, weight in features(told.context, proper).items():
             found[name] = max(found.get(name, 0.0), share * weight)
     initialisms.spell_out(found)
+    days = told.mention.days
+    if days.first == days.last and told.mention.published.toordinal() - days.last.toordinal() >= _A_YEAR_AGO:
+        found[f"!{days.first}"] = 1.0
     return found
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 from attrs import frozen
 
 from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
+from newsindex.analysis.sentences import sentences
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
@@ -43,6 +44,8 @@ _LATER_THAT_DAY = re.compile(
     r"(?:day|evening|afternoon|morning|night)\b|^\W*(?:\w+ ){1,3}then \w)",
     re.IGNORECASE,
 )
+# "The 1,000th day of the war" names a day, and nothing that happened.
+_COUNTED_DAY = re.compile(r"\b\d[\d,]*(?:st|nd|rd|th) day of\b")
 # No article without one of these has such a sentence.
 _HOURS = re.compile(r"\b(?:hours|minutes|later|earlier|then)\b", re.IGNORECASE)
 # Beside a length of time these say that it is counted from something else.
@@ -109,8 +112,8 @@ class _Teller:
 
     def tell(self) -> Iterator[Told]:
         article, stored = self._article, self._stored
-        sentences = sorted({telling.span for telling in stored.tellings})
-        lead = _lead(stored, sentences)
+        dated = sorted({telling.span for telling in stored.tellings})
+        lead = _lead(stored, dated)
         lead_days = DateSpan(article.published_day - timedelta(days=1), article.published_day, Precision.RANGE)
         lead_date: DateMention | None = None
         place: Place
@@ -119,10 +122,12 @@ class _Teller:
             if own:
                 lead_date = own[0]
                 lead_days = own[0].value or lead_days
-            if self._chosen(lead):
-                if lead_date is None:
-                    yield self._told(lead, lead_days, None, "lead", lent=True)
-                for span in _followers(stored, lead, sentences):
+        reckoned = {told.mention.span: told for told in self._reckoned(lead_date)}
+        if lead is not None and self._chosen(lead):
+            if lead_date is None:
+                yield self._told(lead, lead_days, None, "lead", lent=True)
+            for span in _followers(stored, lead, dated):
+                if span not in reckoned:
                     yield self._told(span, lead_days, lead_date, "follower", lent=True)
         after_lead = _after(stored, lead)
         together: dict[Span, list[DateMention]] = {}
@@ -147,19 +152,20 @@ class _Teller:
             yield self._told(telling.span, days, telling.date, place, lent=telling.lent, dates=spans)
 
         yield from self._going_on(lead_days if lead is not None else None, lead_date)
-        yield from self._reckoned(lead_date)
+        yield from reckoned.values()
 
     def _going_on(self, days: DateSpan | None, date: DateMention | None) -> Iterator[Told]:
         """The undated sentences of the article's news that go on with the day of the one before."""
         if not _HOURS.search(self._article.text):
             return
-        dated = {telling.span: telling.date for telling in self._stored.tellings}
+        today = self._article.published_day
+        happened = (one for one in self._stored.tellings if one.date.value and one.date.value.first <= today)
+        dated = {telling.span: telling.date for telling in happened}
         for passage in self._article.passages:
             if self._article.section_at(passage) not in _NEWS:
                 continue
             for span in _sentences(self._article.text, passage):
                 own = [one for other, one in dated.items() if other.overlaps(span)]
-                own = [one for one in own if one.value and one.value.first <= self._article.published_day] or own
                 if own:
                     days, date = own[-1].value, own[-1]
                 elif days is not None and self._chosen(span) and _LATER_THAT_DAY.search(span.of(self._article.text)):
@@ -169,13 +175,16 @@ class _Teller:
         """The sentences that tell of a day by how long before or after something else it was."""
         article = self._article
         lengths = [one for one in self._stored.dates if one.value is None and one.type == "DURATION"]
-        if not any(_FROM_ELSEWHERE.search(article.text, *_around(one.span)) for one in lengths):
+        if not any(
+            _FROM_ELSEWHERE.search(article.text, max(0, one.span.start - 20), one.span.end + 8) for one in lengths
+        ):
             return
         dated = [(telling.span, telling.date.value) for telling in self._stored.tellings]
         before: list[Dated] = []
         last = Span(0, 0)
+        cut = sentences(article.text, article.passages)
         for passage in article.passages:
-            for span in _sentences(article.text, passage):
+            for span in (one for one in cut if passage.contains(one)):
                 own = [days for other, days in dated if other.overlaps(span) and days is not None]
                 if own:
                     if own[-1].last == own[-1].first <= article.published_day:
@@ -252,6 +261,7 @@ class _Teller:
         if span not in self._read:
             text = self._article.text
             hidden = [date.span for date in self._stored.dates if span.overlaps(date.span)]
+            hidden += [Span(*match.span()) for match in _COUNTED_DAY.finditer(text, span.start, span.end)]
             dateline = dateline_of(text, span)
             names = [one for one in self._entities(span) if not one.span.overlaps(dateline)]
             self._read[span] = read_wording(span.of(text), without=[*hidden, dateline], names=names, at=span.start)
@@ -269,10 +279,6 @@ class _Teller:
         if self._names is None:
             self._names = article_names(self._article.text, {mention.name for mention in self._stored.entities})
         return self._names
-
-
-def _around(span: Span) -> tuple[int, int]:
-    return max(0, span.start - 20), span.end + 8
 
 
 def _clause(text: str, sentence: Span, date: Span, dates: Sequence[Span]) -> Span:

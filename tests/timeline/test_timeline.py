@@ -88,6 +88,29 @@ def test_small_figures_differ_too_but_times_do_not(make: Make) -> None:
     assert [str(conflict) for conflict in event.conflicts] == ["four workers (The A); Six workers (The B)"]
 
 
+def test_a_counted_day_names_no_more_than_a_date(make: Make) -> None:
+    first = "On 3 May 2024, the 40th day of the siege, Ana Brito signed a law."
+    second = "A bridge fell in Porto on 3 May 2024, the 40th day of the siege."
+    timeline = build_timeline([make("A", f"It rained.\n{first}"), make("B", f"It snowed.\n{second}")])
+    assert event_of(timeline, "a law") != event_of(timeline, "A bridge")
+
+
+def test_what_came_thirty_hours_late_goes_with_the_lead(make: Make) -> None:
+    text = (
+        "Talks in Lisbon ended on Friday with a promise of aid until 2035.\n"
+        "The deal was signed more than thirty hours after the talks should have ended."
+    )
+    (event,) = (one for one in build_timeline([make("A", text)]) if str(one.when) == "2024-05-10")
+    assert len(event.mentions) == 2
+
+
+def test_a_single_day_of_years_ago_is_nearly_a_name_of_what_happened(make: Make) -> None:
+    first = "The Kallio Bridge in Porvoo has been closed.\nIt was opened to traffic on 11 May 1968."
+    second = "The Kallio Bridge in Porvoo is a ruin.\nWork began in 1964; on 11 May 1968 the first cars drove over it."
+    event = event_of(build_timeline([make("A", first), make("B", second, day="2024-05-12")]), "first cars")
+    assert {one.article_id for one in event.mentions} == {"A", "B"}
+
+
 def test_where_accounts_of_the_seeds_differ_on_the_day(seeds: list[StoredArticle]) -> None:
     disputed = build_timeline(seeds).disputed()
     assert {str(conflict.what or conflict.kind) for event in disputed for conflict in event.conflicts} == {"day"}
@@ -195,14 +218,14 @@ def test_json_holds_every_telling(seeds: list[StoredArticle]) -> None:
 
 
 def test_the_seeds_are_grouped_as_a_reader_grouped_them(seeds: list[StoredArticle]) -> None:
-    # A recall of 0.95 is the aim; seven of the listed tellings have no day that is found, and are in no event.
+    # Three of the listed tellings have no day that is found, and are in no event.
     scores = b_cubed(build_timeline(seeds), gold_items([one.article for one in seeds]))
     assert scores.precision >= 0.98
-    assert scores.recall >= 0.92
-    assert scores.f1 >= 0.95
+    assert scores.recall >= 0.95
+    assert scores.missing <= 3
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("stories", 0.96, 0.94), ("heldout", 0.93, 0.96)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("stories", 0.96, 0.95), ("heldout", 0.93, 0.96)])
 def test_other_stories_are_grouped_as_a_reader_grouped_them(name: str, precision: float, recall: float) -> None:
     articles, items = marked_stories(name)
     scores = b_cubed(build_timeline(map(stored, articles)), items)

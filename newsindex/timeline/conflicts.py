@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations, product
 from typing import Any, Literal
 
 from attrs import frozen
 
 from newsindex.render.day_words import days_in_words
 from newsindex.spans import DateSpan
+from newsindex.timeline.figures import Figure, figures_of
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.wording import Figure, figures_of
+from newsindex.timeline.wording import read_wording, speaker_in
 
 __all__ = ["Claim", "Conflict", "find_conflicts", "finest_days"]
+
+# "A U.S. official" is somebody; "the company" is whoever was named before.
+_NAMED = re.compile(r"\b(?!(?:The|An?|Its?|Previously|Also)\b)[A-Z]")
 
 
 @frozen
@@ -23,11 +29,19 @@ class Claim:
     value: str
     """ISO days, or the figure as it is written first, with the word that it counts."""
     mentions: tuple[EventMention, ...]
+    speakers: tuple[str, ...] = ()
+    """Whom the article quotes, where one article gives two versions."""
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Who says so: the sources, or the articles where no source is given."""
         return tuple(dict.fromkeys(mention.source or mention.article_id for mention in self.mentions))
+
+    @property
+    def told_by(self) -> str:
+        """Who says so, in words: the sources, and whom they quote where one article gives two versions."""
+        sources = ", ".join(self.sources)
+        return f"{' and '.join(self.speakers)}, in {sources}" if self.speakers else sources
 
 
 @frozen
@@ -43,7 +57,7 @@ class Conflict:
     claims: tuple[Claim, ...]
 
     def __str__(self) -> str:
-        return "; ".join(f"{self.version(claim)} ({', '.join(claim.sources)})" for claim in self.claims)
+        return "; ".join(f"{self.version(claim)} ({claim.told_by})" for claim in self.claims)
 
     def version(self, claim: Claim) -> str:
         """One of its claims in words."""
@@ -60,6 +74,7 @@ class Conflict:
                 {
                     "value": claim.value,
                     "sources": list(claim.sources),
+                    "speakers": list(claim.speakers),
                     "mentions": [{"article": one.article_id, "span": [*one.span]} for one in claim.mentions],
                 }
                 for claim in self.claims
@@ -92,24 +107,83 @@ def find_conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
+@frozen
+class _Saying:
+    """A figure, and who gives it."""
+
+    figure: Figure
+    mention: EventMention
+    speaker: str
+    """The words for whoever says so; empty where the article itself does, or one that it calls by no name."""
+    beside: frozenset[float]
+    """All the figures of the telling."""
+
+    def gainsays(self, other: _Saying) -> bool:
+        """Whether it is somebody else who gives the other figure: another article, or another speaker in it."""
+        if self.figure.value in other.beside or other.figure.value in self.beside:
+            return False
+        if self.mention.article_id != other.mention.article_id:
+            return True
+        return bool(self.speaker and other.speaker) and not _stems(self.speaker) & _stems(other.speaker)
+
+
 def _figures(mentions: Sequence[EventMention]) -> list[Conflict]:
-    told: dict[str, dict[float, list[tuple[Figure, EventMention]]]] = {}
-    for mention in mentions:
-        hidden = [mention.date_span.shifted(-mention.span.start)] if mention.date_span and not mention.lent else []
-        for figure in figures_of(mention.quote, without=hidden):
-            told.setdefault(figure.noun, {}).setdefault(figure.value, []).append((figure, mention))
+    """The quantities of which different articles, or two speakers in one, give different figures."""
+    quantities: list[list[_Saying]] = []
+    for saying in _sayings(mentions):
+        same = (one for one in quantities if any(saying.figure.counts_like(other.figure) for other in one))
+        _put(saying, quantities, next(same, None))
     found = []
-    for values in told.values():
-        # One telling that gives two figures for one noun speaks of two things ("six fired, five shot down").
-        tellers: dict[tuple[str, int], set[float]] = {}
-        for value, sayings in values.items():
-            for _, mention in sayings:
-                tellers.setdefault((mention.article_id, mention.span.start), set()).add(value)
-        if len(values) > 1 and all(len(one) == 1 for one in tellers.values()):
-            claims = [
-                Claim(sayings[0][0].text, tuple(dict.fromkeys(mention for _, mention in sayings)))
-                for sayings in values.values()
-            ]
-            what = next(iter(values.values()))[0][0].word
+    for sayings in quantities:
+        versions = _versions(sayings)
+        # Whoever gives two figures speaks of two things.
+        if len(versions) > 1 and all(
+            one.gainsays(other) for a, b in combinations(versions, 2) for one, other in product(a, b)
+        ):
+            claims = [_claim(version, sayings) for version in versions]
+            what = next((one.figure.word for one in sayings if one.figure.word), "")
             found.append(Conflict("figure", what, tuple(sorted(claims, key=lambda claim: -len(claim.mentions)))))
     return found
+
+
+def _sayings(mentions: Sequence[EventMention]) -> Iterator[_Saying]:
+    for mention in mentions:
+        quote = mention.quote
+        hidden = [mention.date_span.shifted(-mention.span.start)] if mention.date_span and not mention.lent else []
+        place = speaker_in(quote)
+        words = place.of(quote) if place else ""
+        speaker = " ".join(words.split()) if _NAMED.search(words) else ""
+        figures = list(figures_of(quote, without=hidden))
+        beside = frozenset(figure.value for figure in figures)
+        for figure in figures:
+            yield _Saying(figure, mention, speaker, beside)
+
+
+def _claim(version: Sequence[_Saying], sayings: Sequence[_Saying]) -> Claim:
+    articles = {one.mention.article_id for one in version}
+    quoted = any(one not in version and one.mention.article_id in articles for one in sayings)
+    return Claim(
+        value=version[0].figure.text,
+        mentions=tuple(dict.fromkeys(one.mention for one in version)),
+        speakers=tuple(dict.fromkeys(one.speaker for one in version if one.speaker)) if quoted else (),
+    )
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(word.stem for word in read_wording(words).words)
+
+
+def _versions(sayings: Sequence[_Saying]) -> list[list[_Saying]]:
+    """The sayings by what they say; a rounded figure goes with the first that it may be."""
+    versions: list[list[_Saying]] = []
+    for saying in sayings:
+        same = (one for one in versions if any(saying.figure.agrees(other.figure) for other in one))
+        _put(saying, versions, next(same, None))
+    return versions
+
+
+def _put(saying: _Saying, groups: list[list[_Saying]], home: list[_Saying] | None) -> None:
+    if home is None:
+        groups.append([saying])
+    else:
+        home.append(saying)

@@ -66,7 +66,7 @@ def ical_lines(timeline: Timeline, *, name: str = "", now: datetime | None = Non
 
 
 def _event_row(event: Event) -> tuple[object, ...]:
-    disputes = (" / ".join(f"{conflict.version(claim)} ({', '.join(claim.sources)})" for claim in conflict.claims)
+    disputes = (" / ".join(f"{conflict.version(claim)} ({claim.told_by})" for claim in conflict.claims)
                 for conflict in event.conflicts)  # fmt: skip
     return (
         event.when, event.when.first, event.when.last, event.when.precision.value, event.text, "; ".join(event.people),

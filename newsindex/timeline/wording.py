@@ -13,7 +13,7 @@ speaker: statements of different people are different events even if they agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -25,17 +25,16 @@ from newsindex.timeline.near_words import concept, countries_in, is_common
 
 __all__ = [
     "ArticleNames",
-    "Figure",
     "Word",
     "Wording",
     "article_names",
     "dateline_of",
     "feature_of",
     "features",
-    "figures_of",
     "numbers_in",
     "read_wording",
     "skeleton",
+    "speaker_in",
 ]
 
 # Words that say nothing about what happened.
@@ -51,9 +50,6 @@ _EMPTY = frozenset(
     "make made take took put set get got give gave let according mean part way well back too because however "
     "though although i we you us our your my me inc corp co ltd plc llc".split()
 )
-
-# What is counted in these is how long it took.
-_TIMES = frozenset("second minut hour day night week month year decad centuri time".split())
 
 # Speakers that are nobody in particular.
 _ANYBODY = frozenset("media outlet report agenc offici sourc newspap press statement broadcast state".split())
@@ -161,7 +157,7 @@ def read_wording(
     peoples = [(span.start, span.end) for span, _, seat in lands if not seat]
     figures = {span: value for span, value in numbers_in(text).items() if not _meets_any(_ends(span), hidden)}
     words, tokens = _words(text, [*hidden, *peoples, *map(_ends, figures)], named)
-    speaker = _speaker_span(text)
+    speaker = speaker_in(text)
     who: tuple[Word, ...] | None = None
     homes: frozenset[str] = frozenset()
     if speaker is not None:
@@ -265,38 +261,6 @@ def numbers_in(text: str, *, least: int = _LEAST_SPELLED) -> dict[Span, float]:
     return found
 
 
-@frozen
-class Figure:
-    """A figure and the word that it counts."""
-
-    value: float
-    text: str
-    noun: str
-    """The stem of the word."""
-    word: str
-    """The word as it is written; empty for a percentage."""
-
-
-def figures_of(text: str, *, without: Sequence[Span] = ()) -> Iterator[Figure]:
-    """The figures in ``text``, outside the spans ``without``, each with the noun that it counts; times are left out."""
-    hidden = [_ends(one) for one in without]
-    numbers = {span: value for span, value in numbers_in(text, least=2).items() if not _meets_any(_ends(span), hidden)}
-    for span, value in sorted(numbers.items()):
-        if text[span.start : span.end].rstrip().endswith(("%", "cent")):
-            yield Figure(value, span.of(text), "percent", "")
-            continue
-        following = text[span.end : span.end + 60]
-        for match in re.finditer(r"[^\W\d_]+|[^\w\s]", following):
-            word = match.group()
-            if not word.isalpha() or fold(word) in _EMPTY:
-                break
-            if word[0].islower() and not word.endswith(("ish", "ed", "ing", "al")):
-                for known in index_words(word):
-                    if known.stem not in _TIMES:
-                        yield Figure(value, span.of(text), known.stem, word)
-                break
-
-
 def _words(
     text: str, hidden: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]
 ) -> tuple[dict[int, Word], int]:
@@ -337,7 +301,7 @@ def _initialisms(text: str, words: Mapping[int, Word]) -> dict[str, tuple[Word, 
     return found
 
 
-def _speaker_span(text: str) -> Span | None:
+def speaker_in(text: str) -> Span | None:
     """Where the subject of the first verb of saying stands."""
     quoted = _QUOTED_AS.search(text)
     if quoted:

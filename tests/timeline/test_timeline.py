@@ -69,25 +69,6 @@ def test_copies_count_as_one_independent_source(make: Make) -> None:
     assert event_of(build_timeline(articles, copies={"A": "A", "B": "A"}), "Kallio").independent_sources == 1
 
 
-def test_figures_that_differ_are_told_with_who_says_what(make: Make) -> None:
-    other = FIRE_AGAIN.replace("Four workers", "Fifteen workers")
-    first = FIRE.replace("four workers", "twelve workers")
-    event = event_of(build_timeline([make("A", f"It rained.\n{first}"), make("B", f"It snowed.\n{other}")]), "Kallio")
-    (conflict,) = event.conflicts
-    assert conflict.kind == "figure"
-    assert {claim.value.lower(): claim.sources for claim in conflict.claims} == {
-        "twelve": ("The A",),
-        "fifteen": ("The B",),
-    }
-
-
-def test_small_figures_differ_too_but_times_do_not(make: Make) -> None:
-    first = FIRE + " It burned for two hours."
-    other = FIRE_AGAIN.replace("Four workers", "Six workers") + " It burned for five hours."
-    event = event_of(build_timeline([make("A", f"It rained.\n{first}"), make("B", f"It snowed.\n{other}")]), "Kallio")
-    assert [str(conflict) for conflict in event.conflicts] == ["four workers (The A); Six workers (The B)"]
-
-
 def test_a_counted_day_names_no_more_than_a_date(make: Make) -> None:
     first = "On 3 May 2024, the 40th day of the siege, Ana Brito signed a law."
     second = "A bridge fell in Porto on 3 May 2024, the 40th day of the siege."
@@ -109,19 +90,6 @@ def test_a_single_day_of_years_ago_is_nearly_a_name_of_what_happened(make: Make)
     second = "The Kallio Bridge in Porvoo is a ruin.\nWork began in 1964; on 11 May 1968 the first cars drove over it."
     event = event_of(build_timeline([make("A", first), make("B", second, day="2024-05-12")]), "first cars")
     assert {one.article_id for one in event.mentions} == {"A", "B"}
-
-
-def test_where_accounts_of_the_seeds_differ_on_the_day(seeds: list[StoredArticle]) -> None:
-    disputed = build_timeline(seeds).disputed()
-    assert {str(conflict.what or conflict.kind) for event in disputed for conflict in event.conflicts} == {"day"}
-    assert [str(event.when) for event in disputed] == ["2024-10-18", "2024-11-29"]  # Budanov, and the fall of Aleppo
-
-
-def test_a_month_does_not_gainsay_a_day_in_it(make: Make) -> None:
-    vague = "In May 2024, a fire at the Kallio oil refinery in Porvoo killed four workers."
-    articles = [make("A", f"It rained.\n{FIRE}"), make("B", f"It snowed.\n{vague}", day="2024-06-20")]
-    event = event_of(build_timeline(articles), "Kallio")
-    assert (str(event.when), event.conflicts) == ("2024-05-03", ())
 
 
 def test_only_the_selected_passages_are_told(make: Make) -> None:

@@ -11,10 +11,10 @@ from typing import Any, Literal
 from attrs import frozen
 
 from newsindex.render.day_words import days_in_words
-from newsindex.spans import DateSpan
+from newsindex.spans import DateSpan, Span
 from newsindex.timeline.figures import Figure, figures_of
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.wording import read_wording, speaker_in
+from newsindex.timeline.wording import dateline_of, read_wording, speaker_in
 
 __all__ = ["Claim", "Conflict", "find_conflicts", "finest_days"]
 
@@ -99,7 +99,8 @@ def finest_days(mentions: Sequence[EventMention]) -> dict[DateSpan, list[EventMe
 def find_conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     """What the mentions of one event disagree on."""
     found = []
-    days = finest_days(mentions)
+    # An undated lead is taken to tell of the day of printing or the day before, which gainsays nobody.
+    days = finest_days([one for one in mentions if one.date_span is not None])
     if len(days) > 1:
         claims = [Claim(str(value), tuple(tellers)) for value, tellers in sorted(days.items())]
         found.append(Conflict("day", "", tuple(sorted(claims, key=lambda claim: -len(claim.mentions)))))
@@ -118,17 +119,21 @@ class _Saying:
     beside: frozenset[float]
     """All the figures of the telling."""
 
-    def gainsays(self, other: _Saying) -> bool:
-        """Whether it is somebody else who gives the other figure: another article, or another speaker in it."""
+    def may_differ(self, other: _Saying) -> bool:
+        """Whether the other figure may be told of the same: nobody gives two figures for one quantity."""
         if self.figure.value in other.beside or other.figure.value in self.beside:
             return False
         if self.mention.article_id != other.mention.article_id:
             return True
         return bool(self.speaker and other.speaker) and not _stems(self.speaker) & _stems(other.speaker)
 
+    def is_update(self, other: _Saying) -> bool:
+        """Whether one outlet gives both, in one article after the other."""
+        return self.mention.article_id != other.mention.article_id and self.mention.outlet == other.mention.outlet
+
 
 def _figures(mentions: Sequence[EventMention]) -> list[Conflict]:
-    """The quantities of which different articles, or two speakers in one, give different figures."""
+    """The quantities of which different outlets, or two speakers in one article, give different figures."""
     quantities: list[list[_Saying]] = []
     for saying in _sayings(mentions):
         same = (one for one in quantities if any(saying.figure.counts_like(other.figure) for other in one))
@@ -136,10 +141,8 @@ def _figures(mentions: Sequence[EventMention]) -> list[Conflict]:
     found = []
     for sayings in quantities:
         versions = _versions(sayings)
-        # Whoever gives two figures speaks of two things.
-        if len(versions) > 1 and all(
-            one.gainsays(other) for a, b in combinations(versions, 2) for one, other in product(a, b)
-        ):
+        pairs = [pair for one, other in combinations(versions, 2) for pair in product(one, other)]
+        if all(one.may_differ(other) for one, other in pairs) and not all(one.is_update(other) for one, other in pairs):
             claims = [_claim(version, sayings) for version in versions]
             what = next((one.figure.word for one in sayings if one.figure.word), "")
             found.append(Conflict("figure", what, tuple(sorted(claims, key=lambda claim: -len(claim.mentions)))))
@@ -151,8 +154,8 @@ def _sayings(mentions: Sequence[EventMention]) -> Iterator[_Saying]:
         quote = mention.quote
         hidden = [mention.date_span.shifted(-mention.span.start)] if mention.date_span and not mention.lent else []
         place = speaker_in(quote)
-        words = place.of(quote) if place else ""
-        speaker = " ".join(words.split()) if _NAMED.search(words) else ""
+        words = quote[max(place.start, dateline_of(quote, Span(0, len(quote))).end) : place.end] if place else ""
+        speaker = " ".join(words.split()).rstrip(",") if _NAMED.search(words) else ""
         figures = list(figures_of(quote, without=hidden))
         beside = frozenset(figure.value for figure in figures)
         for figure in figures:

@@ -34,6 +34,7 @@ _HEDGED = re.compile(
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NAME = re.compile(r"\b(?:No|no|Nos|[Nn]umber|[Ff]light|[Aa]rticle|[Cc]hapter)\.?\s\Z")
+_LOST_LIVES = re.compile(r"\b(?:lost|lose|loses|losing) (?:their|his|her) (?:lives|life)\b")
 _BORDER = re.compile(r"[,;:–]\s|\s(?:and|but|that|while|of which|of whom)\s")
 # Below this, a nought at the end of a number is counted, not rounded.
 _ROUND_FROM = 100
@@ -118,7 +119,8 @@ def _counted(text: str, figure: Span) -> tuple[Word | None, int]:
 
 
 def _telling(text: str) -> list[str]:
-    return [concept(word.stem) for word in read_wording(text).words if word.opens or not word.capital]
+    words = read_wording(_LOST_LIVES.sub("killed", text)).words
+    return [concept(word.stem) for word in words if word.opens or not word.capital]
 
 
 def _clause(text: str, figure: Span) -> Span:

@@ -56,6 +56,20 @@ def test_an_article_does_not_gainsay_itself(make: Make) -> None:
     assert all(event.conflicts == () for event in build_timeline([make("A", text)]))
 
 
+def test_a_later_figure_of_the_same_outlet_is_an_update(make: Make) -> None:
+    articles = [
+        make("A", f"It rained.\n{FIRE}", source="Wire"),
+        make("B", f"It snowed.\n{FIRE_AGAIN}", source="Wire"),
+    ]
+    (event,) = (one for one in build_timeline(articles) if len(one.articles) == 2)
+    assert event.conflicts == ()
+
+
+def test_those_who_lose_their_lives_are_killed(make: Make) -> None:
+    other = "Fifteen workers lost their lives in a blaze at the Kallio refinery in Porvoo on 3 May 2024."
+    assert len(told(make, FIRE, other).conflicts) == 1
+
+
 def test_two_speakers_in_one_article_differ(make: Make) -> None:
     text = (
         "Ana Brito's party was robbed in Lisbon on Friday.\n"
@@ -74,6 +88,12 @@ def test_a_month_does_not_gainsay_a_day_in_it(make: Make) -> None:
     articles = [make("A", f"It rained.\n{FIRE}"), make("B", f"It snowed.\n{vague}", day="2024-06-20")]
     (event,) = (one for one in build_timeline(articles) if len(one.articles) == 2)
     assert (str(event.when), event.conflicts) == ("2024-05-03", ())
+
+
+def test_undated_leads_of_two_days_do_not_differ(make: Make) -> None:
+    lead = "Ana Brito has been elected mayor of Lisbon by the council."
+    (event,) = build_timeline([make("A", lead), make("B", lead, day="2024-05-11")])
+    assert (len(event.articles), event.conflicts) == (2, ())
 
 
 def test_where_accounts_of_the_seeds_differ(seeds: list[StoredArticle]) -> None:

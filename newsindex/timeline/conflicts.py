@@ -98,6 +98,8 @@ def finest_days(mentions: Sequence[EventMention]) -> dict[DateSpan, list[EventMe
 
 def find_conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     """What the mentions of one event disagree on."""
+    if len(mentions) == 1:
+        return ()
     found = []
     # An undated lead is taken to tell of the day of printing or the day before, which gainsays nobody.
     days = finest_days([one for one in mentions if one.date_span is not None])

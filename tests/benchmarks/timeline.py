@@ -31,7 +31,7 @@ from newsindex.timeline.told import Told, told_in
 from tests.benchmarks.corpus import FOLDER
 from tests.conftest import SEEDS
 from tests.timeline.browser import CHROMIUM, browse, with_script
-from tests.timeline.gold import Item, b_cubed, gold_items, homes, marked_stories
+from tests.timeline.gold import Item, b_cubed, conflicts_of_seeds, gold_items, homes, marked_stories
 
 # The first files are for fitting and looking at; those after them are only read to judge.
 _FITTED = ("reut2-000.sgm.gz", "reut2-001.sgm.gz")
@@ -150,11 +150,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     groupings = gold()
     for name, (articles, items) in groupings.items():
-        scores = b_cubed(build_timeline(articles), items)
+        timeline = build_timeline(articles)
+        scores = b_cubed(timeline, items)
         print(
             f"{name}: B³ precision {scores.precision:.3f}, recall {scores.recall:.3f}, F1 {scores.f1:.3f}; "
             f"{scores.missing} of {len(items)} listed tellings are in no event"
         )
+        if name == "seeds":
+            right, listed, others = conflicts_of_seeds(timeline, items)
+            print(f"seeds: {right} of {listed} listed conflicts of days and figures are found, and {others} others")
     if not FOLDER.is_dir():
         print("skipped: Reuters-21578 is not in ../shared/data/reuters21578")
         return 0

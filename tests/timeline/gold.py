@@ -14,7 +14,7 @@ from newsindex.spans import DateSpan
 from newsindex.timeline import EventMention, Timeline
 from tests.conftest import ROOT
 
-__all__ = ["Item", "Scores", "b_cubed", "gold_items", "homes", "marked_stories"]
+__all__ = ["Item", "Scores", "b_cubed", "conflicts_of_seeds", "gold_items", "homes", "marked_stories"]
 
 _MARK = re.compile(r"<([\w-]+)>")
 
@@ -92,6 +92,20 @@ def b_cubed(timeline: Timeline, items: Sequence[Item]) -> Scores:
     groups: list[Hashable] = [("nowhere", place) if number is None else number for place, number in enumerate(numbers)]
     gold = [item.event for item in items]
     return Scores(_overlap(groups, gold), _overlap(gold, groups), numbers.count(None))
+
+
+def conflicts_of_seeds(timeline: Timeline, items: Sequence[Item]) -> tuple[int, int, int]:
+    """How many of the listed conflicts are found, how many are listed, and how many others the timeline has."""
+    events = tomllib.loads((ROOT / "tests" / "gold" / "events.toml").read_text(encoding="utf-8"))["event"]
+    listed = {(event["id"], event["conflict"]) for event in events if "conflict" in event}
+    found, others = set(), 0
+    for event in timeline:
+        gold = set(homes(items, event.mentions).values())
+        for conflict in event.conflicts:
+            meant = {(one, conflict.kind) for one in gold} & listed
+            found |= meant
+            others += not meant
+    return len(found), len(listed), others
 
 
 def _by_article(numbered: Iterable[tuple[int, EventMention]]) -> dict[str, list[tuple[int, EventMention]]]:

@@ -28,7 +28,8 @@ _NOUN_CAME = re.compile(
     r"(?:The|That|This) (?P<noun>[a-z]+) (?:came|comes|follows|followed)(?: about| barely| just| only)? "
 )
 _FROM_CLAUSE = re.compile(r" (?P<way>after|before) (?=\w+ \w+)")
-# A sentence is about what it names in so many words at its beginning.
+# A sentence is about what it names in so many words at its beginning, after the date.
+_DATE = re.compile(r"(?:(?:Early|Late) )?[OI]n [^,]{3,25}, ")
 _SUBJECT = 3
 
 
@@ -94,7 +95,7 @@ def _day_of(noun: str, text: str, before: Sequence[Dated]) -> DateSpan | None:
     names = set(re.findall(rf"\b{noun.title()} ([A-Z]\w+)", text))
     meant = {concept(word.stem) for word in index_words(noun)}
     for one in reversed(before):
-        opening = re.findall(r"\w+", one.span.of(text))[:_SUBJECT]
+        opening = re.findall(r"\w+", _DATE.sub("", one.span.of(text), count=1))[:_SUBJECT]
         if names & set(opening) or any(concept(word.stem) in meant for form in opening for word in index_words(form)):
             return one.day
     return None

@@ -137,6 +137,8 @@ class _Teller:
             days = telling.date.value
             if days is None or (days.last - days.first).days >= _LONGEST or not self._chosen(telling.span):
                 continue
+            if telling.lent and telling.span in reckoned:
+                continue
             dates = together[telling.span]
             if any(_in_passing(days, one.value) for one in dates):
                 continue
@@ -179,7 +181,7 @@ class _Teller:
             _FROM_ELSEWHERE.search(article.text, max(0, one.span.start - 20), one.span.end + 8) for one in lengths
         ):
             return
-        dated = [(telling.span, telling.date.value) for telling in self._stored.tellings]
+        dated = [(telling.span, telling.date.value) for telling in self._stored.tellings if not telling.lent]
         before: list[Dated] = []
         last = Span(0, 0)
         cut = sentences(article.text, article.passages)

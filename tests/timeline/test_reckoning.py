@@ -23,6 +23,11 @@ def test_some_days_after_something_that_has_a_day(make: Make) -> None:
     assert days_of(make, text, "Two days after") == ["2024-05-05"]
 
 
+def test_the_day_may_stand_before_what_has_it(make: Make) -> None:
+    text = f"{LEAD}\nOn 3 May, the vote was held. The sun shone on 5 May.\nTwo days after the vote, Ana Brito fell ill."
+    assert days_of(make, text, "Two days after") == ["2024-05-05"]
+
+
 def test_a_week_before_something_that_has_a_day(make: Make) -> None:
     text = (
         f"{LEAD}\nThe vote was held on 3 May. The sun shone on 5 May.\nA week before the vote, a bridge fell in Porto."
@@ -50,6 +55,11 @@ def test_something_came_after_what_is_told(make: Make) -> None:
 
 def test_within_some_days_is_any_of_them(make: Make) -> None:
     text = f"{LEAD}\nThe strike began on 1 May. Within three days, all the trains in Portugal stood still."
+    assert days_of(make, text, "Within three days") == ["2024-05-01..2024-05-04"]
+
+
+def test_a_reckoned_day_goes_before_the_day_of_the_sentence_before(make: Make) -> None:
+    text = f"{LEAD}\nOn 1 May, the strike began. Within three days, all the trains in Portugal stood still."
     assert days_of(make, text, "Within three days") == ["2024-05-01..2024-05-04"]
 
 

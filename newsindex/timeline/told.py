@@ -16,7 +16,6 @@ from typing import Literal
 from attrs import frozen
 
 from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
-from newsindex.analysis.sentences import sentences
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
@@ -34,7 +33,7 @@ _A_YEAR, _A_MONTH = 365, 31
 _NEWS = frozenset(("lead", "details"))
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?!May\b)[A-Z][a-z]{1,3}|\.[A-Za-z])\.\s+\Z")
 # "In office since 2022" tells of no event of that year.
 _SINCE = re.compile(r"\b(?:since|until|till|before|by)\s+\Z", re.IGNORECASE)
 # Somewhere in a sentence these say that it goes on with the day of the one before; thirty hours are no more that day.
@@ -184,9 +183,8 @@ class _Teller:
         dated = [(telling.span, telling.date.value) for telling in self._stored.tellings if not telling.lent]
         before: list[Dated] = []
         last = Span(0, 0)
-        cut = sentences(article.text, article.passages)
         for passage in article.passages:
-            for span in (one for one in cut if passage.contains(one)):
+            for span in _sentences(article.text, passage):
                 own = [days for other, days in dated if other.overlaps(span) and days is not None]
                 if own:
                     if own[-1].last == own[-1].first <= article.published_day:

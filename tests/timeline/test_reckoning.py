@@ -37,7 +37,7 @@ def test_a_week_before_something_that_has_a_day(make: Make) -> None:
 
 def test_a_storm_goes_by_its_name_too(make: Make) -> None:
     text = (
-        f"{LEAD}\nThe islands mourn the dead of Cyclone Zita. Zita struck on 3 May. Help came on 5 May.\n"
+        f"{LEAD}\nThe islands mourn the dead of Cyclone Ramona. Ramona struck on 3 May. Help came on 5 May.\n"
         "Two days after the cyclone, a bridge fell in Porto."
     )
     assert days_of(make, text, "Two days after") == ["2024-05-05"]

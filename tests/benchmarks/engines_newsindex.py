@@ -172,7 +172,7 @@ class NewsindexPipeline:
 
     def call(self, question: Question) -> list[Any]:
         hits = self.index.search(_query_text(question), **self._filters(question))
-        return [(hit.id, hit.headline, hit.published, hit.article().text) for hit in hits]
+        return [(hit.id, hit.headline, hit.published, hit.text) for hit in hits]
 
     def reader(self, folder: Path) -> Callable[[Question], object]:
         self.open(folder)

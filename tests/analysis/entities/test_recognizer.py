@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -89,7 +90,8 @@ def test_names_in_text_with_blanks_around_hyphens_are_whole():
 
 def test_one_sentence_of_a_hundred_thousand_words_is_read():
     text = " ".join(["Kyrylo Budanov met John Smith of Acme Corp in Paris and"] * 9_000)
-    assert len(recognize(text)) > 25_000
+    names = Counter(mention.text for mention in recognize(text))
+    assert names["Kyrylo Budanov"] == names["John Smith"] == 9_000
 
 
 def test_a_hundred_thousand_words_in_capitals_are_read():

@@ -35,6 +35,7 @@ from newsindex.render.terminal import show_annotated, show_entities, show_result
 from newsindex.render.timeline_html import timeline_page
 from newsindex.render.timeline_terminal import show_timeline
 from newsindex.results import Results
+from newsindex.version import VERSION
 
 __all__ = ["main"]
 
@@ -76,7 +77,7 @@ def _tell_usage(error: click.UsageError, ctx: click.Context) -> None:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="newsindex")
+@click.version_option(VERSION)
 def main() -> None:
     """Search news by when it happened, who was named and what was said."""
 

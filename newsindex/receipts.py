@@ -7,24 +7,14 @@ asked 'troops' with person='Budanov'; understood as troops person:Budanov; 3 art
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import metadata
 from typing import Any
 
 from attrs import field, frozen
 
 from newsindex.analysis.fingerprint import analysis_fingerprint
+from newsindex.version import VERSION
 
-__all__ = ["Receipt", "program_version"]
-
-
-@cache
-def program_version() -> str:
-    """The version of newsindex that is installed, or ``unknown`` where it runs without being installed."""
-    try:
-        return metadata.version("newsindex")
-    except metadata.PackageNotFoundError:
-        return "unknown"
+__all__ = ["Receipt"]
 
 
 @frozen
@@ -45,7 +35,7 @@ class Receipt:
     """How many articles or passages matched."""
     complete: bool
     """False if a limit cut the work short, so that ``total`` is a lower bound."""
-    newsindex: str = field(factory=program_version)
+    newsindex: str = VERSION
     """The version of newsindex that answered."""
     analysis: str = field(factory=analysis_fingerprint)
     """The version of the analysis that found the dates and names."""

@@ -1,9 +1,10 @@
 """From a path to its articles: which files, in which order, in which format.
 
-A folder is walked in sorted order; hidden files and folders (those whose name begins with a dot) are passed over, and
-a folder that is reached again through a link is not entered twice. A file ``aliases.toml`` tells of names and is no
-article. The suffix tells the format where there is a usual one (``.jsonl``, ``.ndjson``, ``.json``, ``.csv``, ``.tsv``,
-``.sgm``, each with ``.gz`` or without); for any other name the beginning of the file does.
+A folder is walked in sorted order; hidden files and folders (those whose name begins with a dot) are passed over, so is
+an index that lies among the articles, and a folder that is reached again through a link is not entered twice. A file
+``aliases.toml`` tells of names and is no article. The suffix tells the format where there is a usual one (``.jsonl``,
+``.ndjson``, ``.json``, ``.csv``, ``.tsv``, ``.sgm``, each with ``.gz`` or without); for any other name the beginning of
+the file does.
 
 An article's id is the one its file gives, else the path of the file below the folder that was asked for, with ``#2``,
 ``#3`` … for further articles in it.
@@ -12,6 +13,7 @@ An article's id is the one its file gives, else the path of the file below the f
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
@@ -28,6 +30,8 @@ from newsindex.readers.records import Columns
 __all__ = ["files", "read", "read_file", "read_with_origin"]
 
 OnError = Callable[[ReadError], None] | None
+
+_OF_AN_INDEX = re.compile(r"manifest\.\d{10}\.json")  # as ``engines.whoosh.manifest`` names it
 
 
 def read(
@@ -112,7 +116,10 @@ def files(path: str | PathLike[str], *, on_error: OnError = None) -> Iterator[Pa
 
 
 def _below(root: Path, report: Report) -> Iterator[Path]:
-    """All regular files below ``root``, depth first; without recursion, for folders may be nested very deeply."""
+    """All regular files below ``root``, depth first; without recursion, for folders may be nested very deeply.
+
+    An index that lies among the articles is passed over.
+    """
     entered: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
@@ -135,7 +142,10 @@ def _below(root: Path, report: Report) -> Iterator[Path]:
             except OSError as error:
                 report(ReadError(show(path), f"this folder cannot be listed: {error.strerror or error}"))
                 continue
-            waiting.extend(path / name for name in names)
+            if not any(map(_OF_AN_INDEX.fullmatch, names)):
+                waiting.extend(path / name for name in names)
+            elif path == root:
+                report(ReadError(show(path), "is an index and no folder of articles; open or search it as it is"))
 
 
 def _articles(raw: RawFile, report: Report, mapping: Mapping[str, str] | None) -> Iterator[Article]:

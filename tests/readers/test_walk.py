@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from newsindex import Index
 from newsindex.errors import ReadError
 from newsindex.readers import assembly, files, read, read_file, read_with_origin
 
@@ -26,6 +27,19 @@ def test_a_folder_is_read_in_sorted_order_with_ids_below_it(tmp_path: Path) -> N
     for name in ("b.txt", "a/z.txt", "a/deep/x.txt", "c.txt"):
         put(tmp_path / name)
     assert [article.id for article in read(tmp_path)] == ["a/deep/x.txt", "a/z.txt", "b.txt", "c.txt"]
+
+
+def test_an_index_among_the_articles_is_passed_over(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt")
+    with Index.open(tmp_path / "news.index", create=True) as index:
+        index.add(tmp_path / "a.txt")
+    assert [path.name for path in files(tmp_path)] == ["a.txt"]
+
+
+def test_an_index_is_no_folder_of_articles(tmp_path: Path) -> None:
+    Index.open(tmp_path / "news.index", create=True).close()
+    with pytest.raises(ReadError, match="is an index and no folder of articles"):
+        list(read(tmp_path / "news.index"))
 
 
 def test_a_single_file_gives_its_name_as_id(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def open_corpus(
     path = Path(corpus)
     if is_index(path):
         return _opened(path.resolve())
-    if not path.exists():
+    if not os.path.lexists(path):
         raise ReadError(str(path), "there is no such file or folder; give a folder of articles or an index")
     digest = hashlib.blake2b(path.resolve().as_posix().encode(), digest_size=10).hexdigest()
     folder = cache_folder() / f"{path.resolve().name[:40]}-{digest}-{analysis_fingerprint()}"

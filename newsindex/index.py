@@ -162,8 +162,8 @@ class Index:
         """
         check_workers(workers)
         path = Path(path)
-        # What cannot be read is reported below, when it is read.
-        seen = {_origin(file): _fingerprint(file) for file in files(path, on_error=lambda _problem: None)}
+        problems: list[ReadError] = []
+        seen = {_origin(file): _fingerprint(file) for file in files(path, on_error=problems.append)}
         known: dict[str, list[int]] = self._engine.notes().get("files", {})
         root = _origin(path)
         inside = (origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/"))
@@ -172,6 +172,8 @@ class Index:
         said: dict[str, Any] = self._engine.notes().get(ALIASES_NOTE, {})
         same_aliases = said.get(root, {}).get("stamp", []) == _fingerprint(path / ALIASES_FILE)
         if not gone and not changed and same_aliases:
+            for problem in problems:  # otherwise they are reported below, where the files are read
+                _report(problem, on_error)
             return 0
         with self._change(on_article, workers) as change:
             for origin in gone:
@@ -426,7 +428,7 @@ class _Change:
 
         def report(problem: ReadError) -> None:
             problems.append(problem)
-            on_error(problem) if on_error else _log.warning("skipped %s", problem)
+            _report(problem, on_error)
 
         self._read_aliases_of(path)
         before = self.count
@@ -509,6 +511,10 @@ def _no_article(article_id: str) -> InvalidValueError:
 
 def _read_aliases(aliases: str | os.PathLike[str] | Aliases | None) -> Aliases | None:
     return aliases if aliases is None or isinstance(aliases, Aliases) else Aliases.read(aliases)
+
+
+def _report(problem: ReadError, on_error: OnError | None) -> None:
+    on_error(problem) if on_error else _log.warning("skipped %s", problem)
 
 
 def _check_type(type: str | None) -> None:

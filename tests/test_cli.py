@@ -164,6 +164,26 @@ def test_a_folder_without_permission(folder: Path, tmp_path: Path) -> None:
     assert "closed" in done.stderr
 
 
+def test_a_folder_that_cannot_be_listed_is_told_of_at_every_search(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "closed").mkdir()
+    listed = os.listdir
+
+    def listdir(path: Path) -> list[str]:
+        if path == folder / "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    for _ in range(2):
+        assert "closed: this folder cannot be listed" in run("search", "troops", folder).stderr
+
+
+def test_an_index_path_below_a_file(folder: Path) -> None:
+    assert "cannot hold an index" in fails("index", folder, "--to", folder / "one.txt" / "index")
+
+
 def test_an_index_path_that_is_a_file(folder: Path) -> None:
     assert "one.txt" in fails("index", folder, "--to", folder / "one.txt")
     assert "one.txt" in fails("stats", folder / "one.txt")

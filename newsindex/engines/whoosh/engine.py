@@ -6,6 +6,7 @@ The folder is explained on the page of the package (``newsindex.engines.whoosh``
 from __future__ import annotations
 
 import copy
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +51,7 @@ _NO_DOCS: Ints = np.zeros(0, np.int64)
 
 def is_index(path: Path) -> bool:
     """Whether the folder ``path`` holds an index of this engine."""
-    return path.is_dir() and any(path.glob("manifest.*.json"))
+    return os.path.isdir(path) and any(path.glob("manifest.*.json"))
 
 
 def check_files(path: Path) -> list[str]:
@@ -81,11 +82,12 @@ class WhooshEngine:
         self._fingerprint = fingerprint
         self._pinned = False
         self._refreshing = threading.Lock()
-        if path.exists() and not path.is_dir():
+        # os.path says no where a folder on the way may not be entered; pathlib raises.
+        if os.path.exists(path) and not os.path.isdir(path):
             raise IndexFormatError(f"{path} is a file, not an index; give the folder that an index lies in")
         if create and not is_index(path):
             self._make(path)
-        elif not path.is_dir():
+        elif not os.path.isdir(path):
             raise _no_index(path)
         self._folder = DiskFolder(path)
         snapshot = Snapshot.open(self._folder)

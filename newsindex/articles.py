@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from attrs import field, frozen
@@ -124,9 +124,3 @@ def _published(value: date | str) -> date:
         return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
     except ValueError as error:
         raise InvalidValueError(f"{value!r} is not a date; write it as 2024-10-21") from error
-
-
-def passages_of(sections: Iterable[Section], text: str) -> tuple[Span, ...]:
-    """The non-empty lines of ``text`` inside ``sections``, in order."""
-    spans = [line.shifted(section.span.start) for section in sections for line in _lines(section.span.of(text))]
-    return tuple(sorted(spans))

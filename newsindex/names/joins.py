@@ -16,6 +16,7 @@ from attrs import frozen
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key
 from newsindex.names.aliases import Grouping
+from newsindex.names.roots import root_of
 
 __all__ = ["Join", "Joiner"]
 
@@ -51,13 +52,7 @@ class Joiner:
 
     def root(self, name: str) -> str:
         """The name that stands for the group of ``name``."""
-        parent = self._parent
-        while name in parent:
-            above = parent[name]
-            if above in parent:
-                parent[name] = parent[above]
-            name = above
-        return name
+        return root_of(self._parent, name)
 
     def join(self, alias: str, name: str, rule: str) -> bool:
         """Put two names in one group, unless they are; whether they are now."""

@@ -17,6 +17,7 @@ from newsindex.analysis.words import name_key
 from newsindex.names.organisations import organisation_links
 from newsindex.names.people import person_links
 from newsindex.names.places import place_links
+from newsindex.names.roots import root_of
 from newsindex.names.wishes import Wishes
 
 __all__ = ["links_of", "partition", "spelled_link"]
@@ -37,25 +38,16 @@ def links_of(kind: EntityType, name: str, spellings: Collection[str], wishes: Wi
 def partition(links: Mapping[str, Collection[str]]) -> list[list[str]]:
     """The names with their links as blocks, names and blocks in the order of the alphabet."""
     parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while name in parent:
-            above = parent[name]
-            if above in parent:
-                parent[name] = parent[above]
-            name = above
-        return name
-
     first: dict[str, str] = {}
     names = sorted(links)
     for name in names:
         for link in links[name]:
-            one, other = root(first.setdefault(link, name)), root(name)
+            one, other = root_of(parent, first.setdefault(link, name)), root_of(parent, name)
             if one != other:
                 parent[max(one, other)] = min(one, other)
     blocks: dict[str, list[str]] = {}
     for name in names:
-        blocks.setdefault(root(name), []).append(name)
+        blocks.setdefault(root_of(parent, name), []).append(name)
     return list(blocks.values())
 
 

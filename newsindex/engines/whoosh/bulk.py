@@ -16,7 +16,7 @@ Leaving the ``with`` without a commit leaves the index as it was.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
@@ -180,13 +180,6 @@ class BulkWriter:
                 count += live.delete(index.ids(rank))
         return count
 
-    def delete_where(self, wanted: Callable[[Segment], npt.NDArray[np.int64]]) -> int:
-        """Deletes the documents whose numbers ``wanted`` gives for each segment; gives how many."""
-        self._check_open()
-        self._flush()
-        self._settle()
-        return sum(live.delete(wanted(live.current())) for live in (*self._segments, *self._fresh))
-
     def clear(self) -> None:
         """Deletes all documents."""
         self._check_open()
@@ -336,10 +329,6 @@ class BulkWriter:
             raise StorageError("this writer is closed; open another")
         if self._broken:
             raise StorageError("this writer failed before; close it and open another")
-
-    def rollback(self) -> None:
-        """Forgets everything since the last commit and closes."""
-        self.close()
 
     def close(self) -> None:
         """Waits for merging and lets others write; what was not committed is forgotten."""

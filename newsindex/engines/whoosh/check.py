@@ -66,11 +66,6 @@ class Report:
         """Whether nothing is wrong."""
         return not self.problems
 
-    def raise_if_damaged(self) -> None:
-        """Raises ``CorruptIndexError`` for the first problem, if there is one."""
-        for problem in self.problems:
-            raise CorruptIndexError(problem.file, problem.reason)
-
 
 def check(folder: Folder) -> Report:
     """Reads everything and reports what is wrong; damage is reported, not raised.

@@ -140,11 +140,6 @@ class FieldIndex:
         """The ranks (first, behind the last) of the terms that begin with ``prefix``."""
         return self.terms.prefix_range(prefix)
 
-    def term_range(self, low: bytes | None, high: bytes | None) -> tuple[int, int]:
-        """The ranks (first, behind the last) of the terms from ``low`` up to but without ``high``."""
-        first = 0 if low is None else self.terms.lower_bound(low)
-        return first, len(self.terms) if high is None else max(first, self.terms.lower_bound(high))
-
     def doc_freq(self, rank: int) -> int:
         """In how many documents the term stands, deleted ones included."""
         return self._df[rank]

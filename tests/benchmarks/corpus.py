@@ -15,12 +15,12 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "reuters21578"
 WORD = re.compile(r"[^\W_]+")
@@ -43,13 +43,18 @@ class CorpusMissing(Exception):  # noqa: N818  it is a state of the machine, not
 
 @frozen
 class Story:
-    """One newswire story; ``text`` is its title and body."""
+    """One newswire story; ``text`` is its title and body, ``printed`` its moment to a hundredth of a second."""
 
     id: str
     headline: str
     text: str
-    day: date
+    printed: datetime
     places: tuple[str, ...]
+
+    @property
+    def day(self) -> date:
+        """The day of printing."""
+        return self.printed.date()
 
 
 @frozen
@@ -62,12 +67,19 @@ class Question:
     days: tuple[date, date] | None = None
     place: str | None = None
 
+    @property
+    def moments(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment of its days."""
+        if self.days is None:
+            return None
+        return datetime.combine(self.days[0], time.min), datetime.combine(self.days[1], time.max)
+
 
 def stories(repeat: int = 1) -> Iterator[Story]:
     """All stories in order, ``repeat`` times over with ids of their own."""
     for lap in range(repeat):
         for story in _collection():
-            yield story if not lap else Story(f"{story.id}-{lap}", story.headline, story.text, story.day, story.places)
+            yield story if not lap else evolve(story, id=f"{story.id}-{lap}")
 
 
 def words_of(text: str) -> list[str]:
@@ -137,7 +149,7 @@ def _collection() -> tuple[Story, ...]:
 _RECORD = re.compile(r'<REUTERS [^>]*NEWID="(\d+)">(.*?)</REUTERS>', re.DOTALL)
 _TAGGED = {name: re.compile(rf"<{name}>(.*?)</{name}>", re.DOTALL) for name in ("DATE", "PLACES", "TITLE", "BODY")}
 _TEXT = re.compile(r"<TEXT[^>]*>(.*?)</TEXT>", re.DOTALL)
-_DATE = re.compile(r"(\d{1,2}-[A-Z]{3}-\d{4})")
+_DATE = re.compile(r"(\d{1,2}-[A-Z]{3}-\d{4})(?:\s+(\d\d?:\d\d:\d\d\.\d\d))?")
 
 
 def _read(file: Path) -> Iterator[Story]:
@@ -153,6 +165,11 @@ def _read(file: Path) -> Iterator[Story]:
             f"reuters-{number}",
             headline,
             f"{headline}\n{html.unescape(body).strip()}",
-            datetime.strptime(printed[1], "%d-%b-%Y").date() if printed else date(1987, 1, 1),
+            _moment(printed) if printed else datetime(1987, 1, 1),
             tuple(re.findall(r"<D>(.*?)</D>", piece["PLACES"])),
         )
+
+
+def _moment(written: re.Match[str]) -> datetime:
+    """A story whose hour is missing or garbled (one has "605:12:19.12") counts as printed at midnight."""
+    return datetime.strptime(f"{written[1]} {written[2] or '0:00:00.00'}", "%d-%b-%Y %H:%M:%S.%f")

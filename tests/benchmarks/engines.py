@@ -17,7 +17,7 @@ What is measured, and how:
 - Systems take turns question by question, in an order that is dealt anew each time, so that a busy machine slows all of
   them alike; quote the ratios. A question is asked in ``--rounds`` rounds: ``first`` is the first of them (nothing
   warm), the others give a median for each question, and p50, p95 and p99 are over questions.
-  Stock Whoosh is asked every eighth question, in two rounds.
+  Stock Whoosh is asked every second question, in two rounds.
   ``--clock processor`` counts the time of the asking thread on a processor, which a busy machine hardly disturbs.
 - **cold**: a fresh process that imports, opens and answers one question; the files are in the page cache.
 - **load**: four threads that make whole calls, first alone, then beside a writer that adds a hundred stories at a time

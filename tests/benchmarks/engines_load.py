@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from tests.benchmarks.corpus import Question, Story, words_of
 from tests.benchmarks.engines_newsindex import NewsindexEngine
 from tests.benchmarks.peers import System, Tantivy
@@ -74,7 +76,7 @@ def _run(
         try:
             while time.perf_counter() < end:
                 batch = [more[(added + number) % len(more)] for number in range(BATCH)]
-                add([Story(f"new-{added + n}", s.headline, s.text, s.day, s.places) for n, s in enumerate(batch)])
+                add([evolve(story, id=f"new-{added + n}") for n, story in enumerate(batch)])
                 added += BATCH
         except Exception as error:
             failed.append(error)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.corpus import Question, Story, words_of
+from tests.benchmarks.peers import microseconds
 
 
 class NewsindexEngine:
@@ -41,13 +42,20 @@ class NewsindexEngine:
 
         self._document = PreparedDocument
         fields = {"text": FieldSpec(), "place": FieldSpec(positions=False, freqs=False)}
-        return BulkWriter(self._folder_class(folder), schema=Schema(fields=fields, columns={"day": "int"}), create=True)
+        return BulkWriter(
+            self._folder_class(folder), schema=Schema(fields=fields, columns={"printed": "int"}), create=True
+        )
 
     def _prepared(self, story: Story) -> Any:
         return self._document(
             fields={"text": self._words(story.text), "place": story.places},
-            columns={"day": story.day.toordinal()},
-            stored={"id": story.id, "headline": story.headline, "text": story.text, "day": story.day.isoformat()},
+            columns={"printed": microseconds(story.printed)},
+            stored={
+                "id": story.id,
+                "headline": story.headline,
+                "text": story.text,
+                "printed": story.printed.isoformat(),
+            },
         )
 
     def _words(self, text: str) -> list[str]:
@@ -73,9 +81,9 @@ class NewsindexEngine:
         filters = []
         if question.place:
             filters.append(query.ConstantScoreQuery(query.Term("place", question.place), 0.0))
-        if question.days:
-            first, last = (day.toordinal() for day in question.days)
-            filters.append(self.in_column("day", first, last))
+        if question.moments:
+            first, last = map(microseconds, question.moments)
+            filters.append(self.in_column("printed", first, last))
         return query.And([found, *filters]) if filters else found
 
     def top(self, prepared: Any) -> Any:
@@ -145,7 +153,7 @@ class NewsindexPipeline:
 
     def _article(self, story: Story) -> Any:
         body = story.text[len(story.headline) :].lstrip("\n")
-        return self.article.make(id=story.id, headline=story.headline, text=body, published=story.day)
+        return self.article.make(id=story.id, headline=story.headline, text=body, published=story.printed)
 
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
         workers = int(os.environ.get("NEWSINDEX_BENCHMARK_WORKERS", "1"))

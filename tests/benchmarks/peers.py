@@ -1,7 +1,7 @@
 """The systems that newsindex is measured beside, each set up as its own documentation advises.
 
 All index the same words of the same text (runs of letters and digits, lower case, with positions, no stop words, no
-stems), the day of printing and the places, and store id, headline, text and day.
+stems), the moment of printing and the places, and store id, headline, text and moment.
 
 A system is a class with ``build`` and ``open``; an opened one turns a ``Question`` into its own query once
 (``prepare``), then answers either the engine's part (``top``: ids and scores of the ten best, from a ready query) or
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,6 +51,11 @@ class System(Protocol):
         """A function that adds stories to an index that is there, and commits."""
 
 
+def microseconds(moment: datetime) -> int:
+    """Since 1970, for a system whose moments are whole numbers."""
+    return (moment - datetime(1970, 1, 1)) // timedelta(microseconds=1)
+
+
 def query_text(question: Question) -> str:
     """The words in the syntax that tantivy and Whoosh share."""
     if question.how == "phrase":
@@ -59,7 +64,7 @@ def query_text(question: Question) -> str:
 
 
 class Tantivy:
-    """tantivy through its Python binding, one writing thread, days in a fast field.
+    """tantivy through its Python binding, one writing thread, moments in a fast field.
 
     ``top`` asks for the ten best without a count, which lets tantivy skip blocks (its quickest way);
     ``Tantivy(count=True)`` is the binding's default, which visits every match.
@@ -79,7 +84,7 @@ class Tantivy:
         builder.add_text_field("headline", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field("text", stored=True, tokenizer_name="default", index_option="position")
         builder.add_text_field("place", tokenizer_name="raw", index_option="basic")
-        builder.add_date_field("day", stored=True, indexed=True, fast=True)
+        builder.add_date_field("printed", stored=True, indexed=True, fast=True)
         index = self.tantivy.Index(builder.build(), path=str(folder))
         writer = index.writer(heap_size=128_000_000, num_threads=1)
         for story in collection:
@@ -92,7 +97,7 @@ class Tantivy:
         document.add_text("id", story.id)
         document.add_text("headline", story.headline)
         document.add_text("text", story.text)
-        document.add_date("day", _midnight(story.day))
+        document.add_date("printed", story.printed.replace(tzinfo=UTC))
         for place in story.places:
             document.add_text("place", place)
         return document
@@ -119,10 +124,10 @@ class Tantivy:
         if question.place:
             place = query.term_query(schema, "place", question.place, index_option="basic")
             filters.append((must, query.const_score_query(place, 0.0)))
-        if question.days:
-            first, last = (_midnight(day) for day in question.days)
-            days = query.range_query(schema, "day", self.tantivy.FieldType.Date, first, last)
-            filters.append((must, query.const_score_query(days, 0.0)))
+        if question.moments:
+            first, last = (moment.replace(tzinfo=UTC) for moment in question.moments)
+            printed = query.range_query(schema, "printed", self.tantivy.FieldType.Date, first, last)
+            filters.append((must, query.const_score_query(printed, 0.0)))
         return filters
 
     def top(self, prepared: Any) -> Any:
@@ -162,7 +167,7 @@ class Tantivy:
 
 
 class Fts5:
-    """SQLite's FTS5 over an external content table, the day in a B-tree index, the places in a column of the index."""
+    """SQLite's FTS5 over an external content table: moments in a B-tree index, places in a column of the words."""
 
     name = "SQLite FTS5"
     share = 1
@@ -172,7 +177,8 @@ class Fts5:
         base.executescript(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;
-            CREATE TABLE story(number INTEGER PRIMARY KEY, id TEXT, headline TEXT, text TEXT, place TEXT, day INTEGER);
+            CREATE TABLE story(
+                number INTEGER PRIMARY KEY, id TEXT, headline TEXT, text TEXT, place TEXT, printed INTEGER);
             CREATE VIRTUAL TABLE words USING fts5(
                 text, place, content='story', content_rowid='number',
                 tokenize="unicode61 remove_diacritics 0 tokenchars '~'");
@@ -182,7 +188,7 @@ class Fts5:
             for number, story in enumerate(collection, 1):
                 self._insert(base, number, story)
         base.executescript(
-            "CREATE INDEX story_day ON story(day); INSERT INTO words(words) VALUES ('optimize'); ANALYZE;"
+            "CREATE INDEX story_printed ON story(printed); INSERT INTO words(words) VALUES ('optimize'); ANALYZE;"
             "PRAGMA wal_checkpoint(TRUNCATE);"
         )
         base.close()
@@ -191,7 +197,7 @@ class Fts5:
     def _insert(base: sqlite3.Connection, number: int | None, story: Story) -> None:
         # The tilde keeps a place such as "el-salvador" one word of the index.
         place = " ".join(name.replace("-", "~") for name in story.places)
-        row = (number, story.id, story.headline, story.text, place, story.day.toordinal())
+        row = (number, story.id, story.headline, story.text, place, microseconds(story.printed))
         number = base.execute("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
         base.execute("INSERT INTO words(rowid, text, place) VALUES (?, ?, ?)", (number, story.text, place))
 
@@ -210,12 +216,12 @@ class Fts5:
         match = f"text : ({match})"
         if question.place:
             match += ' AND place : "' + question.place.replace("-", "~") + '"'
-        join = " JOIN story ON story.number = words.rowid" if question.days or "story." in columns else ""
+        join = " JOIN story ON story.number = words.rowid" if question.moments or "story." in columns else ""
         statement = f"SELECT {columns} FROM words{join} WHERE words MATCH ? AND rank MATCH 'bm25(1.0, 0.0)'"
         values: tuple[Any, ...] = (match,)
-        if question.days:
-            statement += " AND story.day BETWEEN ? AND ?"
-            values += tuple(day.toordinal() for day in question.days)
+        if question.moments:
+            statement += " AND story.printed BETWEEN ? AND ?"
+            values += tuple(map(microseconds, question.moments))
         return statement + " ORDER BY rank LIMIT 10", values
 
     def top(self, prepared: tuple[str, tuple[Any, ...]]) -> Any:
@@ -227,7 +233,7 @@ class Fts5:
         return int(self.base.execute(statement.replace(" AND rank MATCH 'bm25(1.0, 0.0)'", ""), values).fetchone()[0])
 
     def call(self, question: Question) -> list[Any]:
-        fields = "story.id, story.headline, story.text, story.day, rank"
+        fields = "story.id, story.headline, story.text, story.printed, rank"
         return self.base.execute(*self._statement(question, fields)).fetchall()
 
     def reader(self, folder: Path) -> Callable[[Question], object]:
@@ -251,7 +257,7 @@ class StockWhoosh:
     """Whoosh with the codec, collectors and searcher that it ships with."""
 
     name = "stock Whoosh"
-    share = 8
+    share = 2
 
     def build(self, folder: Path, collection: Iterable[Story]) -> None:
         from whoosh import fields, index  # noqa: PLC0415  as above
@@ -262,7 +268,7 @@ class StockWhoosh:
             headline=fields.STORED,
             text=fields.TEXT(stored=True, analyzer=RegexTokenizer(r"[^\W_]+") | LowercaseFilter()),
             place=fields.KEYWORD(commas=True),
-            day=fields.DATETIME(stored=True),
+            printed=fields.DATETIME(stored=True),
         )
         # limitmb and a single commit are the advice of Whoosh's "Tips for speeding up batch indexing".
         writer = index.create_in(folder, schema).writer(limitmb=256)
@@ -290,9 +296,8 @@ class StockWhoosh:
         filters = []
         if question.place:
             filters.append(self.query.Term("place", question.place))
-        if question.days:
-            first, last = (datetime.combine(day, time()) for day in question.days)
-            filters.append(self.query.DateRange("day", first, last))
+        if question.moments:
+            filters.append(self.query.DateRange("printed", *question.moments))
         return self.query.And(filters) if len(filters) > 1 else filters[0] if filters else None
 
     def top(self, prepared: tuple[Any, Any]) -> Any:
@@ -336,9 +341,5 @@ def _fields_of(story: Story) -> dict[str, Any]:
         "headline": story.headline,
         "text": story.text,
         "place": ",".join(story.places),
-        "day": datetime.combine(story.day, time()),
+        "printed": story.printed,
     }
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)

@@ -14,9 +14,10 @@ from threading import Lock
 import platformdirs
 
 from newsindex.analysis.fingerprint import analysis_fingerprint
+from newsindex.changes import OnError
 from newsindex.engines.whoosh.engine import is_index
 from newsindex.errors import ReadError
-from newsindex.index import Index, OnArticle, OnError
+from newsindex.index import Index, OnArticle
 
 __all__ = ["cache_folder", "open_corpus"]
 

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,14 +17,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.fingerprint import analysis_fingerprint
 from newsindex.analysis.words import name_key
 from newsindex.articles import Article
+from newsindex.changes import Change, OnError, report_problem
 from newsindex.documents import NAME_TYPES, StoredArticle, stored_article
-from newsindex.engines.base import Engine, EngineWriter, FacetField, Level, Request, Sort
+from newsindex.engines.base import Engine, FacetField, Level, Request, Sort
 from newsindex.engines.entities import ALIASES_NOTE, EntityEngine
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine, check_files
@@ -34,11 +34,12 @@ from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filt
 from newsindex.names.aliases import ALIASES_FILE, Aliases
 from newsindex.names.entity import Entity
 from newsindex.names.joins import Join
+from newsindex.origins import is_missing, origin_of, stamp_of
 from newsindex.preparing import Preparing, Recipe, check_workers
 from newsindex.query.model import Named, Query
 from newsindex.query.syntax import parse
 from newsindex.questions import MOST_PASSAGES, Question
-from newsindex.readers import files, read_file
+from newsindex.readers import files
 from newsindex.results import Hit, Results
 from newsindex.similar import more_like
 from newsindex.suggestions import Suggestion, suggest
@@ -49,9 +50,6 @@ if TYPE_CHECKING:  # its room holds the recogniser's model, which a search does 
 
 __all__ = ["Index", "Stats"]
 
-_log = logging.getLogger("newsindex")
-
-OnError = Callable[[ReadError], None]
 OnArticle = Callable[[Article], None]
 
 
@@ -163,17 +161,17 @@ class Index:
         check_workers(workers)
         path = Path(path)
         problems: list[ReadError] = []
-        seen = {_origin(file): _fingerprint(file) for file in files(path, on_error=problems.append)}
+        seen = {origin_of(file): stamp_of(file) for file in files(path, on_error=problems.append)}
         known: dict[str, list[int]] = self._engine.notes().get("files", {})
-        root = _origin(path)
+        root = origin_of(path)
         inside = (origin for origin in known if origin not in seen and (origin + "/").startswith(root + "/"))
-        gone = [origin for origin in inside if _is_missing(origin)]
+        gone = [origin for origin in inside if is_missing(origin)]
         changed = [origin for origin, stamp in seen.items() if known.get(origin) != stamp]
         said: dict[str, Any] = self._engine.notes().get(ALIASES_NOTE, {})
-        same_aliases = said.get(root, {}).get("stamp", []) == _fingerprint(path / ALIASES_FILE)
+        same_aliases = said.get(root, {}).get("stamp", []) == stamp_of(path / ALIASES_FILE)
         if not gone and not changed and same_aliases:
             for problem in problems:  # otherwise they are reported below, where the files are read
-                _report(problem, on_error)
+                report_problem(problem, on_error)
             return 0
         with self._change(on_article, workers) as change:
             for origin in gone:
@@ -185,7 +183,7 @@ class Index:
         """Take out the article with this id, or all articles that were read from this file; how many there were."""
         with self._change() as change:
             if not change.remove(str(article)):
-                change.forget(_origin(Path(article)))
+                change.forget(origin_of(Path(article)))
         return change.count
 
     def search(
@@ -359,7 +357,7 @@ class Index:
         self._engine.close()
 
     @contextmanager
-    def _change(self, on_article: OnArticle | None = None, workers: int = 1) -> Iterator[_Change]:
+    def _change(self, on_article: OnArticle | None = None, workers: int = 1) -> Iterator[Change]:
         """A change that is committed at the end of the ``with``, or after an error forgotten."""
         with self._engine.writer(wait=self._wait) as writer:
 
@@ -370,7 +368,7 @@ class Index:
 
             recipe = Recipe(writer.preparation, recognizer=self._recognizer, day_first=self._day_first)
             with Preparing(recipe, ready, workers=workers) as preparing:
-                change = _Change(self, writer, preparing)
+                change = Change(self._engine, writer, preparing)
                 yield change
             change.finish()
 
@@ -393,118 +391,6 @@ class Index:
         self.close()
 
 
-class _Change:
-    """One commit: articles in and out, and which file holds which article."""
-
-    def __init__(self, index: Index, writer: EngineWriter, preparing: Preparing) -> None:
-        self._index = index
-        self._writer = writer
-        self._preparing = preparing
-        self._files: dict[str, list[int]] = dict(index._engine.notes().get("files", {}))
-        self._aliases: dict[str, Any] = dict(index._engine.notes().get(ALIASES_NOTE, {}))
-        self._moved: dict[str, str | None] = {}
-        """Which file each article came from, of the articles touched by this change; None for no file."""
-        self.count = 0
-
-    def add(self, article: Article, *, origin: str | None = None) -> str:
-        """Take an article in; the id that it got."""
-        if origin is not None:
-            article = self._apart(article, origin)
-        self._preparing.put(article, origin)
-        self._moved[article.id] = origin
-        self.count += 1
-        return article.id
-
-    def add_path(
-        self,
-        path: Path,
-        *,
-        mapping: Mapping[str, str] | None,
-        on_error: OnError | None,
-        only: frozenset[str] | None = None,
-    ) -> None:
-        """Read ``path`` in; of a folder, with ``only``, just those files."""
-        problems: list[ReadError] = []
-
-        def report(problem: ReadError) -> None:
-            problems.append(problem)
-            _report(problem, on_error)
-
-        self._read_aliases_of(path)
-        before = self.count
-        started: set[str] = set()
-        for file in files(path, on_error=report):
-            origin = _origin(file)
-            if only is not None and origin not in only:
-                continue
-            started.add(origin)
-            had = self._ids_of(origin)
-            problems_before, count_before = len(problems), self.count
-            now: set[str] = set()
-            self._files[origin] = _fingerprint(file)
-            for article in read_file(file, root=path, mapping=mapping, on_error=report):
-                now.add(self.add(article, origin=origin))
-            if self.count == count_before and len(problems) > problems_before:
-                continue  # a file that has become unreadable costs nothing that was read from it before
-            for article_id in had - now:
-                self.remove(article_id)
-        if self.count == before and only is None:
-            first = f"; the first of {len(problems)} problems: {problems[0]}" if problems else ""
-            what = "no article could be read" if started or problems else "there is no file to read"
-            raise ReadError(str(path), f"{what}{first}")
-
-    def remove(self, article_id: str) -> bool:
-        self._preparing.drain()  # it may still be on its way in
-        removed = self._writer.remove(article_id)
-        if removed:
-            self._moved[article_id] = None
-            self.count += 1
-        return removed
-
-    def forget(self, origin: str) -> None:
-        """Remove all articles of a file."""
-        for article_id in sorted(self._ids_of(origin)):
-            self.remove(article_id)
-        self._files.pop(origin, None)
-
-    def finish(self) -> None:
-        self._writer.note("files", self._files)
-        given = self._index._engine.given_aliases
-        if given is not None:
-            self._aliases[""] = {"stamp": [], "says": given.to_json()}
-        if self._aliases or ALIASES_NOTE in self._index._engine.notes():
-            self._writer.note(ALIASES_NOTE, self._aliases)
-
-    def _read_aliases_of(self, folder: Path) -> None:
-        """Take in what the file of aliases in a folder of articles says, or forget it with the file."""
-        file = folder / ALIASES_FILE
-        if file.is_file():
-            said = Aliases.read(file).to_json()
-            self._aliases[_origin(folder)] = {"stamp": _fingerprint(file), "says": said}
-        else:
-            self._aliases.pop(_origin(folder), None)
-
-    def _ids_of(self, origin: str) -> set[str]:
-        """The articles that came from a file, as far as this change has got."""
-        committed = {one for one in self._index._engine.read_from(origin) if one not in self._moved}
-        return committed | {one for one, holder in self._moved.items() if holder == origin}
-
-    def _holder_of(self, article_id: str) -> str | None:
-        """The file that an article came from."""
-        if article_id in self._moved:
-            return self._moved[article_id]
-        stored = self._index._engine.stored(article_id)
-        return stored["origin"] if stored else None
-
-    def _apart(self, article: Article, origin: str) -> Article:
-        """The article under another id, if its id is only its file's name and another file has taken it."""
-        holder = self._holder_of(article.id)
-        name = article.id.partition("#")[0]
-        if holder is None or holder == origin or not (origin.endswith("/" + name) and holder.endswith("/" + name)):
-            return article
-        return evolve(article, id=origin + article.id[len(name) :])
-
-
 def _no_article(article_id: str) -> InvalidValueError:
     return InvalidValueError(f"no article has the id {article_id!r}; iterate over the index to see the ids")
 
@@ -513,34 +399,6 @@ def _read_aliases(aliases: str | os.PathLike[str] | Aliases | None) -> Aliases |
     return aliases if aliases is None or isinstance(aliases, Aliases) else Aliases.read(aliases)
 
 
-def _report(problem: ReadError, on_error: OnError | None) -> None:
-    on_error(problem) if on_error else _log.warning("skipped %s", problem)
-
-
 def _check_type(type: str | None) -> None:
     if type is not None:
         one_of("type", type, NAME_TYPES)
-
-
-def _origin(path: Path) -> str:
-    return Path(os.path.abspath(path)).as_posix()
-
-
-def _is_missing(origin: str) -> bool:
-    """Whether a file is surely gone, and not merely out of reach."""
-    try:
-        os.stat(origin)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _fingerprint(file: Path) -> list[int]:
-    """What changes when a file does: its size and its time of change in nanoseconds."""
-    try:
-        status = file.stat()
-    except OSError:
-        return []
-    return [status.st_size, status.st_mtime_ns]

@@ -11,6 +11,7 @@ them from text; here they are listed, as news uses them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
@@ -35,6 +36,9 @@ _OTHER = "vs v no nos vol pp art cf e.g i.e etc al approx est a.m p.m b.c a.d ph
 
 ABBREVIATIONS = frozenset(" ".join((_TITLES, _RANKS, _OFFICES, _MONTHS, _DAYS, _FIRMS, _PLACES, _OTHER)).split())
 
+# The first names of people who are known by two letters: "P.J. Proby".
+_INITIALS = frozenset(f"{one}.{other}" for one in ascii_lowercase for other in ascii_lowercase)
+
 # After an abbreviation, these words begin a sentence when they are capitalised.
 _STARTERS = frozenset(
     "the a an he she it they we i this that these those there but and in on at for as if when while after before "
@@ -44,7 +48,7 @@ _STARTERS = frozenset(
 
 def _punkt() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
-    parameters.abbrev_types = set(ABBREVIATIONS)
+    parameters.abbrev_types = {*ABBREVIATIONS, *_INITIALS}
     parameters.sent_starters = set(_STARTERS)
     return PunktSentenceTokenizer(parameters)
 

@@ -14,7 +14,7 @@ import numpy as np
 from newsindex.analysis.entities.reading import Reading, WordTable
 from newsindex.analysis.entities.wordlists import hash_of
 
-__all__ = ["ARTICLE_COLUMNS", "article_codes"]
+__all__ = ["ARTICLE_COLUMNS", "article_codes", "names_in"]
 
 ARTICLE_COLUMNS = (
     "tags around at first",
@@ -48,7 +48,7 @@ def article_codes(table: WordTable, reading: Reading, tags: np.ndarray) -> np.nd
     elsewhere = _majority(others)
 
     # In what longer names it stands elsewhere, and where in them.
-    first, last, name_of = _names(reading, tags)
+    first, last, name_of = names_in(tags)
     length = last - first + 1
     inside = name_of >= 0
     safe = np.maximum(name_of, 0)
@@ -102,7 +102,7 @@ def _majority(votes: np.ndarray) -> np.ndarray:
     return np.where(total > 0, 1 + (best << 3 | np.minimum(most, 3) << 1 | (most < total)), 0)
 
 
-def _names(reading: Reading, tags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def names_in(tags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The first and last row of each name, and for each row the number of its name or -1."""
     begins = tags % 2 == 1
     inside = tags > 0

@@ -11,20 +11,21 @@ words that may belong to names.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
 from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
+from newsindex.analysis.entities.agreement import agreed
 from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.consistency import article_codes
+from newsindex.analysis.entities.edges import STORM_WORDS, is_people, storms_in, without_edges
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
 from newsindex.analysis.entities.word_types import context_features, own_features
-from newsindex.analysis.entities.wordlists import WordLists
+from newsindex.analysis.entities.wordlists import BIT, WordLists
 from newsindex.spans import Span
 
 __all__ = ["CLUSTERS_FILE", "DATA", "LISTS_FILE", "MODEL_FILE", "CrfRecognizer"]
@@ -42,9 +43,6 @@ _MOST_WORDS = 150_000
 _RESERVE = np.float32(0.5)
 _TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "org", "LOC": "place"}
 _MARKS = str.maketrans({"’": "'", "‘": "'"})
-
-_PEOPLE = re.compile(r"(?:North|South|East|West) (?:Korean|African|American|Asian|European|German|Indian|Slav)s?")
-_STORM = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Tropical Storm) [A-Z]")
 
 
 class CrfRecognizer:
@@ -86,7 +84,8 @@ class CrfRecognizer:
                 return ()
             tags = self.tags(reading)
         mentions = _mentions(text, tokens, reading.tokens[reading.places], tags)
-        return tuple(mention for mention in mentions if not _is_no_name(mention))
+        storms = storms_in(text)
+        return tuple(mention for mention in mentions if not self._is_no_name(mention, storms))
 
     def tags(self, reading: Reading) -> np.ndarray:
         """The number of the best tag for each place of a reading."""
@@ -94,7 +93,7 @@ class CrfRecognizer:
         codes = article_codes(self._table, reading, self._best(0, scores, reading))
         scores += self._model.code_scores(codes, first_column=len(COLUMNS))
         scores[:, len(TAGS) + TAGS.index("O")] += _RESERVE
-        return self._best(1, scores, reading)
+        return agreed(self._table, reading, self._best(1, scores, reading))
 
     def first_look(self, reading: Reading) -> np.ndarray:
         """The tags as they seem before the rest of the article is considered."""
@@ -110,6 +109,17 @@ class CrfRecognizer:
     def _best(self, look: int, scores: np.ndarray, reading: Reading) -> np.ndarray:
         tags = slice(look * len(TAGS), (look + 1) * len(TAGS))
         return best_tags(scores[:, tags], self._model.transitions[look], reading.starts, reading.lengths)
+
+    def _is_no_name(self, mention: EntityMention, storms: Set[str]) -> bool:
+        """Whether the guideline leaves it unmarked for sure: a people, a pair of peoples, or a storm."""
+        if storms and (mention.text in storms or mention.text.startswith(STORM_WORDS)):
+            return True
+        if mention.type == "person":
+            return False
+        one, tie, other = mention.text.partition("-")
+        if tie and one and other and " " not in mention.text:
+            return bool((self._lists.bits_of((one, other)) & BIT["demonym"]).all())
+        return is_people(mention.text)
 
     def _forget(self) -> None:
         self._table = WordTable(self._lists, self._clusters)
@@ -158,15 +168,11 @@ def _mentions(text: str, tokens: Tokens, token_of: np.ndarray, tags: np.ndarray)
     for first, last, tag in zip(
         token_of[begins].tolist(), token_of[ends - 1].tolist(), tags[begins].tolist(), strict=True
     ):
-        span = Span(starts[first], stops[last])
-        name = text[span.start : span.end]
+        start = starts[first]
+        name = without_edges(text[start : stops[last]])
+        span = Span(start, start + len(name))
         found.append(EntityMention(span, name, _TYPES[TAGS[tag][2:]], name))
     return found
-
-
-def _is_no_name(mention: EntityMention) -> bool:
-    """Whether the guideline leaves it unmarked for sure: a people of two words, or a storm."""
-    return bool(_STORM.match(mention.text)) or (mention.type != "person" and bool(_PEOPLE.fullmatch(mention.text)))
 
 
 def _gaps(values: np.ndarray) -> np.ndarray:

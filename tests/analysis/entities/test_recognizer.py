@@ -43,6 +43,14 @@ def test_nationalities_months_and_weekdays_are_no_names():
     assert found("On Monday, 4 November, Russian and Chinese officials spoke English.") == []
 
 
+def test_a_storm_is_no_person_also_where_it_is_called_by_its_name_alone():
+    assert found("Hurricane Milton neared Florida. Milton grew on Monday.") == [("place", "Florida")]
+
+
+def test_two_peoples_are_no_place():
+    assert found("Fighting went on across the Lebanese-Israeli border.") == []
+
+
 def test_a_name_is_recognised_everywhere_in_the_article():
     text = "Budanov: troops are ready\nLt. Gen. Kyrylo Budanov said so on Friday.\nBudanov added little."
     assert [kind for kind, name in found(text) if "Budanov" in name] == ["person"] * 3

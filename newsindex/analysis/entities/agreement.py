@@ -1,0 +1,163 @@
+"""What an article says of a name in full holds for the short forms of it.
+
+A model weighs each word by what stands around it, so after "Kyrylo Budanov" it may still take one of ten "Budanov" for
+a place, and leave the "SOHR" of "Syrian Observatory for Human Rights (SOHR)" unmarked where nothing near it speaks of
+an organisation. Here the names that were found in full decide: the last word of a person's name is that person, the
+first word of a company's name the company, letters in brackets after an organisation's name the organisation. Nothing
+is decided where names in full contradict one another, and a listed place stays a place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from newsindex.analysis.entities.consistency import names_in
+from newsindex.analysis.entities.reading import Reading, WordTable
+from newsindex.analysis.entities.word_types import KINDS
+from newsindex.analysis.entities.wordlists import BIT
+
+__all__ = ["agreed"]
+
+_PERSON, _ORG, _PLACE = 1, 2, 3
+_UPPER, _ALL_UPPER = 1, 2
+_KIND = {kind: number for number, kind in enumerate(KINDS)}
+_OPENS, _CLOSES, _THE = _KIND["open"], _KIND["close"], _KIND["the"]
+_BEFORE_NAMES = (_KIND["Title"], _KIND["Function"])
+_PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["country"] | BIT["region"] | BIT["demonym"]
+# Such a word at the head of a name does not stand for all of it.
+_GENERAL = BIT["common"] | BIT["org_word"] | BIT["place_word"] | BIT["title"] | BIT["month"] | BIT["demonym"]
+_NEVER_ALONE = BIT["common"] | BIT["demonym"] | BIT["month"]
+_GENERATIONS = frozenset("Jr Jr. Sr Sr. II III".split())
+_SHORTEST = 3
+_SURE = 2
+"""A type that a whole name has so many times as often as any other is its type throughout."""
+
+
+def agreed(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
+    """The ``tags`` of a reading, with short forms of names tagged as the names in full are."""
+    first, last, _ = names_in(tags)
+    if not len(first):
+        return tags
+    result = tags.copy()
+    names = _Names(table, reading, tags)
+    for start, end in zip(first.tolist(), last.tolist(), strict=True):
+        names.add(start, end)
+    for start, end, kind in names.outvoted():
+        result[start] = 2 * kind - 1
+        result[start + 1 : end + 1] = 2 * kind
+    for place in names.alike():
+        now = int(tags[place] + 1) >> 1
+        kind = names.meant(place, now)
+        if kind and kind != now and (names.may_change(place) if now else names.stands_alone(place, kind)):
+            result[place] = 2 * kind - 1
+    return result
+
+
+class _Names:
+    """What the names of an article tell of their words."""
+
+    def __init__(self, table: WordTable, reading: Reading, tags: np.ndarray) -> None:
+        numbers = reading.numbers[reading.places]
+        self._table = table
+        self._around = reading.numbers
+        self._places = reading.places
+        self._upper = (table.flags[numbers] & _UPPER) != 0
+        self._hashes = table.hashes[numbers]
+        # Lists, for one number of an array at a time is slow to get.
+        self._numbers: list[int] = numbers.tolist()
+        self._keys: list[int] = self._hashes.tolist()
+        self._bits: list[int] = table.bits[numbers].tolist()
+        self._tags: list[int] = tags.tolist()
+        self._last_words: dict[int, set[int]] = {}
+        """For the last words of people's names, the first of organisations', and both of places', their types."""
+        self._first_names: set[int] = set()
+        self._acronyms: set[int] = set()
+        self._single: dict[int, set[int]] = {}
+        """The types of names of one word."""
+        self._whole: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
+        self._ends: dict[int, int] = {}
+
+    def add(self, start: int, end: int) -> None:
+        """Take in the name from row ``start`` to row ``end``."""
+        kind = (self._tags[start] + 1) >> 1
+        head, tail = self._keys[start], self._keys[end]
+        self._ends[start] = end
+        if start == end:
+            self._single.setdefault(head, set()).add(kind)
+            return
+        self._whole.setdefault(tuple(self._keys[start : end + 1]), []).append((start, end, kind))
+        if kind == _PERSON:
+            word = self._word(end)
+            if len(word) >= _SHORTEST and word not in _GENERATIONS:
+                self._last_words.setdefault(tail, set()).add(_PERSON)
+                if not self._bits[start] & _GENERAL:
+                    self._first_names.add(head)
+        elif kind == _ORG:
+            self._look_for_acronym(end)
+            if len(self._word(start)) >= _SHORTEST and not self._bits[start] & (_GENERAL | _PLACES):
+                self._last_words.setdefault(head, set()).add(_ORG)
+        else:
+            for one in (head, tail):
+                self._last_words.setdefault(one, set()).add(_PLACE)
+
+    def outvoted(self) -> list[tuple[int, int, int]]:
+        """First row, last row and better type of each name of several words that has another type elsewhere."""
+        found = []
+        for same in self._whole.values():
+            votes = Counter(kind for _, _, kind in same).most_common(2)
+            if len(votes) > 1 and votes[0][1] >= _SURE * votes[1][1]:
+                found += [(start, end, votes[0][0]) for start, end, kind in same if kind != votes[0][0]]
+        return found
+
+    def alike(self) -> list[int]:
+        """The rows of capitalised words that may be short forms: names of one word, or none."""
+        known = {*self._last_words, *self._first_names, *self._acronyms}
+        known |= {key for key, kinds in self._single.items() if kinds == {_ORG}}
+        alike = np.isin(self._hashes, np.array(list(known), np.int64)) & self._upper
+        return [row for row in np.flatnonzero(alike).tolist() if not self._tags[row] or self._ends.get(row) == row]
+
+    def meant(self, row: int, now: int) -> int:
+        """The type that a word has by the names in full, 0 where they say nothing; ``now`` is what it has."""
+        key = self._keys[row]
+        if key in self._acronyms:
+            return _ORG
+        word = self._word(row)
+        if not now and word.isupper() and len(word) >= _SHORTEST and self._single.get(key) == {_ORG}:
+            return 0 if self._bits[row] & _PLACES else _ORG
+        kinds = self._last_words.get(key)
+        if kinds == {_PERSON}:
+            return _PERSON
+        if kinds == {_ORG} and key not in self._first_names:
+            return _ORG
+        return _PERSON if not kinds and now and key in self._first_names else 0
+
+    def may_change(self, row: int) -> bool:
+        """Whether a name of one word may become one of another type."""
+        return self._tags[row] != 2 * _PLACE - 1 or not self._bits[row] & _PLACES
+
+    def stands_alone(self, row: int, kind: int) -> bool:
+        """Whether a word that is no name yet may be one: it is not a usual word, nor part of something longer."""
+        if self._bits[row] & _NEVER_ALONE:
+            return False
+        place = self._places[row]
+        before, after = int(self._around[place - 1]), int(self._around[place + 1])
+        flags, kinds = self._table.flags, self._table.kinds
+        if flags[after] & _UPPER and kinds[after] not in _BEFORE_NAMES:
+            return False
+        if flags[before] & _UPPER and kinds[before] not in _BEFORE_NAMES:
+            return False
+        return kind != _ORG or kinds[before] != _THE or self._word(row).isupper() or self._keys[row] in self._acronyms
+
+    def _look_for_acronym(self, end: int) -> None:
+        """Take in the letters in brackets after the name that ends at a row."""
+        place = int(self._places[end])
+        around = self._around[place + 1 : place + 4].tolist()
+        if len(around) == 3 and self._table.kinds[around[0]] == _OPENS and self._table.kinds[around[2]] == _CLOSES:
+            word = self._table.words[around[1]]
+            if sum(char.isupper() for char in word) > 1 and not int(self._table.bits[around[1]]) & _PLACES:
+                self._acronyms.add(int(self._table.hashes[around[1]]))
+
+    def _word(self, row: int) -> str:
+        return self._table.words[self._numbers[row]]

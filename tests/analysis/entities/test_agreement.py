@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from newsindex.analysis.entities.agreement import agreed
+from newsindex.analysis.entities.clusters import WordClusters
+from newsindex.analysis.entities.model import TAGS
+from newsindex.analysis.entities.reading import WordTable, read_words
+from newsindex.analysis.entities.wordlists import WordLists
+
+LISTS = WordLists.make(
+    {"city_big": ["Jordan"], "common": ["hope"], "org_word": ["Bank"], "first_name": ["Elian"], "month": ["May"]}
+)
+
+
+def tagged(text: str, *, was: dict[int, str]) -> list[str]:
+    """The tags of the words of a text after the article's own word; ``was`` has those before, by the word's number."""
+    words = text.split()
+    table = WordTable(LISTS, WordClusters.none())
+    reading = read_words(table, words, np.zeros(len(words), np.int64))
+    of_word = reading.tokens[reading.places].tolist()
+    tags = np.array([TAGS.index(was.get(word, "O")) for word in of_word], np.int64)
+    now = dict(zip(of_word, (TAGS[tag] for tag in agreed(table, reading, tags).tolist()), strict=True))
+    return [now.get(word, "O") for word in range(len(words))]
+
+
+BUDANOV = {0: "B-PER", 1: "I-PER"}
+FUND = {0: "B-ORG", 1: "I-ORG"}
+
+
+@pytest.mark.parametrize("before", ["O", "B-ORG", "B-LOC"])
+def test_the_last_word_of_a_persons_name_is_that_person(before: str) -> None:
+    assert tagged("Kyrylo Budanov said that Budanov left", was={**BUDANOV, 4: before})[4] == "B-PER"
+
+
+def test_a_listed_place_stays_a_place() -> None:
+    assert tagged("Michael Jordan said that Jordan won", was={**BUDANOV, 4: "B-LOC"})[4] == "B-LOC"
+
+
+def test_a_usual_word_does_not_become_a_person() -> None:
+    assert tagged("Bob Hope said that Hope won", was=BUDANOV)[4] == "O"
+
+
+def test_part_of_something_longer_does_not_become_a_person() -> None:
+    assert tagged("Kyrylo Budanov said that Budanov Fund won", was=BUDANOV)[4] == "O"
+
+
+def test_a_first_name_makes_another_name_a_person_but_no_name_of_a_word() -> None:
+    text = "Elian Gonzalez said that Elian and later Elian left"
+    assert [tagged(text, was={**BUDANOV, 4: "B-LOC"})[word] for word in (4, 7)] == ["B-PER", "O"]
+
+
+def test_the_first_word_of_an_organisations_name_is_the_organisation() -> None:
+    assert tagged("Upjohn Pharmaceutical said that Upjohn lost", was={**FUND, 4: "B-PER"})[4] == "B-ORG"
+
+
+def test_a_general_first_word_is_not() -> None:
+    assert tagged("Bank Muscat said that Bank lost", was=FUND)[4] == "O"
+
+
+def test_after_the_only_letters_are_an_organisation() -> None:
+    text = "Kaska Nation and BMC Minerals said the Kaska and the BMC won"
+    tags = tagged(text, was={0: "B-ORG", 1: "I-ORG", 3: "B-ORG", 4: "I-ORG"})
+    assert (tags[7], tags[10]) == ("O", "B-ORG")
+
+
+def test_names_in_full_that_contradict_one_another_decide_nothing() -> None:
+    text = "Henry Ford and Ford Motor said that Ford won"
+    assert tagged(text, was={**BUDANOV, 3: "B-ORG", 4: "I-ORG", 7: "B-LOC"})[7] == "B-LOC"
+
+
+def test_letters_in_brackets_after_an_organisation_are_that_organisation() -> None:
+    tags = tagged("Seismological Observatory ( OvsiCori ) and the OvsiCori said", was={**FUND, 7: "B-LOC"})
+    assert (tags[3], tags[7]) == ("B-ORG", "B-ORG")
+
+
+def test_capitals_that_are_an_organisation_once_are_one_throughout() -> None:
+    assert tagged("they left EAAT and EAAT said", was={2: "B-ORG"})[4] == "B-ORG"
+
+
+def test_capitals_that_are_also_a_person_are_left_alone() -> None:
+    assert tagged("they left EAAT and EAAT and EAAT said", was={2: "B-ORG", 4: "B-PER"})[6] == "O"
+
+
+def test_a_name_of_several_words_has_the_type_that_it_has_most() -> None:
+    was = {2: "B-ORG", 3: "I-ORG", 5: "B-ORG", 6: "I-ORG", 8: "B-PER", 9: "I-PER"}
+    tags = tagged("they left Nihon Hidankyo and Nihon Hidankyo and Nihon Hidankyo said", was=was)
+    assert tags[8:10] == ["B-ORG", "I-ORG"]
+
+
+def test_without_names_nothing_changes() -> None:
+    assert tagged("Nobody said that Budanov left", was={}) == ["O"] * 5

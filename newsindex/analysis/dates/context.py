@@ -165,6 +165,10 @@ class Match:
         pieces = self.context.pieces
         return tense_around(pieces[max(self.start - _NEAR, 0) : self.start], pieces[self.end : self.end + _NEAR])
 
+    def tense_before(self) -> int:
+        """PAST, FUTURE or UNKNOWN, read from the words before the expression alone."""
+        return tense_around(self.context.pieces[max(self.start - _NEAR, 0) : self.start], ())
+
     def just_before(self) -> int:
         """PAST or FUTURE if the verb just before the expression says that something was or will be done then."""
         return just_before(self.context.pieces[max(self.start - _NEAR, 0) : self.start])

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match
+from newsindex.analysis.dates.direction import LIMITS, direction
 from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SHIFTS, SMALL_NUMBERS, TENS, UNITS
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = [
     "compares",
-    "direction",
     "fit_day",
     "fit_month",
     "fraction",
@@ -157,39 +157,14 @@ def fit_day(match: Match, month: int, day: int) -> date | None:
     nearest = behind if published - behind <= ahead - published else ahead
     if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST:
         return behind
-    if abs(nearest - published) < _NEAR or match.before()[0] in _LIMITS:
+    if abs(nearest - published) < _NEAR or match.before()[0] in LIMITS:
         return nearest
     tense = direction(match)
     return behind if tense == PAST else ahead if tense == FUTURE else nearest
 
 
-_LIMITS = frozenset("by until till before through".split())
-
-
-def direction(match: Match) -> int:
-    """The tense around an expression; where verbs leave it open, what the words beside it say."""
-    before, earlier = match.before(2)
-    if before == "since":
-        return PAST
-    if before == "after" and earlier in _UNTIL:
-        before = earlier
-    mark, letter, first, second = match.after(4)
-    if mark in {"'", "’"} and letter == "s":
-        return FUTURE if {first, second, *match.after(6)} & {"will", "would"} else PAST
-    tense = match.tense()
-    if before in _LIMITS and (tense != PAST or (before in _UNTIL and not _GRANTS.isdisjoint(match.before(12)))):
-        return FUTURE
-    return tense
-
-
 _WITHIN = frozenset("in early late mid".split())
 _WAS = frozenset("was were had".split())
-_UNTIL = frozenset("until till".split())
-_GRANTS = frozenset(
-    """is are has have give gives gave given giving extend extends extended deadline ultimatum
-    adjourned postponed delayed suspended remanded barred closed""".split()
-)
-"""Before "until Friday" these tell of time that is left."""
 
 
 def fit_month(match: Match, month: int) -> int:
@@ -199,7 +174,7 @@ def fit_month(match: Match, month: int) -> int:
     if not ahead:
         return published.year
     before = match.before()[0]
-    if before in _LIMITS:
+    if before in LIMITS:
         future = ahead <= 6
     elif before in {"since", "last"}:
         future = False

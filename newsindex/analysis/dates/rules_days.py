@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.holidays import HOLIDAYS
 from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.resolve import (
-    direction,
     fit_day,
     fit_month,
     full_year,
@@ -165,12 +165,19 @@ def weekday(match: Match) -> Timex | None:
     if match.after()[0] in _NAMED_AFTER_DAYS:
         return None  # "the Good Friday Agreement"
     gap = _since(match)
-    joined = match.joined() if match.before(2)[1] in WEEKDAYS else None
+    beside_it = match.before(2)[1]
+    joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
     if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
         beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
-        return timex.day(joined.days.first + timedelta(days=beside if beside < 4 else beside - 7))
+        near = joined.days.first + timedelta(days=beside if beside < 4 else beside - 7)
+        if near > match.published >= joined.days.first and beside_it in WEEKDAYS and match.tense() == PAST:
+            near -= timedelta(days=7)
+        return timex.day(near)
     ahead = gap and direction(match) == FUTURE
     return timex.day(match.published + timedelta(days=7 * ahead - gap))
+
+
+_NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
 
 
 def directed_weekday(match: Match) -> Timex | None:

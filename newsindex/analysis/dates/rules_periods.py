@@ -7,10 +7,10 @@ from datetime import date
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.lexicon import DECADE_WORDS, SEASON_NAMES
 from newsindex.analysis.dates.resolve import (
     compares,
-    direction,
     fit_month,
     month_of,
     number,

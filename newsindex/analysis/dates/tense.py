@@ -10,7 +10,7 @@ the one after it comes first. A cue such as "by" or "due" outweighs them (``reso
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["FUTURE", "PAST", "UNKNOWN", "just_before", "tense_around"]
 
@@ -20,20 +20,21 @@ _ARRANGED = frozenset("due scheduled slated expected planned set anticipated".sp
 _AHEAD = frozenset(
     """will shall ll deadline expire expires expiring upcoming expects expect plans
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
-    opens reopens begins begin starts resumes resume meets arrives faces hosts kicks ends plays travels flies leaves
-    takes goes returns holds runs
-    tomorrow matures maturing maturity could may might should must can would""".split()
+    opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
+    ends plays travels flies leaves takes goes returns holds runs
+    likely unlikely tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
     """was were had did said told took came went began made gave found met saw left held fell rose got became sent
     won lost led broke brought bought built chose drew drove felt fought flew hit kept knew laid lay paid put ran sat
     sold spoke spent stood struck taught thought threw understood wore wrote has have been since shot swept seen
-    dead ended born""".split()
+    chosen taken given shown known heard written driven drawn thrown fallen risen grown stolen broken
+    beaten sworn begun hurt dead ended born""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
-    vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely
+    vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
     right preparing prepared prepares supposed poised bound called calls going needs need would chance able aims aimed
     aim goal""".split()
 )
@@ -46,6 +47,9 @@ _FIXES = frozenset(
     """said told announced agreed set called proposed extended moved postponed delayed put pushed gave named fixed
     made has have had was were sent given chosen picked""".split()
 )
+_NOUNS_TOO = frozenset("plan plans hope hopes faces hosts plays ends holds runs goes returns".split())
+"""Verbs that after "the" or "his" are nouns, and tell of no time."""
+_PREPARED = frozenset("prepared prepares preparing braced bracing".split())
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset(
     "ended based need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split()
@@ -61,11 +65,21 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     behind = _nearest(words, range(len(words) - 1, -1, -1))
     if behind and not _opens(words, following):
         return behind
-    return _nearest(following, range(min(len(following), 25))) or behind
+    return _nearest(following, _untold(following)) or behind
 
 
 def _nearest(words: Sequence[str], places: Iterable[int]) -> int:
     return next((tense for place in places if (tense := _tense_at(words, place))), UNKNOWN)
+
+
+def _untold(following: Sequence[str]) -> Iterator[int]:
+    """The places of the words after an expression, without the verb of who told it at the end: ", he said."."""
+    for place in range(min(len(following), 25)):
+        if following[place] not in _TOLD or following[place + 1 : place + 2] not in ([], ["."], [","]):
+            yield place
+
+
+_TOLD = frozenset("said told says".split())
 
 
 def _opens(words: Sequence[str], following: Sequence[str]) -> bool:
@@ -115,14 +129,16 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     word = words[index].lower()
     if word == "won" and [mark.lower() for mark in words[index + 1 : index + 3]] in (["'", "t"], ["’", "t"]):
         return FUTURE
+    if index and words[index - 1].lower() == "to" and _may_be_verb(words[index]):
+        return _of_infinitive(words, index - 1)
     if word in _ARRANGED:
         return _arranged(words, index)
-    if word in _AHEAD:
+    if word in _NOUNS_TOO and index and words[index - 1].lower() in _DETERMINERS:
+        return UNKNOWN
+    if word in _AHEAD or (word == "for" and index and words[index - 1].lower() in _PREPARED):
         return FUTURE
     if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
         return _of_participle(words, index)
-    if index and words[index - 1].lower() == "to" and _may_be_verb(words[index]):
-        return _of_infinitive(words, index - 1)
     return UNKNOWN
 
 
@@ -155,7 +171,7 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
     """What "to leave" tells: nothing by itself; "used force to hit" happened, "agreed to leave" is to come."""
     if index and words[index - 1].lower() in _DIRECTLY:
         return FUTURE
-    for place in range(index - 1, max(index - 12, -1), -1):
+    for place in range(index - 1, max(index - 20, -1), -1):
         word = words[place].lower()
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
             return FUTURE
@@ -168,5 +184,15 @@ _DIRECTLY = frozenset("has have about is are s re was were be".split())
 """Before "to leave" these plan it; farther off they plan nothing."""
 
 
+_VERBS_LIKE_NOUNS = frozenset(
+    """comment complement implement supplement experiment mention question function caution finance balance advance
+    influence""".split()
+)
+
+
 def _may_be_verb(word: str) -> bool:
-    return word.isalpha() and word.islower() and word not in _NOT_VERBS and not word.endswith(("s", "ing", "ed"))
+    if not word.isalpha() or not word.islower() or word in _NOT_VERBS or word.endswith(("s", "ing", "ed")):
+        return False
+    return word in _VERBS_LIKE_NOUNS or not word.endswith(
+        ("ment", "tion", "sion", "ness", "ance", "ence", "ship", "ism")
+    )

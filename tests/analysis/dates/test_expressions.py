@@ -96,6 +96,23 @@ They met over [the Thanksgiving weekend]. = 2024-W48-WE
 They met on [the weekend of May 4]. = 2024-W18-WE
 It is shut [Friday] to [Sunday]. = 2024-10-18 2024-10-20
 It opens [a week on Tuesday]. = 2024-10-29
+Four died ahead of [Thursday]'s vote. = 2024-10-24
+He spoke ahead of a meeting with the king on [Friday]. = 2024-10-25
+[Friday]'s report is expected to show growth. = 2024-10-25
+He praised [Friday]'s vote but would not say more. = 2024-10-18
+It will be raised at [Wednesday]'s meeting. = 2024-10-23
+Fees rose, effective [Wednesday]. = 2024-10-23
+If it is not settled by [Friday], they leave. = 2024-10-25
+It had sold them all by [Friday]. = 2024-10-18
+By [Friday], 20 had fled. = 2024-10-18
+Many were hurt by [Friday]'s storm. = 2024-10-18
+It goes to parliament on [Friday]. = 2024-10-25
+Taking the plan to parliament on [Friday], he said that it would help. = 2024-10-18
+The minister, chosen on [Friday], will face a test. = 2024-10-18
+Rain is likely in the north on [Wednesday], the office said. = 2024-10-23
+They prepared for a [Thursday] vote. = 2024-10-24
+It will rain [tonight] and [Tuesday]. = 2024-10-21TNI 2024-10-22
+It closed on [Monday], [Thursday] and [Friday]. = 2024-10-21 2024-10-17 2024-10-18
 """
 
 MONTHS_AND_YEARS = """

@@ -1,0 +1,74 @@
+"""Whether an expression that may point either way points back or ahead: the words beside it, and then the tense.
+
+News leaves out the week and the year: "on Friday", "in May". A word such as "by", "effective" or "ahead of" says which
+is meant, whatever the verbs say ("police told them to leave by Friday"); where there is none, they decide (``tense``).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise, takewhile
+
+from newsindex.analysis.dates.context import Match
+from newsindex.analysis.dates.tense import FUTURE, PAST
+
+__all__ = ["LIMITS", "direction"]
+
+LIMITS = frozenset("by until till before through".split())
+"""What stands before the end of a stretch of time."""
+
+_ONWARD = frozenset("effective starting beginning commencing".split())
+_UNTIL = frozenset("until till".split())
+_GRANTS = frozenset(
+    """is are has have give gives gave given giving extend extends extended deadline ultimatum
+    adjourned postponed delayed suspended remanded barred closed""".split()
+)
+"""Before "until Friday" these tell of time that is left."""
+
+
+def direction(match: Match) -> int:
+    """PAST, FUTURE or UNKNOWN, by the words beside the expression or else the tense around it."""
+    near = [word for word in match.before(4) if word != "on"]
+    before = near[0]
+    if before == "since":
+        return PAST
+    if before in _ONWARD or _is_ahead(match):
+        return FUTURE
+    if before == "after" and near[1] in _UNTIL:
+        before = near[1]
+    if match.after(2)[1] == "s" and match.after()[0] in {"'", "’"}:
+        return _of_owner(match, before)
+    tense = match.tense()
+    if before not in LIMITS:
+        return tense
+    if tense != PAST or (before in _UNTIL and not _GRANTS.isdisjoint(match.before(12))):
+        return FUTURE
+    return FUTURE if before in {"by", "before"} and not _was_reached(match) else PAST
+
+
+def _is_ahead(match: Match) -> bool:
+    """Whether something comes "ahead of" the expression: "ahead of Thursday's vote", "of a meeting on Friday"."""
+    near = list(takewhile(str.isalnum, match.before(9)))
+    return ("of", "ahead") in pairwise(near)
+
+
+def _of_owner(match: Match, before: str) -> int:
+    """For "Friday's vote": ahead by what is told of it ("will", "is due"), or will be done in it; else it is over."""
+    following = list(takewhile(str.isalnum, match.after(9)[2:]))
+    if "will" in following or not _STANDS.isdisjoint(pairwise(following)):
+        return FUTURE
+    return FUTURE if before == "before" or (before in {"in", "at", "on"} and match.tense_before() == FUTURE) else PAST
+
+
+_STANDS = frozenset((verb, word) for verb in ("is", "are") for word in ("due", "scheduled", "expected"))
+
+
+def _was_reached(match: Match) -> bool:
+    """Whether "by Friday" tells of what was so by then: "it had sold them by Friday", "By Friday, it fell"."""
+    before = match.before(12)
+    if before[1] in {"", "but"}:
+        return True
+    return "had" in before or (not _WAS.isdisjoint(before[:6]) and _CONDITIONS.isdisjoint(before))
+
+
+_WAS = frozenset("was were".split())
+_CONDITIONS = frozenset("if unless not".split())

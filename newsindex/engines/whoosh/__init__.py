@@ -26,7 +26,8 @@ and the arrays are, each drawn in the module that reads it:
 of several, ``store`` makes the new generation appear, all or nothing. ``check`` looks at every byte of it.
 
 **The way of a question.** ``engine`` is asked; ``translate`` makes a Whoosh query of our nodes; ``executor`` evaluates
-it over arrays, all segments at once; ``grouping`` puts passages under their articles and sorts; ``facets`` counts.
+it over arrays, all segments at once; ``grouping`` puts passages under their articles and sorts; ``facets`` gives
+``counts``, which are ``remembered``.
 ``state`` is one committed state and what was made of its columns; ``naming`` counts the names in it.
 
 **Whoosh itself** can write and read segments: ``codec`` is the seam, ``codec_writers`` takes what its writers hand

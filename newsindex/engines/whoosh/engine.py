@@ -34,6 +34,7 @@ from newsindex.engines.whoosh.files import DiskFolder
 from newsindex.engines.whoosh.grouping import best_of_groups, earliest_days, group_starts, in_order
 from newsindex.engines.whoosh.kept import keep, kept
 from newsindex.engines.whoosh.naming import NameCounter
+from newsindex.engines.whoosh.remembered import Counted
 from newsindex.engines.whoosh.schema import SCHEMA, PreparedArticle, prepare
 from newsindex.engines.whoosh.state import State
 from newsindex.engines.whoosh.store import Snapshot
@@ -104,17 +105,21 @@ class WhooshEngine:
         """The best matches."""
         state = self._current()
         translated, passages = _translated(request)
-        facets = state.counted(request)
+        counted = state.counted.find(request)
         limit, offset, deadline = request.limit, request.offset, request.deadline
         if request.sort == "relevance" and (request.level == "passage" or not passages):
-            if len(facets) == len(request.facets):
-                answer = state.executor.search(translated, limit=limit, offset=offset, total=True, deadline=deadline)
+            if counted is not None or not request.facets:
+                answer = state.executor.search(
+                    translated, limit=limit, offset=offset, total=counted is None, deadline=deadline
+                )
                 docs = _NO_DOCS
             else:
                 answer, docs = state.executor.search_all(translated, limit=limit, offset=offset, deadline=deadline)
             best = zip(answer.docs, answer.scores, strict=True)
             rows = tuple(state.match(doc, score, passages) for doc, score in best)
             total, complete, groups = answer.total or 0, answer.complete, docs
+            if counted is not None and complete:
+                total = counted.total
         else:
             docs, scores, complete = state.executor.matches(translated, deadline=deadline)
             groups, chosen = _grouped(state, request, passages, docs, scores)
@@ -124,11 +129,11 @@ class WhooshEngine:
         if deadline is not None and time.monotonic() > deadline:
             complete = False
         if not complete:
-            facets = {field: {} for field in request.facets}
-        elif len(facets) < len(request.facets):
-            facets = self._counted(state, request, docs, groups)
-            state.keep_counted(request, facets)
-        return Matches(rows, total, facets, complete=complete)
+            return Matches(rows, total, {field: {} for field in request.facets}, complete=False)
+        if counted is None and request.facets:
+            counted = Counted(total, self._counted(state, request, docs, groups))
+            state.counted.keep(request, counted)
+        return Matches(rows, total, {} if counted is None else counted.facets)
 
     def stream(self, request: Request) -> Iterator[Match]:
         """All matches in order, from one state."""

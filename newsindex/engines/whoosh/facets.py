@@ -4,11 +4,12 @@ A ``Tally`` is a column made ready for counting. Each value has a number, its *l
 once, whatever the column repeats or ``joined`` counts as one. ``Facets`` lays the tallies that are counted together
 side by side, so that a match costs one look-up whatever is counted of it, and all are added up by one ``bincount``:
 
-    edges    i4 or i8 for each document and one more: document d has labels[edges[d] : edges[d + 1]]
-             (None where each document has exactly one label)
-    labels   uN; those of the second tally follow on those of the first, and so on
+    labels   uN, the labels of each document, filled up to a multiple of 8 bytes with the label that comes after all;
+             those of the second tally follow on those of the first, and so on
+    pieces   the same as u8: what is gathered for a match are pieces of several labels
+    edges    i4 or i8 for each document and one more: document d has pieces[edges[d] : edges[d + 1]]
 
-Values are counted as numbers, put in order and named only where somebody looks (``Counts``).
+Values are counted as numbers, put in order and named only where somebody looks (``counts``).
 
     >>> facets = Facets({"about": Tally.of_words(KeywordColumn.of([b"oil", None, b"gold", b"oil"]))})
     >>> facets.count(np.array([0, 1, 2, 3]))
@@ -17,9 +18,8 @@ Values are counted as numbers, put in order and named only where somebody looks 
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -27,104 +27,23 @@ import numpy.typing as npt
 from attrs import frozen
 
 from newsindex.buckets import Bucket, bucket_names
-from newsindex.engines.whoosh.arrays import smallest
 from newsindex.engines.whoosh.columns import Column, IntColumn, KeywordColumn, KeywordsColumn, SpansColumn
+from newsindex.engines.whoosh.counts import Counts, Names, text_of
 from newsindex.engines.whoosh.postings import runs
+from newsindex.engines.whoosh.terms import Terms
 from newsindex.spans import DateSpan
 
-__all__ = ["Counts", "Facets", "Tally"]
+__all__ = ["Facets", "Tally"]
 
 AnyArray = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 
-_LOOKED_AT = 64
-"""Who looks at a facet mostly sees so many of its values; the others are put in order only for those who go on."""
-
-_PIECE = 8_192
-
-
-class Names:
-    """What labels are called: first the words of a dictionary, then some more."""
-
-    def __init__(self, words: Sequence[bytes], more: Sequence[str] = ()) -> None:
-        self._words = words
-        self._more = more
-
-    def __len__(self) -> int:
-        return len(self._words) + len(self._more)
-
-    def __getitem__(self, label: int) -> str:
-        words = len(self._words)
-        return _text(self._words[label]) if label < words else self._more[label - words]
-
-    @cached_property
-    def places(self) -> Ints:
-        """For each label its place in the order of the alphabet."""
-        places = np.arange(len(self))
-        if self._more:
-            places[sorted(range(len(self)), key=self.__getitem__)] = np.arange(len(self))
-        return places
-
-
-class Counts(Mapping[str, int]):
-    """Values and in how many matches each stands, most frequent first, equals by name."""
-
-    def __init__(self, names: Names, labels: Ints, counts: Ints) -> None:
-        self._names = names
-        self._labels = labels
-        self._counts = counts
-
-    def __len__(self) -> int:
-        return len(self._labels)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self.pairs())
-
-    def __getitem__(self, name: str) -> int:
-        return self._by_name[name]
-
-    def items(self) -> ItemsView[str, int]:
-        """The values with their counts, named one by one."""
-        return _Items(self)
-
-    def pairs(self) -> Iterator[tuple[str, int]]:
-        """The same, for going through once."""
-        first, others = self._split
-        yield from self._named(first)
-        if len(others):
-            yield from self._named(self._in_order(others))
-
-    def __repr__(self) -> str:
-        return repr(self._by_name)
-
-    def _named(self, places: Ints) -> Iterator[tuple[str, int]]:
-        for label, count in zip(self._labels[places].tolist(), self._counts[places].tolist(), strict=True):
-            yield self._names[label], count
-
-    def _in_order(self, places: Ints) -> Ints:
-        return places[np.lexsort((self._names.places[self._labels[places]], -self._counts[places]))]
-
-    @cached_property
-    def _split(self) -> tuple[Ints, Ints]:
-        """The places of the most frequent values, in order, and those of the others."""
-        counts = self._counts
-        if len(counts) <= 2 * _LOOKED_AT:
-            return self._in_order(np.arange(len(counts))), np.zeros(0, np.int64)
-        # As many of the highest of some rows as are looked at: no value above the least of them can be missed.
-        rows = counts[: len(counts) // _LOOKED_AT // 2 * _LOOKED_AT * 2].reshape(-1, 2 * _LOOKED_AT)
-        bar = np.sort(np.maximum.reduce(rows, axis=0))[_LOOKED_AT]
-        return self._in_order(np.flatnonzero(counts > bar)), np.flatnonzero(counts <= bar)
-
-    @cached_property
-    def _by_name(self) -> dict[str, int]:
-        return dict(self.pairs())
-
-
-class _Items(ItemsView[str, int]):
-    _mapping: Counts
-
-    def __iter__(self) -> Iterator[tuple[str, int]]:
-        return self._mapping.pairs()
+_PIECE = 8
+"""Bytes gathered at a time."""
+_AT_ONCE = 8_192
+_SORTED = 16
+"""Labels that are so many times fewer than those there are to count are sorted rather than tallied."""
+_NO_WORDS = Terms.of([])
 
 
 @frozen(eq=False)
@@ -184,12 +103,12 @@ class Tally:
         elif len(label_of) and label_of.min() < 0:
             kept = labels >= 0
             edges, labels = np.concatenate(([0], np.cumsum(kept)))[edges], labels[kept]
-        return cls(Names((), list(names)), *_once_each(edges, labels, len(names)))
+        return cls(Names(_NO_WORDS, list(names)), *_once_each(edges, labels, len(names)))
 
     @classmethod
     def empty(cls) -> Self:
         """No value in any document."""
-        return cls(Names(()), None, np.zeros(0, np.int64))
+        return cls(Names(_NO_WORDS), None, np.zeros(0, np.int64))
 
     def only(self, docs: Ints, count: int) -> Tally:
         """The same for some of ``count`` documents; the others have no labels."""
@@ -212,12 +131,11 @@ class Facets:
     def __init__(self, tallies: Mapping[str, Tally]) -> None:
         self._names = {field: tally.names for field, tally in tallies.items()}
         ends = np.cumsum([len(names) for names in self._names.values()])
-        self._edges, labels = _side_by_side(list(tallies.values()), [0, *ends[:-1].tolist()])
-        # Counting is mostly waiting for these two, so they are as narrow as they can be.
-        self._labels = smallest(labels)
-        if self._edges is not None and len(labels) < 1 << 31:
-            self._edges = self._edges.astype(np.int32)
-        self._ends: list[int] = ends.tolist()
+        edges, labels = _side_by_side(list(tallies.values()), [0, *ends[:-1].tolist()])
+        self._ends = ends.astype(np.int32)
+        self._width = int(ends[-1]) + 1
+        """How many labels there are, with the one that fills up."""
+        self._edges, self._pieces, self._kind = _in_pieces(edges, labels, self._width - 1)
         self._whole: Ints | None = None
 
     def count(self, docs: Ints, *, among: Ints | None = None) -> dict[str, Counts]:
@@ -226,9 +144,12 @@ class Facets:
         ``among`` are documents that hold all of these, always the same: of many it is quicker to count the others.
         """
         if among is None or 2 * len(docs) < len(among):
-            if len(docs) * 8 < self._ends[-1]:
-                return self._by_field(*np.unique(self._of(docs), return_counts=True))
-            return self._found(self._added_up(docs))
+            if len(docs) > _AT_ONCE:
+                return self._found(self._added_up(docs))
+            labels = self._of(docs)
+            if len(labels) * _SORTED < self._width:
+                return self._by_field(*np.unique(labels, return_counts=True))
+            return self._found(np.bincount(labels, minlength=self._width))
         if self._whole is None:
             self._whole = self._added_up(among)
         rest = np.zeros(int(among[-1]) + 1 if len(among) else 0, np.bool_)
@@ -238,32 +159,32 @@ class Facets:
 
     def count_groups(self, docs: Ints, groups: Ints) -> dict[str, Counts]:
         """In how many groups each value stands, in any document of the group that ``groups`` names for it."""
-        width = max(1, self._ends[-1])
         labels = self._of(docs).astype(np.int64)
-        owners = groups if self._edges is None else np.repeat(groups, self._lengths(docs))
-        pairs = (owners * width + labels) if len(labels) else labels
+        owners = np.repeat(groups, self._lengths(docs) * (self._pieces.itemsize // self._kind.itemsize))
+        pairs = owners * self._width + labels
         pairs.sort()
-        return self._found(np.bincount(_distinct(pairs) % width, minlength=width))
+        return self._found(np.bincount(_distinct(pairs) % self._width, minlength=self._width))
 
     def _of(self, docs: Ints) -> AnyArray:
-        """The labels of some documents, one after another."""
-        if not len(self._labels):
-            return self._labels
-        if self._edges is None:
-            return self._labels.take(docs)
-        return self._labels.take(runs(self._edges.take(docs).astype(np.int64), self._lengths(docs)))
+        """The labels of some documents, one after another, filled up."""
+        if not len(self._pieces):
+            return np.zeros(0, self._kind)
+        starts = self._edges.take(docs).astype(np.int64)
+        labels: AnyArray = self._pieces.take(runs(starts, self._edges.take(docs + 1) - starts)).view(self._kind)
+        return labels
 
     def _lengths(self, docs: Ints) -> Ints:
-        assert self._edges is not None
+        if not len(self._pieces):
+            return np.zeros(len(docs), np.int64)
         lengths: Ints = self._edges.take(docs + 1) - self._edges.take(docs)
         return lengths
 
     def _added_up(self, docs: Ints) -> Ints:
         """How many of some documents have each label."""
-        counts = np.zeros(self._ends[-1], np.int64)
-        # Pieces whose arrays stay small are given the same memory again and again, which costs less than fresh memory.
-        for start in range(0, len(docs), _PIECE):
-            counts += np.bincount(self._of(docs[start : start + _PIECE]), minlength=len(counts))
+        counts = np.zeros(self._width, np.int64)
+        # Arrays that stay small are given the same memory again and again, which costs less than fresh memory.
+        for start in range(0, len(docs), _AT_ONCE):
+            counts += np.bincount(self._of(docs[start : start + _AT_ONCE]), minlength=self._width)
         return counts
 
     def _found(self, counts: Ints) -> dict[str, Counts]:
@@ -272,12 +193,25 @@ class Facets:
 
     def _by_field(self, labels: AnyArray, counts: Ints) -> dict[str, Counts]:
         """Labels, ascending, and their counts, by the field that they belong to."""
-        cuts = labels.searchsorted(self._ends).tolist()
+        narrow, few = labels.astype(np.int32), counts.astype(np.int32)
+        cuts = narrow.searchsorted(self._ends).tolist()
         found, start, before = {}, 0, 0
-        for (field, names), cut, end in zip(self._names.items(), cuts, self._ends, strict=True):
-            found[field] = Counts(names, labels[start:cut].astype(np.int64) - before, counts[start:cut])
+        for (field, names), cut, end in zip(self._names.items(), cuts, self._ends.tolist(), strict=True):
+            found[field] = Counts(names, narrow[start:cut] - np.int32(before), few[start:cut])
             start, before = cut, end
         return found
+
+
+def _in_pieces(edges: Ints | None, labels: Ints, filling: int) -> tuple[AnyArray, AnyArray, np.dtype[Any]]:
+    """Where the pieces of each document begin, the pieces, and the type of the labels in them."""
+    kind = np.min_scalar_type(filling)
+    each = _PIECE // kind.itemsize
+    lengths = np.ones(len(labels), np.int64) if edges is None else np.diff(edges)
+    begins = np.concatenate(([0], np.cumsum(-(-lengths // each))))
+    filled = np.full(int(begins[-1]) * each, filling, kind)
+    filled[runs(begins[:-1] * each, lengths)] = labels
+    # Counting is mostly waiting for these, so they are as narrow as they can be.
+    return begins.astype(np.int32) if begins[-1] < 1 << 31 else begins, filled.view(np.uint64), kind
 
 
 def _side_by_side(tallies: Sequence[Tally], firsts: Sequence[int]) -> tuple[Ints | None, Ints]:
@@ -296,9 +230,9 @@ def _side_by_side(tallies: Sequence[Tally], firsts: Sequence[int]) -> tuple[Ints
     return edges, labels
 
 
-def _joined(words: Sequence[bytes], joined: Mapping[str, str]) -> tuple[Names, Ints]:
+def _joined(words: Terms, joined: Mapping[str, str]) -> tuple[Names, Ints]:
     """What labels are called where some words are counted as another one, and the label of each word."""
-    ranks = {_text(word): rank for rank, word in enumerate(words)}
+    ranks = {text_of(word): rank for rank, word in enumerate(words)}
     more: list[str] = []
     label_of = np.arange(len(ranks), dtype=np.int64)
     for name, shown in joined.items():
@@ -349,7 +283,3 @@ def _numbered(values: Ints) -> tuple[Ints, Ints]:
     present[values - least] = True
     number_of = np.cumsum(present) - 1
     return np.flatnonzero(present) + least, number_of[values - least]
-
-
-def _text(word: Any) -> str:
-    return bytes(word).decode("utf-8", "replace")

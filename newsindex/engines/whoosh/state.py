@@ -18,6 +18,7 @@ from newsindex.engines.base import MAX_EXPANSIONS, FacetField, Match, Request
 from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from newsindex.engines.whoosh.facets import Facets, Tally
+from newsindex.engines.whoosh.remembered import CountedLately
 from newsindex.engines.whoosh.schema import WHOOSH_SCHEMA
 from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.store import Snapshot
@@ -26,12 +27,9 @@ from newsindex.engines.whoosh.stored import load
 __all__ = ["State"]
 
 Ints = npt.NDArray[np.int64]
-Counted = Mapping[str, Mapping[str, int]]
 _Joined = list[Mapping[str, str] | None]
 
 
-_QUESTIONS = 32
-"""Of so many questions it is remembered what was counted, for their next pages."""
 _NAMED = 10_000
 _LAYOUTS = 8
 """So many choices of facets are kept laid out."""
@@ -49,7 +47,7 @@ class State:
         self._numbers: dict[str, int] = {}
         """Of the articles that were named lately, their numbers."""
         self._facets: dict[tuple[tuple[FacetField, ...], Bucket | None, bool], tuple[_Joined, Facets]] = {}
-        self._counted: dict[Any, tuple[_Joined, Counted]] = {}
+        self.counted = CountedLately()
         self._lock = threading.Lock()
 
     @cached_property
@@ -106,20 +104,6 @@ class State:
             return Tally.of_days(column, request.by)
         return Tally.of_words(column, request.joined.get(field))
 
-    def counted(self, request: Request) -> Counted:
-        """What was counted when the same was asked lately; nothing if it was not."""
-        found = self._counted.get(_counts_asked(request)) if request.facets else None
-        if found is None or not _same(found[0], _joined(request, request.facets)):
-            return {}
-        return found[1]
-
-    def keep_counted(self, request: Request, facets: Counted) -> None:
-        """Remember what was counted."""
-        with self._lock:
-            while len(self._counted) >= _QUESTIONS:
-                del self._counted[next(iter(self._counted))]
-            self._counted[_counts_asked(request)] = _joined(request, request.facets), facets
-
     def id_of(self, article: int) -> str:
         """The id of an article."""
         segment, place = self._placed(article)
@@ -146,10 +130,6 @@ class State:
         """The segment of a document, and its number there."""
         number = bisect_right(self._offsets, doc) - 1
         return self.snapshot.segments[number], doc - self._offsets[number]
-
-
-def _counts_asked(request: Request) -> Any:
-    return request.query, request.level, request.facets, request.by
 
 
 def _joined(request: Request, fields: tuple[FacetField, ...]) -> _Joined:

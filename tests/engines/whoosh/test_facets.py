@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from newsindex.buckets import Bucket, bucket_names
 from newsindex.engines.whoosh.columns import IntColumn, KeywordColumn, KeywordsColumn, SpansColumn
-from newsindex.engines.whoosh.facets import Counts, Facets, Tally
+from newsindex.engines.whoosh.counts import Counts
+from newsindex.engines.whoosh.facets import Facets, Tally
 from newsindex.spans import DateSpan
 
 modest = settings(max_examples=50, deadline=None)
@@ -145,3 +146,18 @@ def test_facets_of_some_documents_only_count_these_as_before(
     only = tally.only(some, len(table))
     assert dict(counted(only, docs)) == dict(counted(tally, docs))
     assert dict(counted(only, np.arange(len(table)))) == dict(counted(tally, some))
+
+
+def test_fields_that_no_document_has_are_counted_as_nothing() -> None:
+    facets = Facets({"absent": Tally.of_words(None), "untold": Tally.of_days(None)})
+    docs = np.array([0, 3])
+    assert facets.count(docs) == {"absent": {}, "untold": {}}
+    assert facets.count_groups(docs, docs) == {"absent": {}, "untold": {}}
+
+
+def test_a_count_is_found_by_its_name() -> None:
+    column = KeywordColumn.of([b"gold", b"oil", b"tin", b"caf\xff", b"oil"])
+    found = counted(Tally.of_words(column, {"tin": "metal"}), np.arange(5))
+    assert (found["oil"], found["metal"], found["caf\ufffd"]) == (2, 1, 1)
+    for name in ("tin", "silver", "caf\ufffd\ufffd"):
+        assert name not in found

@@ -91,19 +91,52 @@ class Both(Node):
             total = total + scores
         return matched, total
 
+    def has(self, docs: Ints, due: float) -> Bools:
+        matched = self.parts[0].has(docs, due)
+        for part in self.parts[1:]:
+            matched = matched & part.has(docs, due)
+        return matched
+
     def sift(self, found: Pairs, due: float) -> Pairs:
         return _sifted(found, self.parts, due)
 
+    def docs(self, due: float) -> Ints:
+        if self.size <= _PRUNED_FROM:
+            return self.hits(due)[0]
+        docs = self.parts[0].docs(due)
+        for part in self.parts[1:]:
+            check(due)
+            docs = docs[part.has(docs, due)]
+        return docs
+
     def top(self, limit: int, due: float) -> Ranked:
-        if self.size > _PRUNED_FROM:
-            pruned = self._pruned(limit, due)
-            if pruned is not None:
-                return pruned
+        pruned = self._pruned(limit, due)
+        if pruned is not None:
+            return pruned
         found = self._meet(due)
         return best_pairs(found, limit) if isinstance(found, list) else ranked(*found, limit)
 
+    def top_and_count(self, limit: int, due: float) -> tuple[Ranked, int]:
+        pruned = self._pruned(limit, due) if limit else ([], [])
+        if pruned is not None:
+            return pruned, self.count(due)
+        found = self._meet(due)
+        if isinstance(found, list):
+            count = len(found)
+            return best_pairs(found, limit), count
+        return ranked(*found, limit), len(found[0])
+
+    def top_of_all(self, limit: int, due: float) -> tuple[Ranked, Ints]:
+        pruned = self._pruned(limit, due) if limit else ([], [])
+        if pruned is not None:
+            return pruned, self.docs(due)
+        docs, scores = self.hits(due)
+        return ranked(docs, scores, limit), docs
+
     def _pruned(self, limit: int, due: float) -> Ranked | None:
-        """The best without meeting every document, for words (or one OR of words) and filters."""
+        """The best without meeting every document, for words (or one OR of words) and filters, if they are many."""
+        if self.size <= _PRUNED_FROM:
+            return None
         words: list[Word] = []
         filters: list[Flat | Columned] = []
         unions: list[Either] = []
@@ -172,12 +205,12 @@ class Less(Node):
 
     def hits(self, due: float) -> tuple[Ints, Scores]:
         docs, scores = self.part.hits(due)
-        kept = (~self.unwanted.at(docs, due)[0]).nonzero()[0]
+        kept = (~self.unwanted.has(docs, due)).nonzero()[0]
         return docs.take(kept), scores if isinstance(scores, float) else scores.take(kept)
 
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
         matched, scores = self.part.at(docs, due)
-        return matched & ~self.unwanted.at(docs, due)[0], scores
+        return matched & ~self.unwanted.has(docs, due), scores
 
 
 class Maybe(Node):

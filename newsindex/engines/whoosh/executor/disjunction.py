@@ -121,15 +121,27 @@ class Either(Node):
         words = [part for part in self.parts if isinstance(part, Word) and part.boost > 0]
         return words if len(words) == len(self.parts) <= _MOST_WORDS else None
 
+    def _is_for_blocks(self, limit: int) -> bool:
+        return self.snapshot.doc_count > _BLOCKS_FROM and limit <= _MOST_FOR_BLOCKS
+
     def top(self, limit: int, due: float) -> Ranked:
         if self._is_short:
             return super().top(limit, due)
         words = self.plain_words()
-        if words is not None and self.snapshot.doc_count > _BLOCKS_FROM and limit <= _MOST_FOR_BLOCKS:
+        if words is not None and self._is_for_blocks(limit):
             return best_by_blocks(words, (), limit, due, size=self.snapshot.block, every=False)
         if self.positive:
             return best_of_all(self._sum(due), limit)
         return super().top(limit, due)
+
+    def top_and_count(self, limit: int, due: float) -> tuple[Ranked, int]:
+        if limit and (self._is_short or not self.positive):
+            return super().top_and_count(limit, due)
+        words = self.plain_words()
+        if not limit or (words is not None and self._is_for_blocks(limit)):
+            return self.top(limit, due) if limit else ([], []), self.count(due)
+        total = self._sum(due)
+        return best_of_all(total, limit), int(np.count_nonzero(total))
 
     def count(self, due: float) -> int:
         if self._is_short:

@@ -80,10 +80,13 @@ class Executor:
         ``total`` asks for the exact number of matches. ``deadline`` is in ``time.monotonic()`` seconds.
         """
         due = inf if deadline is None else deadline
+        count: int | None = None
         try:
             node = self._plan(query, narrowed, due)
-            docs, scores = node.top(limit + offset, due) if limit > 0 else ([], [])
-            count = node.count(due) if total else None
+            if total:
+                (docs, scores), count = node.top_and_count(limit + offset if limit > 0 else 0, due)
+            else:
+                docs, scores = node.top(limit + offset, due) if limit > 0 else ([], [])
         except OutOfTime:
             return Answer([], [], 0 if total else None, False)
         if offset:

@@ -45,7 +45,7 @@ class Flat(Node):
             return self.word.has(docs), self.score
         key = self.child.key()
         if key is None:
-            return self.child.at(docs, due)[0], self.score
+            return self.child.has(docs, due), self.score
         return self._kept(key, due).take(docs), self.score
 
     def meet(self, docs: Ints, due: float) -> tuple[Ints, Scores]:
@@ -216,7 +216,7 @@ class Outside(Node):
         return docs, 1.0
 
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
-        outside = ~self.part.at(docs, due)[0]
+        outside = ~self.part.has(docs, due)
         live = self.snapshot.live
         return outside if live is None else outside & live.take(docs), 1.0
 

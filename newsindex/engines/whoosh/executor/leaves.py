@@ -95,6 +95,9 @@ class Word(Node):
         kept, scores = self.list.meet(docs)
         return kept, scores if self.boost == 1.0 else scores * np.float32(self.boost)
 
+    def has(self, docs: Ints, due: float) -> Bools:
+        return self.list.has(docs)
+
     def sift(self, found: Pairs, due: float) -> Pairs:
         return self.list.sift(found, self.boost)
 
@@ -118,6 +121,9 @@ class Word(Node):
 
     def top_of_all(self, limit: int, due: float) -> tuple[Ranked, Ints]:
         return self.top(limit, due) if limit else ([], []), self.list.docs
+
+    def top_and_count(self, limit: int, due: float) -> tuple[Ranked, int]:
+        return self.top(limit, due) if limit else ([], []), self.size
 
     def count(self, due: float) -> int:
         return self.size
@@ -158,6 +164,9 @@ class Phrase(Node):
 
     def docs(self, due: float) -> Ints:
         return np.array(self.found, np.int64) if isinstance(self.found, list) else self.found
+
+    def top_and_count(self, limit: int, due: float) -> tuple[Ranked, int]:
+        return self.top(limit, due) if limit else ([], []), self.size
 
     def count(self, due: float) -> int:
         return self.size

@@ -5,9 +5,11 @@ Every node knows several ways to answer, and its parent takes the cheapest:
 - ``hits``: all matching documents, ascending, with their scores (an array, or one number for all);
 - ``at``: which of *these* documents match, and the score at each; ``meet`` gives the places of those that do, and
   ``sift`` does it for a few documents, as plain pairs, for which arrays would cost more than they save;
+- ``has``: which of these documents match, without scores;
 - ``mask``: one boolean for each document of the index (for filters that are worth keeping).
 
-``top`` is the best few, by way of ``hits`` unless a node knows a shorter one; ``count`` is how many match.
+``top`` is the best few, by way of ``hits`` unless a node knows a shorter one; ``count`` is how many match;
+``top_and_count`` is both, where they cost less together.
 ``due`` is the time, on ``time.monotonic``, after which work stops with ``OutOfTime``.
 
 ``leaves`` are the nodes without parts; ``filters`` give every match one score; ``conjunction`` and ``disjunction`` hold
@@ -57,6 +59,10 @@ class Node:
         matched = found.take(places, mode="clip") == docs
         return matched, scores if isinstance(scores, float) else scores.take(places, mode="clip")
 
+    def has(self, docs: Ints, due: float) -> Bools:
+        """Which of some documents match."""
+        return self.at(docs, due)[0]
+
     def sift(self, found: Pairs, due: float) -> Pairs:
         """Of a few documents with scores, those that match, with the scores added; ``at`` for few documents."""
         docs = np.array([doc for doc, _ in found], np.int64)
@@ -88,6 +94,13 @@ class Node:
         """The best few, and all matching documents."""
         docs, scores = self.hits(due)
         return ranked(docs, scores, limit), docs
+
+    def top_and_count(self, limit: int, due: float) -> tuple[Ranked, int]:
+        """The best few, none for a limit of 0, and how many match."""
+        if limit <= 0:
+            return ([], []), self.count(due)
+        docs, scores = self.hits(due)
+        return ranked(docs, scores, limit), len(docs)
 
     def count(self, due: float) -> int:
         return len(self.docs(due))
@@ -128,6 +141,12 @@ class Scaled(Node):
             return super().top(limit, due)
         docs, scores = self.child.top(limit, due)
         return docs, [score * self.boost for score in scores]
+
+    def top_and_count(self, limit: int, due: float) -> tuple[Ranked, int]:
+        if self.boost <= 0:
+            return super().top_and_count(limit, due)
+        (docs, scores), count = self.child.top_and_count(limit, due)
+        return (docs, [score * self.boost for score in scores]), count
 
     def count(self, due: float) -> int:
         return self.child.count(due)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from newsindex.engines.whoosh.columns import Column, join_columns
+from newsindex.engines.whoosh.executor.marks import Marks
 from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE, Bases, Places
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints, Source
 from newsindex.engines.whoosh.executor.weighting import LIKE_WHOOSH, Weighting
@@ -116,6 +117,7 @@ class Snapshot:
         self._columns: dict[str, Column | None] = {}
         self._mask_bytes = 0
         self._lock = threading.Lock()
+        self._local = threading.local()
         self._live = self._join_live()
 
     # Words
@@ -129,6 +131,15 @@ class Snapshot:
         else:
             found.used = True
         return found
+
+    @property
+    def marks(self) -> Marks:
+        """Marks for the thread that asks."""
+        try:
+            marks: Marks = self._local.marks
+        except AttributeError:
+            marks = self._local.marks = Marks(self.padded)
+        return marks
 
     def grown(self, word: PostingList, more: int) -> None:
         """Told by a word that it has laid up ``more`` bytes."""

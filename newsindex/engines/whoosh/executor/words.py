@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsindex.engines.whoosh.executor.marks import Marks
 from newsindex.engines.whoosh.executor.selection import best, order
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints
 from newsindex.engines.whoosh.postings import runs
@@ -234,6 +235,9 @@ class PostingList:
         mine = self.docs
         if not len(mine):
             return _NOTHING, _NO_SCORES
+        if Marks.are_worth_it(len(mine), len(docs)):
+            kept, rows = self._snapshot.marks.meet(mine, docs)
+            return kept, self.scores.take(rows)
         rows = mine.searchsorted(docs)
         kept = (mine.take(rows, mode="clip") == docs).nonzero()[0]
         return kept, self.scores.take(rows.take(kept))
@@ -263,6 +267,8 @@ class PostingList:
         mine = self.docs
         if not len(mine):
             return np.zeros(len(docs), np.bool_)
+        if Marks.are_worth_it(len(mine), len(docs)):
+            return self._snapshot.marks.held(mine, docs)
         found: Bools = mine.take(mine.searchsorted(docs), mode="clip") == docs
         return found
 

@@ -18,6 +18,7 @@ from newsindex.engines.whoosh.columns import SpansColumn
 from newsindex.engines.whoosh.executor import InColumn, Near, Spelled
 from newsindex.engines.whoosh.executor.expansion import within_distance
 from newsindex.engines.whoosh.executor.fallback import through_matchers
+from newsindex.engines.whoosh.executor.marks import Marks
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 from tests.engines.whoosh.executor.small_index import (
     Doc,
@@ -277,8 +278,39 @@ def test_words_of_every_frequency_meet_as_sets_do(seed: int) -> None:
                 summed = {doc: sum(scores[word][doc] for word in chosen) for doc in expected}
                 assert same_scores(our_scores(executor, asked), summed)
                 assert same_scores(our_scores(executor, filtered), {doc: scores[chosen[0]][doc] for doc in expected})
-                answer = executor.search(asked, limit=10)
+                answer = executor.search(asked, limit=10, total=True)
                 assert is_top(answer.docs, answer.scores, summed, 10)
+                assert answer.total == len(expected)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_long_lists_in_an_index_where_most_documents_lack_the_field_meet_as_sets_do(seed: int) -> None:
+    rng = Random(seed)
+    often = {"all": 1.0, "half": 0.5, "third": 0.3, "tenth": 0.1, "few": 0.01}
+    docs = [
+        Doc(tuple(word for word, share in often.items() if not n % 20 and rng.random() < share)) for n in range(40_000)
+    ]
+    executor = our_executor([docs[:9_000], docs[9_000:]])
+    having = {word: {n for n, doc in enumerate(docs) if word in doc.words} for word in often}
+    scores = {word: our_scores(executor, query.Term("text", word)) for word in often}
+    for chosen in permutations(often, 3):
+        expected = set.intersection(*(having[word] for word in chosen))
+        asked = query.And([query.Term("text", word) for word in chosen])
+        summed = {doc: sum(scores[word][doc] for word in chosen) for doc in expected}
+        assert same_scores(our_scores(executor, asked), summed)
+        answer, found = executor.search_all(asked, limit=10)
+        assert is_top(answer.docs, answer.scores, summed, 10)
+        assert set(found.tolist()) == expected
+
+
+@modest
+@given(st.lists(st.integers(0, 30), unique=True).map(sorted), st.lists(st.integers(0, 30), unique=True).map(sorted))
+def test_marks_find_where_two_lists_have_the_same(mine: list[int], docs: list[int]) -> None:
+    marks = Marks(31)
+    both = sorted(set(mine) & set(docs))
+    for _ in range(200):  # more meetings than there are numbers for marks
+        kept, rows = marks.meet(np.array(mine, np.int64), np.array(docs, np.int64))
+        assert [docs[place] for place in kept.tolist()] == [mine[place] for place in rows.tolist()] == both
 
 
 def _filter(word: str) -> Any:

@@ -92,6 +92,10 @@ DAYPARTS = {
     "dusk": "EV",
     "night": "NI",
     "overnight": "NI",
+    "daybreak": "MO",
+    "sunrise": "MO",
+    "sunset": "EV",
+    "nightfall": "NI",
 }
 
 SMALL_NUMBERS = {
@@ -108,7 +112,7 @@ TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 ORDINALS = {
     word: number
@@ -203,6 +207,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "units": tuple(unit for unit in PLURALS if unit not in {"weekends"}),
     "season": tuple(SEASON_NAMES),
     "daypart": tuple(DAYPARTS),
+    "twilight": ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"),
     "dayparts": ("mornings", "afternoons", "evenings", "nights"),
     "small": tuple(SMALL_NUMBERS),
     "teen": tuple(word for word, number in SMALL_NUMBERS.items() if number > 9),
@@ -221,12 +226,12 @@ MACROS: dict[str, str] = {
     # A number of something: "3", "2 1/2", "2.5", "1,500", "twenty-one", "two hundred", "a hundred", "two and a half".
     "count": (
         r"({n}((,{thousands})?,{thousands}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}"
-        r"|{tens} {scale}|{small}|{tens}|(a|an) {scale})(( |-)and( |-)a( |-)half)?"
+        r"|{tens} {scale}|{small}|{tens}|(a|an|half a|half)( |-){scale})(( |-)and( |-)a( |-)half)?"
     ),
     "vague": (
-        r"(several|several more|a few|a few more|few|some|many|many more|a number of|a couple of|a couple|couple of"
-        r"|a handful of|scores of|dozens of|(tens of |hundreds of )?thousands of|hundreds of|millions of|countless"
-        r"|numerous)"
+        r"((several|a few)( more| dozen| hundred| thousand)?|few|some|many|many more|a number of|a couple of|a couple"
+        r"|couple of|a handful of|scores of|dozens of|(tens of |hundreds of )?thousands of|hundreds of|millions of"
+        r"|countless|numerous)"
     ),
     # What may stand between a number and its unit: "two more years", "three straight days".
     "between": (
@@ -251,9 +256,15 @@ MACROS: dict[str, str] = {
     "spoken": (
         "((eighteen|nineteen|twenty)(-| )({tens}((-| ){small})?|{teen}|hundred)|two thousand(( and)? {small})?)"
     ),
-    "holiday": "(" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "'?").replace("st ", "st.? ") + ")",
+    "holiday": "("
+    + "|".join(sorted(HOLIDAYS, key=len, reverse=True))
+    .replace("'", "'?")
+    .replace("st ", "st.? ")
+    .replace("jr ", "jr.? ")
+    + ")",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
+    "hour": "{n}((:|.){sixty})?",
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
         "|(half|quarter|a quarter) (past|to) {small}"
@@ -269,7 +280,8 @@ MACROS: dict[str, str] = {
     # A stretch that has an early and a late part.
     "stretch": (
         "((this|last|next|that|the current|the same|the) (year|month|week|quarter|decade|century|{season})"
-        "|{mon}(,? {yyyy})?|{season}( of)? {yyyy}|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
+        "|{mon},? {yyyy}|{mon} (of )?(last|this|next) year|((last|this|next) )?{mon}|{season}( of)? {yyyy}"
+        "|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
     ),
     "era": "({yyyy}s|'{yy}s|{decadeword}|{ord} century)",
 }

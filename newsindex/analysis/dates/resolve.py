@@ -34,6 +34,8 @@ _FORTNIGHT = timedelta(days=14)
 
 def number(words: str) -> float | None:
     """The value of a number in figures or words: "2 1/2", "1,500", "twenty-one", "two hundred", "two and a half"."""
+    if words.startswith("half"):  # "half a dozen"
+        return (number(words.removeprefix("half").removeprefix(" a").strip(" -")) or 0) / 2
     total, half = 0.0, 0.0
     if mixed := re.search(r"[ -]and[ -]a[ -]half\Z", words):
         words, half = words[: mixed.start()], 0.5

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Rule
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS, ZONES
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
@@ -61,6 +61,21 @@ def at_clock(match: Match) -> Timex | None:
 _BEFORE_CLOCK = frozenset("at around about until till from before after since".split())
 
 
+def two_clocks(match: Match) -> list[Piecewise] | None:
+    """``from 2 to 4 p.m.``: what tells morning from afternoon is written once and meant twice."""
+    first, last = (_clock(f"{match(hour)} {match('ampm')}") for hour in ("hour1", "hour2"))
+    if first is None or last is None:
+        return None
+    if first > last:  # "11 to 2 p.m."
+        first = f"{(int(first[:2]) + 12) % 24:02d}{first[2:]}"
+    day, zone = _day(match), ZONES.get(match("zone"), "")
+    begins = match.span("hour2")[0]
+    return [
+        (*match.span("hour1"), timex.time(day, first + zone)),
+        (begins, match.end, timex.time(day, last + zone)),
+    ]
+
+
 def part_of_day(match: Match) -> Timex | None:
     """``Tuesday evening``, ``the morning of 3 June``."""
     day = match.sub("dayname")
@@ -84,7 +99,30 @@ def _day(match: Match) -> date:
 
 def told_part_of_day(match: Match) -> Timex | None:
     """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
-    return timex.time(match.context.told_day or match.published, DAYPARTS[match("daypart")])
+    return timex.time(match.context.told_day or match.published, DAYPARTS[match("daypart") or match("twilight")])
+
+
+def twilight(match: Match) -> Timex | None:
+    """``at dawn``, ``since sunset``; but not at Sunset Boulevard."""
+    return None if match.raw(match.start)[0].isupper() else told_part_of_day(match)
+
+
+def overnight(match: Match) -> Timex | None:
+    """``overnight``, where it is no adjective: the night before publication, or that of the day beside it."""
+    day = match.sub("dayname")
+    if day is not None:
+        return timex.time(day.days.first, "NI") if day.days is not None else None
+    following = match.after()[0]
+    if match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in _AFTER_ADVERB):
+        return None  # "an overnight train", "higher overnight rates"
+    return timex.time(match.published - timedelta(days=1), "NI")
+
+
+_BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
+_AFTER_ADVERB = frozenset(
+    """, . ; : ) ? ! " ” ' ’ - – — and or but as after before when while in at on to into from by with near against
+    because that for since until through amid following despite about off over under between along across""".split()
+)
 
 
 def iso_time(match: Match) -> Timex | None:
@@ -97,9 +135,12 @@ def iso_time(match: Match) -> Timex | None:
 RULES = [
     Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
     Rule("(around )?{clock}( {zone})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
+    Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
+    Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
+    Rule("overnight( (on )?{dayname})?", overnight, nested=True),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
         "(?<=(in|by|during|through) )(the )?(early |late )?(?=(morning|afternoon|evening)){daypart}", told_part_of_day

@@ -157,7 +157,7 @@ def week_of(match: Match) -> Timex | None:
 
 def _since(match: Match, group: str = "weekday") -> int:
     """How many days before publication, 0 to 6, the weekday was last."""
-    return (match.published.isoweekday() - WEEKDAYS[match(group)]) % 7
+    return (match.published.isoweekday() - WEEKDAYS[match(group).rstrip(".")]) % 7
 
 
 def weekday(match: Match) -> Timex | None:
@@ -211,16 +211,16 @@ def weekday_of_week(match: Match) -> Timex | None:
 def weekday_span(match: Match) -> list[Piecewise] | None:
     """``from Monday to Friday``: the second follows the first."""
     published = match.published
-    gap = _since(match, "weekday1")
-    width = (WEEKDAYS[match("weekday2")] - WEEKDAYS[match("weekday1")]) % 7
+    gap = _since(match, "wday1")
+    width = (WEEKDAYS[match("wday2").rstrip(".")] - WEEKDAYS[match("wday1").rstrip(".")]) % 7
     begin = published - timedelta(days=gap)
     if gap and direction(match) == FUTURE:
         begin += timedelta(days=7)
     elif gap and begin + timedelta(days=width) > published:
         begin -= timedelta(days=7)
     return [
-        (*match.span("weekday1"), timex.day(begin)),
-        (*match.span("weekday2"), timex.day(begin + timedelta(days=width))),
+        (*match.span("wday1"), timex.day(begin)),
+        (*match.span("wday2"), timex.day(begin + timedelta(days=width))),
     ]
 
 
@@ -241,8 +241,8 @@ def weekend(match: Match) -> Timex | None:
 
 def holiday(match: Match) -> Timex | None:
     """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``, ``the Labor Day weekend``."""
-    if match.after()[0] in _NAMED_AFTER_DAYS:
-        return None  # "Easter Island"
+    if match.after()[0] in _NAMED_AFTER_DAYS or not match.raw(match.span("holiday")[0])[0].isupper():
+        return None  # "Easter Island", "new years"
     day = _holiday(match)
     if match.words.endswith(" weekend"):
         return timex.weekend(day + timedelta(days=-day.isoweekday() if day.isoweekday() < 3 else 0))
@@ -282,6 +282,7 @@ _ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
 RULES = [
     Rule(_WEEKDAY + f"{_DAY}( of|-)? ?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True),
     Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
+    Rule(f"the {_DAY} (of )?{{mon}}(,? {{yyyy}})?", month_day, nested=True),
     Rule("around {mon} {dd}", month_day),
     Rule("the {ordword} of {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
@@ -305,8 +306,8 @@ RULES = [
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
-    Rule("{weekday}( (to|through) | ?(–|-) ?){weekday}", weekday_span),
-    Rule("(?<=(from|between) ){weekday} (to|and|through|until|till) {weekday}", weekday_span),
+    Rule("{wday}( (to|through) | ?(–|-) ?){wday}", weekday_span),
+    Rule("(?<=(from|between) ){wday} (to|and|through|until|till) {wday}", weekday_span),
     Rule("({which}|the) weekend", weekend, nested=True),
     Rule("({which} )?{holiday}( {yyyy}|,? {which} year)?", holiday, nested=True),
     Rule("(the )?{holiday} weekend", holiday, nested=True),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.direction import direction
-from newsindex.analysis.dates.lexicon import DECADE_WORDS, SEASON_NAMES
+from newsindex.analysis.dates.lexicon import DECADE_WORDS, MONTHS, SEASON_NAMES
 from newsindex.analysis.dates.resolve import (
     compares,
     fit_month,
@@ -45,13 +45,8 @@ def bare_month(match: Match) -> Timex | None:
     """A month alone, where the words around it allow that it is one."""
     words = match.words.removeprefix("the month of ")
     before = match.before()[0]
-    if match.words in {"may", "march", "august"} and before not in _TAKES_MONTH:
+    if not match.inside and words == match.words and _names_person(match, words, before):
         return None
-    following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
-    if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
-        return None  # "April Jones"
-    if words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON:
-        return None  # "In London, May said"
     number_ = month_of(words)
     joined = match.joined()
     if joined is not None and joined.days is not None and joined.days.precision in {Precision.MONTH, Precision.DAY}:
@@ -60,6 +55,26 @@ def bare_month(match: Match) -> Timex | None:
         near = timex.shift_months(first, ahead if ahead < 9 else ahead - 12)
         return timex.month(near.year, near.month)
     return timex.month(fit_month(match, number_), number_)
+
+
+def _names_person(match: Match, words: str, before: str) -> bool:
+    """Whether the words around it say that it is a verb or somebody's name: "April Jones", "In London, May said"."""
+    if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
+        return True
+    following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
+    if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
+        return True
+    return words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON
+
+
+def month_beside(match: Match) -> Timex | None:
+    """``the previous January``, ``the following May``: the nearest one before or after the date told last."""
+    number_, shift = month_of(match("mon")), shift_of(match.words)
+    told = match.context.told
+    anchor = told.days.first if told is not None and told.days is not None else match.published
+    if shift < 0:
+        return timex.month(anchor.year - (number_ >= anchor.month), number_)
+    return timex.month(anchor.year + (number_ <= anchor.month), number_)
 
 
 def directed_month(match: Match) -> Timex | None:
@@ -118,7 +133,7 @@ def bare_year(match: Match) -> Timex | None:
         if before not in _DATES_OLD_YEARS or not (named or following in _AFTER_OLD_YEAR) or year > 1800:
             return None
     previous = match.raw(match.start - 2) if match.raw(match.start - 1).isspace() else ""
-    if before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper():
+    if not match.inside and before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper():
         return None  # "Expo 2020", "Windows 2000"
     return timex.year(year)
 
@@ -239,13 +254,39 @@ def quarter(match: Match) -> Timex | None:
     if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):
         context.quarter = found
     context.whole_years = False
-    return found
+    fiscal = _months_ended(match)
+    return found if fiscal is None else found._replace(days=fiscal)
+
+
+def _months_ended(match: Match) -> DateSpan | None:
+    """The three months to the one named after a quarter: ``the third quarter ended March 31``."""
+    words = match.after(3)
+    name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"
+    if words[0] not in {"ended", "ending"} or name not in MONTHS:
+        return None
+    month_ = MONTHS[name]
+    last = date(match.published.year, month_, 1)
+    if words[0] == "ended" and last > match.published:
+        last = timex.shift_months(last, -12)
+    first = timex.shift_months(last, -2)
+    return DateSpan(first, timex.shift_months(last, 1) - timedelta(days=1), Precision.QUARTER)
 
 
 _GAMES = frozenset(
     """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds goal goals basket
     layup""".split()
 )
+
+
+def months_quarter(match: Match) -> Timex | None:
+    """``the July-September quarter``: the last one of these months that has begun."""
+    first, last = month_of(match("month1")), month_of(match("month2"))
+    if first % 3 != 1 or last != first + 2:
+        return None
+    published = match.published
+    if match("yyyy"):
+        return timex.quarter(int(match("yyyy")), last // 3)
+    return timex.quarter(published.year - (first > published.month and match.tense() != FUTURE), last // 3)
 
 
 def half(match: Match) -> Timex | None:
@@ -303,6 +344,7 @@ RULES = [
     Rule("{mon} (of )?{which} year", month, nested=True),
     Rule("{month}|{monthabbr}.", bare_month, nested=True),
     Rule("{which} {mon}", directed_month, nested=True),
+    Rule("the (previous|preceding|following) {mon}", month_beside, nested=True),
     Rule("the month of {mon} {yyyy}", month, nested=True),
     Rule("the month of {month}", bare_month, nested=True),
     Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}(,| of)? {yyyy}", two_months),
@@ -311,23 +353,25 @@ RULES = [
     Rule("'{yy}", year, nested=True),
     Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
     Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", year, nested=True),
+    Rule("(the )?{yyyy} (fiscal|financial) year", year, nested=True),
     Rule("fy ?({yyyy}|{yy})", year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
     Rule("the (previous|preceding|following) {season}", season_beside, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| of '{yy}| months)?", season, nested=True),
     Rule(
-        "(the )?(fiscal(-| ))?{ordword} quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",
+        "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",
         quarter,
         nested=True,
     ),
     Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
+    Rule("the {month}( to |-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
     Rule("{ordword}-quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n} {yyyy}", half, nested=True),
     Rule("{n}h {yyyy}", half, nested=True),
-    Rule("(the )?{half} half(( of)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
+    Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
     Rule("(the )?{half} half of (the )?{era}", half_of_era),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),

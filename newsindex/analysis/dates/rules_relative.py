@@ -34,7 +34,7 @@ def named_day(match: Match) -> Timex | None:
 def tonight(match: Match) -> Timex | None:
     """``tonight``, ``last night``, ``this morning``, ``yesterday afternoon``."""
     part = DAYPARTS.get(match("daypart"), "NI")
-    shift = -1 if match.words.startswith(("last", "yesterday")) else 1 if "tomorrow" in match.words else 0
+    shift = -1 if {"last", "yesterday"} & set(match.words.split()) else 1 if "tomorrow" in match.words else 0
     return timex.time(match.published + timedelta(days=shift), part)
 
 
@@ -62,6 +62,8 @@ def _same_grain(match: Match, years: int) -> Timex | None:
 def _reckoned(match: Match) -> tuple[float, str] | None:
     """How many of which unit: ``two days``, ``half a century`` (50 years), ``a couple of weeks``, ``a year``."""
     code = unit_code(match("units") or match("unit"))
+    if match("units") and not match("count") and not match("vague"):
+        return None  # "years later"
     if match("fraction"):
         whole, smaller = {"100Y": (100, "Y"), "10Y": (10, "Y"), "Y": (12, "M"), "M": (4, "W")}.get(code, (1, code))
         return fraction(match("fraction")) * whole, smaller
@@ -145,7 +147,7 @@ def directed_unit(match: Match) -> Timex | None:
 
 def anchored_unit(match: Match) -> Timex | None:
     """``the following week``, ``the same day``, ``that year``: next to, or within, the date told last."""
-    code = unit_code(match("unit"))
+    code = unit_code(match.words.split()[-1])
     if code[0] == "T":
         return None
     shift = shift_of(match.words)
@@ -281,6 +283,19 @@ def next_daypart(match: Match) -> Timex | None:
     return timex.time(_anchor(match, "D") + timedelta(days=shift_of(match.words)), DAYPARTS[match("daypart")])
 
 
+def daypart_beside(match: Match) -> Timex | None:
+    """``the night before``, ``the morning after``: of the day before or after the one told last."""
+    if match.after()[0] not in _CLOSING:
+        return None
+    shift = -1 if match.words.endswith("before") else 1
+    return timex.time(_anchor(match, "D") + timedelta(days=shift), DAYPARTS[match("daypart")])
+
+
+def season_of_sport(match: Match) -> Timex:
+    """``last season``: of a sport or the stage, which begins and ends when it likes; named by its year."""
+    return timex.year(match.published.year + shift_of(match("which")))._replace(days=None)
+
+
 def year_period(match: Match) -> Timex | None:
     """``the 1988 period``: in reports of a quarter, that quarter of the year."""
     year = int(match("yyyy"))
@@ -327,7 +342,8 @@ _REFERENCES = {
     "recent (days|years|decades|times)": timex.PAST,
     "recent (days|weeks|months|years) and (weeks|months|years)": timex.PAST,
     "lately": timex.PAST,
-    "(a long time|not long|long|some time) ago": timex.PAST,
+    "(a long time|not long|long|some time|a (little |short )?while) ago": timex.PAST,
+    "((just )?(a|a few) )?(moment|moments) ago": timex.PAST,
     "the other day": timex.PAST,
     "a later date": timex.FUTURE,
     "some day": timex.FUTURE,
@@ -341,18 +357,25 @@ _LENGTH = (
 
 RULES = [
     Rule("(the day after |the day before )?(today|yesterday|tomorrow)", named_day, nested=True),
-    Rule("tonight|last night|(this|yesterday|tomorrow) {daypart}", tonight, nested=True),
+    Rule("tonight|((early|late) )?(last night|(this|yesterday|tomorrow) {daypart})", tonight, nested=True),
     Rule(f"{_LENGTH}( or so)? (ago|back)", ago, nested=True),
+    Rule("{count}(,? or |( |-)to( |-)| ?(-|–) ?){count} {units} ago", lambda match: timex.PAST),
     Rule(f"{_LENGTH} on(?=,)", later),
     Rule("(?<=in )({count} {units}|(a|an|one) {unit})('|'s) time", from_now),
     Rule(f"{_LENGTH} {{direction}}", later, nested=True),
     Rule("(the )?{unit} {direction}", later, nested=True),
+    Rule("{units} {direction}", later, nested=True),
+    Rule("the {daypart} (before|after)", daypart_beside),
     Rule(f"{_LENGTH} from now", from_now, nested=True),
     Rule("({count} weeks|a week) (from|on) {weekday}", weeks_from_weekday, nested=True),
     Rule("({count} weeks|a week) ago (on )?{weekday}", weeks_from_weekday, nested=True),
-    Rule("the (week|month|quarter|year) (before last|after next)", after_next, nested=True),
+    Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}", directed_unit, nested=True),
-    Rule("(the (following|previous|preceding|prior|next|same)|that( same)?) {unit}", anchored_unit, nested=True),
+    Rule(
+        "(the (following|previous|preceding|prior|next|same)|that( same)?) ({unit}|weekend)",
+        anchored_unit,
+        nested=True,
+    ),
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
     Rule("(later|earlier) this {daypart}", tonight),
     Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
@@ -379,6 +402,7 @@ RULES = [
     Rule("(the )?{adjective}", year_ago_period, nested=True),
     Rule("the {adjective} (({ordword} )?quarter|period)", year_ago_named),
     Rule("the {yyyy} period", year_period, nested=True),
+    Rule("{which} season", season_of_sport),
     *(Rule(words, _always(found)) for words, found in _REFERENCES.items()),
     *(Rule(words, _as_noun(found)) for words, found in _NOUNS.items()),
 ]

@@ -15,7 +15,7 @@ from newsindex.analysis.dates.lexicon import (
     TENS,
     WEEKDAYS,
 )
-from newsindex.analysis.dates.resolve import fraction, length, number, unit_code
+from newsindex.analysis.dates.resolve import fraction, length, number, ordinal, unit_code
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["RULES"]
@@ -51,12 +51,13 @@ def _lasting(match: Match) -> Timex | None:
     if code[-1] in "MY" and match.after()[0] in {"ended", "period", ",", "net", "of"}:
         match.context.whole_years = True
     if match("vague"):
-        couple = match("vague") in {"a couple of", "a couple"}
-        return timex.duration(length(2 if couple else None, code))
+        return timex.duration(length(2 if "couple" in match("vague") else None, code))
     if not match("count"):
         return timex.duration(length(1, code))
     count = number(match("count"))
-    return timex.duration(length(count, code)) if count is not None else None
+    if count is None or (count >= 1000 and match("unit") and "-" not in words):
+        return None  # "the 1986 year"
+    return timex.duration(length(count, code))
 
 
 def _is_age(match: Match) -> bool:
@@ -64,6 +65,37 @@ def _is_age(match: Match) -> bool:
     first, second = match.after(2)
     aged = first == "old" or (first, second) in {("-", "old"), ("-", "olds"), ("of", "age")}
     return aged and unit_code(match("units") or match("unit")) == "Y"
+
+
+def two_lengths(match: Match) -> Timex | None:
+    """``two hours and ten minutes``: one length in two units, the smaller second."""
+    larger = unit_code(match("units1") or match("unit1"))
+    smaller = unit_code(match("units2") or match("unit2"))
+    first, second = number(match("count1") or "a"), number(match("count2"))
+    if first is None or second is None or (larger, smaller) not in _IN_TWO_UNITS:
+        return None
+    return timex.duration(length(first, larger) + length(second, smaller).removeprefix(_IN_TWO_UNITS[larger, smaller]))
+
+
+_IN_TWO_UNITS = {
+    ("Y", "M"): "P",
+    ("Y", "D"): "P",
+    ("M", "W"): "P",
+    ("M", "D"): "P",
+    ("W", "D"): "P",
+    ("D", "TH"): "P",
+    ("TH", "TM"): "PT",
+    ("TM", "TS"): "PT",
+}
+"""Which units are told together, and what the second value drops where it follows the first."""
+
+
+def old(match: Match) -> Timex | None:
+    """``a decades-old feud``: but "57-year-old" is an age."""
+    if match("units"):
+        return vague_length(match)
+    aged = match.raw(match.start - 1) == "-" or match.before()[0].isdigit()
+    return None if aged else long(match)
 
 
 def thing_age(match: Match) -> Timex | list[Piecewise] | None:
@@ -153,8 +185,9 @@ def every(match: Match) -> Timex | None:
         return timex.repeated(f"XXXX-XX-XXT{DAYPARTS[word]}")
     if match("units"):
         return timex.repeated(length(number(match("count2")), unit_code(match("units"))))
-    second = {"other", "second", "alternate"} & set(match.words.split()[:-1])
-    return timex.repeated(length(2 if second else 1, unit_code(match("unit"))))
+    second = {"other", "alternate"} & set(match.words.split()[:-1])
+    which = ordinal(match("ordword")) if match("ordword") else 2 if second else 1
+    return timex.repeated(length(which, unit_code(match("unit"))))
 
 
 def every_two(match: Match) -> list[Piecewise]:
@@ -195,6 +228,9 @@ RULES = [
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
     Rule("{count}(-| )({units}|{unit})-old", thing_age),
     Rule("{count}-{unit}-long", lasting),
+    Rule("({roughly} )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
+    Rule("({unit}|{units})-old", old),
+    Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),
     Rule("the early years", lambda match: timex.duration("PXY")),
     Rule("(a )?{count}-{unit} (period|term)", lasting),
@@ -203,7 +239,7 @@ RULES = [
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
-    Rule("({roughly} |over )?(a|an|one|another|an additional) {unit}", a_unit),
+    Rule("({roughly} |over )?(a|an|one|another|an additional) ((full|whole) )?{unit}", a_unit),
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
     Rule("(half|quarter)-{unit}", part_of_unit),
     Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
@@ -216,17 +252,18 @@ RULES = [
     Rule("(the )?{units}(?= (before|after|of) )", vague_length),
     Rule("a while", lambda match: timex.duration("PXX")),
     Rule("({unit}|{units})(-| )long", long),
-    Rule(_OFTEN + "(every|each) ((other|second|alternate) )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
+    Rule(_OFTEN + "(every|each) ((other|alternate|{ordword}) )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
     Rule(_OFTEN + "(every|each) {count} {units}", every),
     Rule("(every|each) {vague} {units}", lambda match: timex.repeated(length(None, unit_code(match("units"))))),
     Rule("per annum", lambda match: timex.repeated("P1Y")),
     Rule("(every|each) {weekday} and {weekday}", every_two),
     Rule("{weekdays}", every),
     Rule("{weekday} {dayparts}", weekday_part),
-    Rule("(?<=(on|at) )weekends", lambda match: timex.repeated("XXXX-WXX-WE")),
+    Rule("(?<=(on|at) )weekends|(every|each) weekend", lambda match: timex.repeated("XXXX-WXX-WE")),
+    Rule("(?<=(on|during) )weekdays|(every|each) weekday", lambda match: timex.repeated("XXXX-WXX-X")),
     Rule("({multiple}|{count} times) (a|an|each|every|per) {unit}", times_a),
     Rule("({roughly} )?{count} {units} (a|an|per) ({unit}|night)", times_a),
     Rule("the ({ordword}|last) {weekday} (of|in) (each|every|the) month", lambda match: timex.repeated("P1M")),
     Rule("(a|an|per) {unit}", a_unit),
-    Rule("(({multiple}|{count} times) )?{adverbset}", adverb),
+    Rule("(({multiple}|{count} times)( |-))?{adverbset}", adverb),
 ]

@@ -113,7 +113,7 @@ def find_dates(
 
 
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|[ap]\.?m|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Col|Lt|Gov|Prof|St|Sgt|Capt|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
+    r"\b(?:[A-Z]|[ap]\.?m|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Col|Lt|Gov|Prof|St|Sgt|Capt|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat)\Z"
 )
 
 

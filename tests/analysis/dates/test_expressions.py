@@ -44,6 +44,8 @@ It was on [25-Dec-2023]. = 2023-12-25
 It was on [2023/12/25]. = 2023-12-25
 It came in [the first week of November]. = 2024-W45
 It will come in [the last week of November]. = 2024-W48
+It was on [the 3rd of October]. = 2024-10-03
+It fell on [Wed. Oct. 16], a holiday. = 2024-10-16
 """
 
 LISTS_AND_RANGES = """
@@ -63,6 +65,8 @@ the season of [2022]/[2023] = 2022 2023
 between [March] and [June 2021] = 2021-03 2021-06
 from [November] to [February 2023] = 2022-11 2023-02
 from [30 September] to [2 October 2023] = 2023-09-30 2023-10-02
+Open [Mon]-[Fri] = 2024-10-21 2024-10-25
+from [Tues.] to [Thurs.] = 2024-10-15 2024-10-17
 """
 
 WEEKDAYS = """
@@ -113,6 +117,8 @@ Rain is likely in the north on [Wednesday], the office said. = 2024-10-23
 They prepared for a [Thursday] vote. = 2024-10-24
 It will rain [tonight] and [Tuesday]. = 2024-10-21TNI 2024-10-22
 It closed on [Monday], [Thursday] and [Friday]. = 2024-10-21 2024-10-17 2024-10-18
+It rained [this past weekend]. = 2024-W42-WE
+On [18 October], he spoke. [The following weekend], he left. = 2024-10-18 2024-W43-WE
 """
 
 MONTHS_AND_YEARS = """
@@ -161,6 +167,19 @@ in [the summer months] = 2024-SU
 in [the next fiscal year] = 2025
 [the fourth quarter of fiscal 2024] = 2024-Q4
 [the last quarter of 2023] = 2023-Q4
+at [the end of March] = 2024-03
+At [the end of 2015], he left. = 2015
+the [late February] Paris talks = 2024-02
+since [early last October] = 2023-10
+in [late April this year] = 2024-04
+In [May 2020], he left. [The previous January], he had come. = 2020-05 2020-01
+in [the 2013 fiscal year] = 2013
+[the first half of fiscal 2013] = 2013-H1
+in its [second fiscal quarter] = 2024-Q2
+in [the July-September quarter] = 2024-Q3
+in [the April to June period] = 2024-Q2
+goals of [this season] and [last season] = 2024 2023
+the [1986] year figures = 1986
 """
 
 RELATIVE = """
@@ -202,6 +221,12 @@ On [18 October], he left; [later in the day], she did. = 2024-10-18 2024-10-18
 a thing of [the past], not of [the foreseeable future] = PAST_REF FUTURE_REF
 It will [one day] be true. = FUTURE_REF
 On [5 November 2019], he spoke, but he left [that Thursday]. = 2019-11-05 2019-11-07
+[a dozen years ago] = 2012
+[two or three years ago] = PAST_REF
+[12 to 18 months ago] = PAST_REF
+[moments ago] and [a little while ago] = PAST_REF PAST_REF
+He was found [hours later], as he had been [months earlier]. = PTXH PAST_REF
+On [18 October], he spoke. [The night before], he had not slept. = 2024-10-18 2024-10-17TNI
 """
 
 TIMES = """
@@ -234,6 +259,13 @@ at [ten o'clock in the morning] = 2024-10-21T10:00
 at [9 in the evening] = 2024-10-21T21:00
 at [12 noon] = 2024-10-21T12:00
 at [10:30 p.m. local time Saturday] = 2024-10-19T22:30
+from [2] to [4 p.m. on Friday] = 2024-10-18T14:00 2024-10-18T16:00
+between [11:30] and [2 p.m.] = 2024-10-21T11:30 2024-10-21T14:00
+open [9]–[11am] = 2024-10-21T09:00 2024-10-21T11:00
+The town was shelled [overnight]. = 2024-10-20TNI
+It froze [overnight Friday]. = 2024-10-18TNI
+They left before [dawn]. = 2024-10-21TMO
+[early this morning] and [late last night] = 2024-10-21TMO 2024-10-20TNI
 """
 
 DURATIONS = """
@@ -264,6 +296,15 @@ within [10-15 minutes] = PTXM
 a [six-month-long], not a [yearlong] course = P6M P1Y
 [20-odd years] = P20Y
 a [week-long] visit after a [decades-long] war = P1W PXDE
+for [two hours and ten minutes] = PT2H10M
+[an hour, 20 minutes] = PT1H20M
+sentenced to [four years and three months] = P4Y3M
+[nearly two dozen years] = P24Y
+for [half a dozen weeks] and [several dozen days] = P6W PXD
+over [the past couple of years] = P2Y
+in [a full year] = P1Y
+a [decade-old] feud and a [months-old] truce = P10Y PXM
+a [multi-year] contract = PXY
 """
 
 SETS = """
@@ -284,6 +325,9 @@ open [24 hours a day], [seven days a week] = P1D P1W
 [every few years] = PXY
 5 percent [per annum] = P1Y
 It is free on [the first Sunday of each month]. = P1M
+[every fourth year], [every weekend] = P4Y XXXX-WXX-WE
+It is shut on [weekdays]. = XXXX-WXX-X
+[twice-yearly] talks = P1Y
 """
 
 HOLIDAYS = """
@@ -293,6 +337,9 @@ on [Christmas Eve] = 2024-12-24
 on [New Year's Day 2023] = 2023-01-01
 before [Christmas] = 2024-12-25
 on [Presidents Day] and [Presidents' Day] = 2025-02-17 2025-02-17
+on [New Year's] and [Cyber Monday] = 2025-01-01 2024-12-02
+on [Yom Kippur] and [Rosh Hashanah] = 2024-10-12 2024-10-03
+on [Orthodox Easter 2024] = 2024-05-05
 """
 
 NOTHING = """
@@ -329,6 +376,9 @@ The past participation of the league matters for the future of sport.
 The treaty ran to 1500 words; 1600 of them were new.
 It was in the People's Daily.
 The striker of the month scored in the third straight game.
+An overnight train ran at higher overnight rates.
+They met at Sunset Boulevard, in new years and old.
+She is a 52 year-old teacher.
 """
 
 
@@ -384,6 +434,11 @@ def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
 def test_a_date_names_its_days_as_precisely_as_it_was_written(text: str, days: str) -> None:
     (mention,) = find_dates(text, PUBLISHED)
     assert str(mention.value) == days
+
+
+def test_a_fiscal_quarter_has_the_months_to_the_day_that_it_ended() -> None:
+    quarter, _ = find_dates("It earned more in the third quarter ended March 31.", PUBLISHED)
+    assert (quarter.timex, str(quarter.value)) == ("2024-Q3", "2024-01-01..2024-03-31")
 
 
 @pytest.mark.parametrize(

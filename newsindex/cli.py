@@ -35,6 +35,7 @@ from newsindex.render.terminal import show_annotated, show_entities, show_result
 from newsindex.render.timeline_html import timeline_page
 from newsindex.render.timeline_terminal import show_timeline
 from newsindex.results import Results
+from newsindex.timeline import Timeline
 from newsindex.version import VERSION
 
 __all__ = ["main"]
@@ -103,7 +104,7 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
     """The options that say in which form the answer is printed; of several, the last counts."""
     known = {
         "json": "Print JSON.",
-        "jsonl": "Print JSON Lines, one hit a line.",
+        "jsonl": "Print JSON Lines, one hit or event a line.",
         "csv": "Print CSV.",
         "ftm": "Print FollowTheMoney entities, one a line.",
         "ics": "Print iCalendar.",
@@ -156,7 +157,7 @@ def search(
     if receipt is not None:
         _write(receipt, [to_json(results.receipt().to_dict()), "\n"])
     if form is None and not results.total:
-        _tell_why_not(index, results)
+        _tell_why_not(index, results.query)
     ctx.exit(0 if results.total else NO_HITS)
 
 
@@ -165,11 +166,19 @@ def search(
 @click.argument("corpus", default=".")
 @_filters
 @click.option("--limit", type=click.IntRange(0), default=MOST_PASSAGES, show_default=True, help="Of how many passages.")
+@click.option(
+    "--important",
+    type=float,
+    metavar="N",
+    help="Only events told by so many independent sources; a source "
+    "that tells it in a headline or a lead counts for one and a half.",
+)
+@click.option("--disputed", is_flag=True, help="Only events on which accounts differ.")
 @click.option("--top", type=click.IntRange(1), help="Only so many events, the most important.")
 @click.option("--no-merge", "merge", flag_value=False, default=True, help="Leave each telling an event of its own.")
 @click.option("--quotes", is_flag=True, help="Show every telling word for word.")
 @click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one HTML page to FILE.")
-@_forms("json", "csv", "ics")
+@_forms("json", "jsonl", "csv", "ics", "ftm")
 @_receipt_file
 @click.pass_context
 def timeline(
@@ -177,6 +186,8 @@ def timeline(
     /,
     query: str,
     corpus: str,
+    important: float | None,
+    disputed: bool,
     top: int | None,
     quotes: bool,
     html: str | None,
@@ -185,22 +196,23 @@ def timeline(
     **options: Any,
 ) -> None:
     """Tell what happened when, by all the articles of CORPUS that tell of it."""
-    found = _opened(corpus).timeline(query, **_given(options))
+    index = _opened(corpus)
+    found = everything = index.timeline(query, **_given(options))
+    if important is not None:
+        found = found.important(important)
+    if disputed:
+        found = found.disputed()
     if top is not None:
         found = found.top(top)
     if html is not None:
         _write(html, timeline_page(found))
         click.echo(f"{len(found):,} {'event' if len(found) == 1 else 'events'} in {html}", err=True)
-    if form == "json":
-        click.echo(found.to_json())
-    elif form == "csv":
-        click.echo(found.to_csv(), nl=False)
-    elif form == "ics":
-        click.echo(found.to_ical(), nl=False)
-    elif html is None:
-        click.echo(show_timeline(found, colour=_colour(), quotes=quotes))
+    if form is not None or html is None:
+        _print_timeline(found, form, quotes=quotes)
     if receipt is not None:
         _write(receipt, [to_json(found.receipt().to_dict()), "\n"])
+    if form is None and not everything:
+        _tell_why_not(index, everything.query)
     ctx.exit(0 if found else NO_HITS)
 
 
@@ -209,11 +221,16 @@ def timeline(
 @click.argument("corpus", default=".")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits to show.")
 @_forms("json", "jsonl", "csv", "ftm")
+@_receipt_file
 @click.pass_context
-def similar(ctx: click.Context, /, article_id: str, corpus: str, limit: int, form: str | None) -> None:
+def similar(
+    ctx: click.Context, /, article_id: str, corpus: str, limit: int, form: str | None, receipt: str | None
+) -> None:
     """Show the articles of CORPUS that are most like the one with this ID."""
     results = _opened(corpus).similar(article_id, limit=limit)
     _print_results(results, form, everything=False)
+    if receipt is not None:
+        _write(receipt, [to_json(results.receipt().to_dict()), "\n"])
     ctx.exit(0 if results.total else NO_HITS)
 
 
@@ -231,6 +248,9 @@ def suggest(ctx: click.Context, /, query: str, corpus: str, form: str | None) ->
         click.echo(to_json({"asked": query, "query": meant.text, "corrections": found, "unknown": meant.unknown}))
     elif meant:
         click.echo(meant.text)
+    else:
+        unknown = ", ".join(meant.unknown)
+        click.echo(f"nowhere in the index: {unknown}" if unknown else "every word is in the index", err=True)
     ctx.exit(0 if meant else NO_HITS)
 
 
@@ -352,9 +372,9 @@ def _opened(corpus: str) -> Index:
         return open_corpus(corpus, on_error=on_error, on_article=on_article)
 
 
-def _tell_why_not(index: Index, results: Results) -> None:
+def _tell_why_not(index: Index, query: str) -> None:
     """What of a question without an answer the index does not know, filters included."""
-    meant = index.suggest(str(results.query))
+    meant = index.suggest(query)
     if meant:
         click.echo(f"did you mean: {meant}", err=True)
     if meant.unknown:
@@ -381,6 +401,24 @@ def _print_results(results: Results, form: str | None, *, everything: bool) -> N
                 click.echo(line)
         case _:
             click.echo(show_results(results, colour=_colour()))
+
+
+def _print_timeline(timeline: Timeline, form: str | None, *, quotes: bool) -> None:
+    match form:
+        case "json":
+            click.echo(timeline.to_json())
+        case "jsonl":
+            for line in timeline.to_json_lines():
+                click.echo(line)
+        case "csv":
+            click.echo(timeline.to_csv(), nl=False)
+        case "ics":
+            click.echo(timeline.to_ical(), nl=False)
+        case "ftm":
+            for line in json_lines(timeline.to_ftm()):
+                click.echo(line)
+        case _:
+            click.echo(show_timeline(timeline, colour=_colour(), quotes=quotes))
 
 
 def _write(file: str, pieces: Iterable[str]) -> None:

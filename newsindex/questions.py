@@ -14,8 +14,9 @@ from attrs import evolve, field, frozen
 from newsindex.buckets import Bucket
 from newsindex.collapsing import Copies
 from newsindex.copies import article_copies, first_copies
-from newsindex.documents import StoredArticle
-from newsindex.engines.base import Engine, Match, Request
+from newsindex.documents import NAME_TYPES, StoredArticle
+from newsindex.engines.base import Match, Request
+from newsindex.engines.entities import EntityEngine
 from newsindex.errors import QueryTimeout
 from newsindex.filters import one_of
 from newsindex.query.matching import leaves
@@ -35,7 +36,7 @@ MOST_PASSAGES = 5_000
 class Question:
     """What was asked, and the state of the engine that answers."""
 
-    engine: Engine
+    engine: EntityEngine
     """Pinned, so that all answers are over one state."""
     request: Request
     asked: str
@@ -103,10 +104,12 @@ class Question:
             for article_id, numbers in chosen.items()
             if (stored := self._stored(article_id)) is not None
         ]
+        registry = self.engine.registry()
         return build_timeline(
             selections,
             happened=_days_wanted(self.request.query),
             copies=first_copies(article_copies(one.stored.article for one in selections)),
+            labels={kind: registry.labels(kind) for kind in NAME_TYPES},
             merge=merge,
             query=str(passages.query),
             state=self.engine.state(),

@@ -14,7 +14,7 @@ from newsindex.analysis.annotated import DateMention, EntityMention, EntityType,
 from newsindex.articles import Article
 from newsindex.buckets import Bucket, fill
 from newsindex.documents import StoredArticle, stored_article
-from newsindex.exports.frames import to_pandas, to_polars
+from newsindex.exports.frames import HIT_COLUMNS, to_pandas, to_polars
 from newsindex.exports.ftm import entities_of
 from newsindex.exports.lines import csv_lines, json_lines
 from newsindex.highlights import highlights, snippet
@@ -346,11 +346,11 @@ class Results(Sequence[Hit]):
 
         Raises ``MissingExtraError``.
         """
-        return to_pandas((hit.to_dict() for hit in self._these(all)), receipt=self.receipt().to_dict())
+        return to_pandas((hit.to_dict() for hit in self._these(all)), HIT_COLUMNS, receipt=self.receipt().to_dict())
 
     def to_polars(self, *, all: bool = False) -> Any:
         """The hits (or ``all`` matches) as a ``polars.DataFrame``. Raises ``MissingExtraError``."""
-        return to_polars(hit.to_dict() for hit in self._these(all))
+        return to_polars((hit.to_dict() for hit in self._these(all)), HIT_COLUMNS)
 
     def to_ftm(self, *, all: bool = False) -> Iterator[dict[str, Any]]:
         """The hits (or ``all`` matches) as FollowTheMoney entities: articles, their names, and where they stand."""

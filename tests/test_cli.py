@@ -312,6 +312,37 @@ def test_top_and_no_merge_choose_events() -> None:
     assert count("--no-merge") > count()
 
 
+def test_a_timeline_is_narrowed_to_what_is_important_or_disputed(tmp_path: Path) -> None:
+    file = tmp_path / "receipt.json"
+    lines = run("timeline", "", SEEDS, "--jsonl", "--important", "4", "--receipt", file).stdout.splitlines()
+    assert lines
+    assert all(json.loads(line)["importance"] >= 4 for line in lines)
+    assert json.loads(file.read_text(encoding="utf-8"))["filters"]["important"] == 4
+    disputed = run("timeline", "", SEEDS, "--jsonl", "--disputed").stdout.splitlines()
+    assert disputed
+    assert all(json.loads(line)["conflicts"] for line in disputed)
+
+
+def test_a_timeline_is_printed_as_followthemoney_entities_too() -> None:
+    lines = run("timeline", "troops", SEEDS, "--ftm").stdout.splitlines()
+    assert "Event" in {json.loads(line)["schema"] for line in lines}
+
+
+def test_a_timeline_of_nothing_tells_what_may_have_been_meant(folder: Path) -> None:
+    assert run("timeline", "trops", folder).stderr == "did you mean: troops\n"
+
+
+def test_suggest_tells_that_nothing_is_in_doubt(folder: Path) -> None:
+    assert run("suggest", "troops", folder).stderr == "every word is in the index\n"
+    assert run("suggest", "xqzzyvw", folder).stderr == "nowhere in the index: xqzzyvw\n"
+
+
+def test_similar_writes_a_receipt(tmp_path: Path) -> None:
+    file = tmp_path / "receipt.json"
+    run("similar", "brief-01.txt", SEEDS, "--receipt", file)
+    assert json.loads(file.read_text(encoding="utf-8"))["asked"] == "similar to brief-01.txt"
+
+
 def test_a_wrong_use_is_told_in_one_line_like_any_error(folder: Path) -> None:
     assert "search --help" in fails("search", "troops", folder, "--limit", "-1")
     assert "'frob'" in fails("frob")

@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from newsindex.errors import MissingExtraError
 
-__all__ = ["load_extra", "to_pandas", "to_polars"]
+__all__ = ["EVENT_COLUMNS", "HIT_COLUMNS", "load_extra", "to_pandas", "to_polars"]
 
-_COLUMNS = ("id", "headline", "published", "source", "url", "score", "snippet", "people", "orgs", "places")
+Kind = Literal["text", "names", "time", "day", "number", "share"]
+
+HIT_COLUMNS: dict[str, Kind] = {
+    "id": "text", "headline": "text", "published": "time", "source": "text", "url": "text", "score": "share",
+    "snippet": "text", "people": "names", "orgs": "names", "places": "names",
+}  # fmt: skip
+"""The columns of hits, and what each holds."""
+
+EVENT_COLUMNS: dict[str, Kind] = {
+    "when": "text", "first": "day", "last": "day", "precision": "text", "text": "text", "people": "names",
+    "orgs": "names", "places": "names", "articles": "number", "independent_sources": "number", "sources": "names",
+    "importance": "share",
+}  # fmt: skip
+"""The columns of events, and what each holds."""
 
 Row = Mapping[str, Any]
 
 
-def to_pandas(rows: Iterable[Row], *, receipt: Mapping[str, Any]) -> Any:
-    """A ``pandas.DataFrame`` with a row for each hit; the receipt is in its ``attrs``.
+def to_pandas(rows: Iterable[Row], columns: Mapping[str, Kind], *, receipt: Mapping[str, Any]) -> Any:
+    """A ``pandas.DataFrame`` with these columns; the receipt is in its ``attrs``.
 
-    ``published`` is a time without zone (UTC where the article gave a zone); ``people``, ``orgs`` and ``places`` are
-    lists. Raises ``MissingExtraError``.
+    Times are without zone (UTC where the article gave a zone), days are times too, and names are lists. Raises
+    ``MissingExtraError``.
     """
     pandas = load_extra("pandas")
-    frame = pandas.DataFrame(list(map(_values, rows)), columns=list(_COLUMNS))
-    frame["published"] = pandas.to_datetime(frame["published"])
+    frame = pandas.DataFrame([_values(row, columns) for row in rows], columns=list(columns))
+    for name, kind in columns.items():
+        if kind in ("time", "day"):
+            frame[name] = frame[name].astype("datetime64[us]")
     frame.attrs["receipt"] = dict(receipt)
     return frame
 
 
-def to_polars(rows: Iterable[Row]) -> Any:
-    """A ``polars.DataFrame`` with a row for each hit, in the columns of ``to_pandas``. Raises ``MissingExtraError``."""
+def to_polars(rows: Iterable[Row], columns: Mapping[str, Kind]) -> Any:
+    """A ``polars.DataFrame`` with these columns, as in ``to_pandas``. Raises ``MissingExtraError``."""
     polars = load_extra("polars")
-    names = polars.List(polars.String)
-    kinds = {"published": polars.Datetime("us"), "score": polars.Float64, **dict.fromkeys(_COLUMNS[-3:], names)}
-    schema = {name: kinds.get(name, polars.String) for name in _COLUMNS}
-    return polars.DataFrame(list(map(_values, rows)), schema=schema)
+    types = {
+        "text": polars.String, "names": polars.List(polars.String), "time": polars.Datetime("us"), "day": polars.Date,
+        "number": polars.Int64, "share": polars.Float64,
+    }  # fmt: skip
+    schema = {name: types[kind] for name, kind in columns.items()}
+    return polars.DataFrame([_values(row, columns) for row in rows], schema=schema, orient="row")
 
 
 def load_extra(package: str, *, extra: str | None = None, module: str | None = None) -> Any:
@@ -46,8 +63,9 @@ def load_extra(package: str, *, extra: str | None = None, module: str | None = N
         raise MissingExtraError(package, extra or package) from error
 
 
-def _values(row: Row) -> dict[str, Any]:
-    return {**{name: row[name] for name in _COLUMNS}, "published": _moment(row["published"])}
+def _values(row: Row, columns: Mapping[str, Kind]) -> dict[str, Any]:
+    made: dict[Kind, Callable[[str], Any]] = {"time": _moment, "day": date.fromisoformat}
+    return {name: made[kind](row[name]) if kind in made else row[name] for name, kind in columns.items()}
 
 
 def _moment(text: str) -> datetime:

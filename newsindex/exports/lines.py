@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["CSV_COLUMNS", "csv_lines", "json_lines"]
+__all__ = ["CSV_COLUMNS", "csv_lines", "json_lines", "safe_cell"]
 
 CSV_COLUMNS = ("id", "published", "source", "headline", "url", "score", "people", "orgs", "places", "snippet")
 """The columns of CSV, in order."""
@@ -39,11 +39,12 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     writer.writerow(CSV_COLUMNS)
     for row in rows:
         yield _taken(out)
-        writer.writerow([_cell("; ".join(row[name]) if name in _LISTS else row[name]) for name in CSV_COLUMNS])
+        writer.writerow([safe_cell("; ".join(row[name]) if name in _LISTS else row[name]) for name in CSV_COLUMNS])
     yield _taken(out)
 
 
-def _cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """The value of a cell, led by an apostrophe where a spreadsheet would run it as a formula."""
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

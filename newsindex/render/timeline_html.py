@@ -182,12 +182,18 @@ def _summary(timeline: Timeline) -> str:
 
 
 def _receipt(timeline: Timeline, query: str) -> str:
-    parts = [f"Asked: {escape(query)}" if query else "Asked: everything"]
+    receipt = timeline.receipt()
+    asked = receipt.asked if timeline.query == query else query
+    given = [f"{name}: {value}" for name, value in receipt.filters.items()]
+    parts = [f"Asked: {escape('; '.join([asked or 'everything', *given]))}"]
+    if timeline.query == query and query not in ("", asked):
+        parts.append(f"understood as: {escape(query)}")
     if timeline.matched is not None:
         parts.append(f"matched: {timeline.matched:,}")
     parts.append("complete" if timeline.complete else "not complete: a limit cut the work short")
     if timeline.state:
         parts.append(f"state of the index: {escape(timeline.state)}")
+    parts.append(f"newsindex {receipt.newsindex}, analysis {receipt.analysis}")
     return (
         f"<p>{'; '.join(parts)}.</p><p>Each event shows the clearest of its tellings. Every quote stands in its "
         "article to the letter. Copies of one text and articles of one source count as one independent source.</p>"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from newsindex.articles import Article
 from newsindex.documents import StoredArticle
 from newsindex.receipts import Receipt
 from newsindex.spans import DateSpan
 from newsindex.timeline.merging import group
 from newsindex.timeline.model import Event, Timeline, in_order
-from newsindex.timeline.told import Selection, Told, told_in
+from newsindex.timeline.told import Labels, Selection, Told, own_outlet, told_in
 
 __all__ = ["build_timeline"]
 
@@ -26,6 +27,7 @@ def build_timeline(
     *,
     happened: DateSpan | None = None,
     copies: Mapping[str, str] | None = None,
+    labels: Labels | None = None,
     merge: bool = True,
     query: str = "",
     state: str = "",
@@ -36,20 +38,28 @@ def build_timeline(
     """The events that the articles (or the selected passages of them) tell of, in order of time.
 
     ``happened`` keeps the tellings of these days only; ``copies`` names, for the id of an article that was printed
-    elsewhere too, the id of the first of its copies, so that copies count as one source; ``merge=False`` makes each
-    telling an event of its own. The rest is carried along and tells how the timeline came about.
+    elsewhere too, the id of the first of its copies, so that all of them count for the source of the first; ``labels``
+    tells what names are called that have several; ``merge=False`` makes each telling an event of its own. The rest is
+    carried along and tells how the timeline came about.
     """
+    selections = [one if isinstance(one, Selection) else Selection(one) for one in articles]
+    outlets = _outlets([one.stored.article for one in selections], copies or {})
     tellings: list[Told] = []
-    for one in articles:
-        selection = one if isinstance(one, Selection) else Selection(one)
-        for told in told_in(selection, outlet=_outlet(selection.stored, copies or {})):
+    for selection in selections:
+        for told in told_in(selection, outlet=outlets[selection.stored.article.id], labels=labels):
             if happened is None or happened.meets(told.mention.days):
                 tellings.append(told)
     groups = group(tellings) if merge else [[n] for n, told in enumerate(tellings) if told.place != "follower"]
     _attach(tellings, groups)
     events = (_event([tellings[number] for number in numbers]) for numbers in groups)
     return Timeline(
-        tuple(in_order(events)), query=query, state=state, matched=matched, complete=complete, asked=receipt
+        tuple(in_order(events)),
+        query=query,
+        state=state,
+        matched=matched,
+        complete=complete,
+        asked=receipt,
+        labels=labels or {},
     )
 
 
@@ -67,8 +77,11 @@ def _attach(tellings: Sequence[Told], groups: Sequence[list[int]]) -> None:
             homes[home].append(number)
 
 
-def _outlet(stored: StoredArticle, copies: Mapping[str, str]) -> str | None:
-    return f"copies of {copies[stored.article.id]}" if stored.article.id in copies else None
+def _outlets(articles: Sequence[Article], copies: Mapping[str, str]) -> dict[str, str]:
+    """For the id of each article its independent source: of copies, that of whoever printed the text first."""
+    own = {one.id: own_outlet(one) for one in articles}
+    first = {one.id: copies.get(one.id, one.id) for one in articles}
+    return {one: own.get(first[one], f"article {first[one]}") for one in own}
 
 
 def _event(tellings: Sequence[Told]) -> Event:

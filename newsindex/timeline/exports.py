@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from newsindex.exports.lines import safe_cell
+
 if TYPE_CHECKING:  # it calls these functions
     from newsindex.timeline.mentions import EventMention
     from newsindex.timeline.model import Event, Timeline
@@ -30,15 +32,15 @@ _SUMMARY_LENGTH = 120
 
 
 def json_lines(timeline: Timeline) -> Iterator[str]:
-    """JSON Lines: an event to each line."""
-    for event in timeline:
-        yield json.dumps(event.to_dict(), ensure_ascii=False) + "\n"
+    """JSON Lines: a line for each event, without the line end."""
+    return (json.dumps(event.to_dict(), ensure_ascii=False) for event in timeline)
 
 
 def csv_lines(timeline: Timeline, *, mentions: bool = False) -> Iterator[str]:
     """CSV (RFC 4180) with a header: a line for each event, or with ``mentions`` for each telling of each event.
 
-    Several names stand in one cell, apart by a semicolon. ``event`` counts from 1.
+    Several names stand in one cell, apart by a semicolon. ``event`` counts from 1. A text that a spreadsheet would run
+    as a formula is led by an apostrophe.
     """
     yield _csv(_MENTION_COLUMNS if mentions else _EVENT_COLUMNS)
     for number, event in enumerate(timeline, start=1):
@@ -52,11 +54,14 @@ def csv_lines(timeline: Timeline, *, mentions: bool = False) -> Iterator[str]:
 def ical_lines(timeline: Timeline, *, name: str = "", now: datetime | None = None) -> Iterator[str]:
     """An iCalendar object: an all-day entry for each event, with its tellings as the description.
 
-    ``name`` is what a calendar program shows; ``now`` is the time of writing, which the format wants in every entry.
+    ``name`` is what a calendar program shows, with the receipt as the description of the calendar; ``now`` is the time
+    of writing, which the format wants in every entry.
     """
     stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//newsindex//timeline//EN", "CALSCALE:GREGORIAN"]
-    for line in [*head, f"X-WR-CALNAME:{_ical_text(name or timeline.query or 'Timeline')}"]:
+    head.append(f"X-WR-CALNAME:{_ical_text(name or timeline.query or 'Timeline')}")
+    head.append(f"X-WR-CALDESC:{_ical_text(str(timeline.receipt()))}")
+    for line in head:
         yield _folded(line)
     seen: dict[str, int] = {}
     for event in timeline:
@@ -84,7 +89,7 @@ def _mention_row(one: EventMention) -> tuple[object, ...]:
 
 def _csv(row: tuple[object, ...]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(row)
+    csv.writer(out, lineterminator="\r\n").writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
 
 

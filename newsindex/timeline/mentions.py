@@ -37,8 +37,9 @@ class EventMention:
     url: str | None
     section: str
     outlet: str
-    """The independent source it counts for: the same for articles of one source and for copies of one text."""
+    """The independent source it counts for: its own, or for a copy that of whoever printed the text first."""
     people: tuple[str, ...] = field(repr=False)
+    """Who is named in it, as they are called across all articles of the index."""
     orgs: tuple[str, ...] = field(repr=False)
     places: tuple[str, ...] = field(repr=False)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, overload
@@ -17,14 +17,18 @@ from attrs import evolve, field, frozen
 
 from newsindex.analysis.words import name_key
 from newsindex.buckets import Bucket, bucket_names, fill
+from newsindex.exports.frames import EVENT_COLUMNS, to_pandas, to_polars
+from newsindex.exports.ftm import entities_of_events
+from newsindex.names.organisations import organisation_links
 from newsindex.receipts import Receipt
 from newsindex.render.plot import plot_events
 from newsindex.render.timeline_html import timeline_html, timeline_table
 from newsindex.render.timeline_terminal import show_timeline
 from newsindex.spans import DateSpan
 from newsindex.timeline.conflicts import Conflict, find_conflicts, finest_days
-from newsindex.timeline.exports import csv_lines, ical_lines
+from newsindex.timeline.exports import csv_lines, ical_lines, json_lines
 from newsindex.timeline.mentions import EventMention
+from newsindex.timeline.told import Labels
 
 __all__ = ["Event", "Timeline"]
 
@@ -53,13 +57,14 @@ class Event:
 
     @cached_property
     def orgs(self) -> tuple[str, ...]:
-        """The organisations named in its tellings, the most named first."""
-        return _ranked(mention.orgs for mention in self.mentions)
+        """The organisations named in its tellings, the most named first; initials of one of them are left out."""
+        ranked = _ranked(mention.orgs for mention in self.mentions)
+        return _without_initials(ranked, ranked)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The places named in its tellings, the most named first."""
-        return _ranked(mention.places for mention in self.mentions)
+        return _without_initials(_ranked(mention.places for mention in self.mentions), self.orgs)
 
     @cached_property
     def articles(self) -> tuple[str, ...]:
@@ -125,6 +130,9 @@ class Timeline(Sequence[Event]):
     complete: bool = True
     """False if a limit cut the work short, so that events may be missing."""
     _asked: Receipt | None = field(default=None, repr=False)
+    _kept: Mapping[str, Any] = field(factory=dict, repr=False, eq=False)
+    """By what the events were narrowed since, for the receipt."""
+    _labels: Labels = field(factory=dict, repr=False, eq=False)
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
@@ -148,44 +156,54 @@ class Timeline(Sequence[Event]):
         """Only the events of these days by any account, in any form that the filter ``happened`` takes."""
         wanted = DateSpan.of(days)
         return self._of(
-            event for event in self.events if any(told.meets(wanted) for told in finest_days(event.mentions))
+            (event for event in self.events if any(told.meets(wanted) for told in finest_days(event.mentions))),
+            happening=str(wanted),
         )
 
     def important(self, least: float) -> Timeline:
         """Only the events whose importance is at least this."""
-        return self._of(event for event in self.events if event.importance >= least)
+        return self._of((event for event in self.events if event.importance >= least), important=least)
 
     def top(self, count: int) -> Timeline:
         """The ``count`` most important events, in order of time."""
         best = sorted(range(len(self.events)), key=lambda place: -self.events[place].importance)[: max(0, count)]
-        return self._of(self.events[place] for place in sorted(best))
+        return self._of((self.events[place] for place in sorted(best)), top=count)
 
     def naming(self, name: str) -> Timeline:
-        """Only the events in whose tellings this person, organisation or place is named, whatever case and accents."""
+        """Only the events in whose tellings this person, organisation or place is named, whatever case and accents.
+
+        In the timeline of an index any name that articles have for it will do.
+        """
         key = name_key(name)
-        return self._of(
+        meant = {key, *(name_key(called) for labels in self._labels.values() for one, called in labels.items()
+                        if name_key(one) == key)}  # fmt: skip
+        named = (
             event
             for event in self.events
-            if any(name_key(one) == key for one in (*event.people, *event.orgs, *event.places))
+            if any(name_key(one) in meant for one in (*event.people, *event.orgs, *event.places))
         )
+        return self._of(named, naming=name)
 
     def disputed(self) -> Timeline:
         """Only the events whose tellings disagree."""
-        return self._of(event for event in self.events if event.conflicts)
+        return self._of((event for event in self.events if event.conflicts), disputed=True)
 
     def without_merging(self, *events: Event) -> Timeline:
         """The same with these events taken apart into their tellings; with none given, all of them."""
         apart = set(events or self.events)
         pieces = (piece for event in self.events for piece in (event.split() if event in apart else (event,)))
-        return self._of(in_order(pieces))
+        return self._of(in_order(pieces), merge=False)
 
     def histogram(self, by: Bucket = "month") -> dict[str, int]:
         """How many events lie wholly in each day, week, month or year, zeros included."""
         return fill(Counter(name for event in self.events for name in bucket_names((event.when,), by)), by)
 
     def receipt(self) -> Receipt:
-        """What was asked, how it was understood, over which state, and how many passages matched."""
-        return self._asked or Receipt(
+        """What was asked, how it was understood, over which state, and how many passages matched.
+
+        By what the events were narrowed after that stands among the filters.
+        """
+        asked = self._asked or Receipt(
             asked=self.query,
             filters={},
             query=self.query,
@@ -195,6 +213,7 @@ class Timeline(Sequence[Event]):
             total=self.matched or 0,
             complete=self.complete,
         )
+        return evolve(asked, filters={**asked.filters, **self._kept})
 
     def to_dict(self) -> dict[str, Any]:
         """The timeline and how it came about, as JSON-ready values."""
@@ -217,9 +236,25 @@ class Timeline(Sequence[Event]):
         """The timeline as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
+    def to_json_lines(self) -> Iterator[str]:
+        """The events as lines of JSON, one at a time."""
+        return json_lines(self)
+
     def to_csv(self, *, mentions: bool = False) -> str:
         """CSV (RFC 4180): a line for each event, or with ``mentions`` for each telling."""
         return "".join(csv_lines(self, mentions=mentions))
+
+    def to_pandas(self) -> Any:
+        """The events as a ``pandas.DataFrame``, the receipt in its ``attrs``. Raises ``MissingExtraError``."""
+        return to_pandas(self.to_dicts(), EVENT_COLUMNS, receipt=self.receipt().to_dict())
+
+    def to_polars(self) -> Any:
+        """The events as a ``polars.DataFrame``. Raises ``MissingExtraError``."""
+        return to_polars(self.to_dicts(), EVENT_COLUMNS)
+
+    def to_ftm(self) -> Iterator[dict[str, Any]]:
+        """The events as FollowTheMoney entities: each with those involved in it, and its articles as proof."""
+        return entities_of_events(self)
 
     def to_ical(self, *, name: str = "") -> str:
         """iCalendar (RFC 5545): an all-day entry for each event; ``name`` is what a calendar program shows."""
@@ -246,8 +281,8 @@ class Timeline(Sequence[Event]):
     def _repr_html_(self) -> str:
         return timeline_table(self)
 
-    def _of(self, events: Iterable[Event]) -> Timeline:
-        return evolve(self, events=tuple(events))
+    def _of(self, events: Iterable[Event], **by: Any) -> Timeline:
+        return evolve(self, events=tuple(events), kept={**self._kept, **by})
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -264,6 +299,15 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 
 def _by_printing(mention: EventMention) -> tuple[str, str, int]:
     return mention.published.isoformat(), mention.article_id, mention.span.start
+
+
+def _without_initials(names: tuple[str, ...], orgs: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without initials of one of these organisations; those that fit several stay."""
+    fitting: dict[str, set[str]] = {}
+    for name in orgs:
+        for link in organisation_links(name, ()):
+            fitting.setdefault(link, set()).add(name)
+    return tuple(name for name in names if len(fitting.get(f"~{name_key(name)}", set()) - {name}) != 1)
 
 
 def _ranked(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

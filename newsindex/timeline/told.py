@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Literal
 
 from attrs import frozen
 
 from newsindex.analysis.annotated import DateMention, EntityMention, EntityType
+from newsindex.articles import Article
 from newsindex.documents import StoredArticle, label_key
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.timeline.mentions import EventMention
 from newsindex.timeline.reckoning import Dated, reckon
 from newsindex.timeline.wording import ArticleNames, Wording, article_names, dateline_of, read_wording
 
-__all__ = ["Place", "Selection", "Told", "told_in"]
+__all__ = ["Labels", "Place", "Selection", "Told", "own_outlet", "told_in"]
+
+Labels = Mapping[EntityType, Mapping[str, str]]
+"""For each name that has another, what its person, organisation or place is called across all articles."""
 
 # Longer than this (a century, "the 1900s") is no event.
 _LONGEST = 3_660
@@ -86,24 +90,28 @@ class Told:
     """Whether no day is written, and it happened on one of the days, not on all of them."""
 
 
-def told_in(selection: Selection, *, outlet: str | None = None) -> Iterator[Told]:
+def told_in(selection: Selection, *, outlet: str | None = None, labels: Labels | None = None) -> Iterator[Told]:
     """The tellings of the selected passages, in the order of the text.
 
-    ``outlet`` names the independent source; by default that is the article's source, or the article itself.
+    ``outlet`` names the independent source, by default the article's own.
     """
-    article = selection.stored.article
-    own = f"source {label_key(article.source)}" if article.source else f"article {article.id}"
-    return _Teller(selection, outlet or own).tell()
+    return _Teller(selection, outlet or own_outlet(selection.stored.article), labels or {}).tell()
+
+
+def own_outlet(article: Article) -> str:
+    """The independent source that an article counts for if it is no copy: its source, or the article itself."""
+    return f"source {label_key(article.source)}" if article.source else f"article {article.id}"
 
 
 class _Teller:
     """Tells one article; each stretch of it is read once."""
 
-    def __init__(self, selection: Selection, outlet: str) -> None:
+    def __init__(self, selection: Selection, outlet: str, labels: Labels) -> None:
         self._stored = selection.stored
         self._article = selection.stored.article
         self._passages = selection.passages
         self._outlet = outlet
+        self._labels = labels
         self._mentions = sorted(selection.stored.entities, key=lambda mention: mention.span.start)
         self._starts = [mention.span.start for mention in self._mentions]
         self._read: dict[Span, Wording] = {}
@@ -132,9 +140,13 @@ class _Teller:
         together: dict[Span, list[DateMention]] = {}
         for telling in stored.tellings:
             together.setdefault(telling.span, []).append(telling.date)
+        told: set[tuple[Span, DateSpan]] = set()
         for telling in stored.tellings:
             days = telling.date.value
             if days is None or (days.last - days.first).days >= _LONGEST or not self._chosen(telling.span):
+                continue
+            # "March 12 - The refinery will resume operation today" tells of one day.
+            if (telling.span, days) in told:
                 continue
             if telling.lent and telling.span in reckoned:
                 continue
@@ -149,6 +161,7 @@ class _Teller:
                 place = "lead"
             elif telling.span.start == after_lead and not _BESIDES.search(telling.span.of(article.text)[:_BEGINNING]):
                 place = "next"
+            told.add((telling.span, days))
             spans = [one.span for one in dates]
             yield self._told(telling.span, days, telling.date, place, lent=telling.lent, dates=spans)
 
@@ -234,9 +247,9 @@ class _Teller:
                 url=article.url,
                 section=article.section_at(span),
                 outlet=self._outlet,
-                people=_names(names, "person"),
-                orgs=_names(names, "org"),
-                places=_names(names, "place"),
+                people=self._called(names, "person"),
+                orgs=self._called(names, "org"),
+                places=self._called(names, "place"),
             ),
             wording=self._wording(part),
             # What follows the lead goes where the lead goes, and is compared with nothing.
@@ -256,6 +269,10 @@ class _Teller:
             if mention.span.end <= span.end:
                 found.append(mention)
         return found
+
+    def _called(self, mentions: Iterable[EntityMention], kind: EntityType) -> tuple[str, ...]:
+        labels = self._labels.get(kind, {})
+        return tuple(dict.fromkeys(labels.get(one.name, one.name) for one in mentions if one.type == kind))
 
     def _wording(self, span: Span) -> Wording:
         if span not in self._read:
@@ -365,7 +382,3 @@ def _sentences(text: str, piece: Span) -> Iterator[Span]:
     end = piece.start + len(text[piece.start : piece.end].rstrip())
     if start < end:
         yield Span(start, end)
-
-
-def _names(mentions: Iterable[EntityMention], kind: EntityType) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.name for mention in mentions if mention.type == kind))

@@ -9,6 +9,7 @@ was chosen by, for a person to judge. ``--fit`` fits the weights of the evidence
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import sys
@@ -182,4 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of the output (head) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from newsindex import Index
+from newsindex import Article, Index
 from newsindex.analysis.words import name_key
 from newsindex.corpora import open_corpus
 from tests.conftest import SEEDS
@@ -43,6 +44,14 @@ def test_entities_have_only_properties_of_their_schema(seeds: Index) -> None:
         for values in entity["properties"].values():
             assert values
             assert all(isinstance(value, str) and value for value in values)
+
+
+def test_times_are_in_whole_seconds_of_utc() -> None:
+    index = Index.in_memory()
+    noon = datetime(2024, 10, 21, 12, 0, 0, 500_000, tzinfo=timezone(timedelta(hours=9)))
+    index.add(Article.make(id="a", headline="Rain", text="Rain fell.", published=noon))
+    (article,) = (one for one in entities(index) if one["schema"] == "Article")
+    assert article["properties"]["publishedAt"] == ["2024-10-21T03:00:00"]
 
 
 def test_no_id_is_given_twice(seeds: Index) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -11,6 +12,11 @@ import pytest
 from newsindex.documents import StoredArticle
 from newsindex.timeline import Timeline, build_timeline
 from tests.timeline.conftest import Make
+
+# Those used here, as followthemoney 4 has them.
+EVENT_PROPERTIES = frozenset(
+    "name summary description date startDate endDate involved location publisher sourceUrl proof".split()
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +28,63 @@ def test_csv_has_a_line_for_each_event_or_telling(timeline: Timeline) -> None:
     assert len(list(csv.DictReader(io.StringIO(timeline.to_csv())))) == len(timeline)
     rows = list(csv.DictReader(io.StringIO(timeline.to_csv(mentions=True))))
     assert [row["quote"] for row in rows] == [one.quote for event in timeline for one in event.mentions]
+
+
+def test_json_lines_are_the_events_one_each(timeline: Timeline) -> None:
+    assert [json.loads(line) for line in timeline.to_json_lines()] == timeline.to_dicts()
+
+
+def test_no_cell_begins_like_a_formula(make: Make) -> None:
+    evil = make("A", "It rained.\n+1 (555) 0100 was called on 3 May 2024 in Lisbon.", source="=HYPERLINK(A1)")
+    timeline = build_timeline([evil])
+    for text in (timeline.to_csv(), timeline.to_csv(mentions=True)):
+        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+        assert "'=HYPERLINK(A1)" in cells
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_a_calendar_carries_the_receipt(timeline: Timeline) -> None:
+    text = timeline.to_ical().replace("\r\n ", "")
+    (told,) = re.findall("^X-WR-CALDESC:(.*)\r$", text, re.M)
+    assert re.sub(r"\\([;,])", r"\1", told) == str(timeline.receipt())
+
+
+def test_a_receipt_tells_by_what_the_events_were_narrowed(timeline: Timeline) -> None:
+    some = timeline.important(2).naming("Ukraine").happening("2024-10").disputed().top(1)
+    assert some.receipt().filters == {
+        "important": 2, "naming": "Ukraine", "happening": "2024-10", "disputed": True, "top": 1,
+    }  # fmt: skip
+    assert some.receipt().state == timeline.receipt().state
+
+
+def test_followthemoney_has_an_event_for_each_with_what_it_points_to_before_it(timeline: Timeline) -> None:
+    given: dict[str, str] = {}
+    for entity in timeline.to_ftm():
+        assert entity["id"] not in given
+        given[entity["id"]] = entity["schema"]
+        if entity["schema"] == "Event":
+            properties = entity["properties"]
+            assert set(properties) <= EVENT_PROPERTIES
+            assert ("date" in properties) != ("startDate" in properties and "endDate" in properties)
+            assert all(given[one] in ("Person", "Organization") for one in properties.get("involved", []))
+            assert all(given[one] == "Article" for one in properties["proof"])
+    assert list(given.values()).count("Event") == len(timeline)
+
+
+def test_data_frames_have_a_row_for_each_event(timeline: Timeline) -> None:
+    pytest.importorskip("pandas")
+    frame = timeline.to_pandas()
+    assert list(frame["text"]) == [event.text for event in timeline]
+    assert list(frame["first"].dt.date) == [event.when.first for event in timeline]
+    assert frame.attrs["receipt"] == timeline.receipt().to_dict()
+
+
+def test_polars_has_the_same_events(timeline: Timeline) -> None:
+    polars = pytest.importorskip("polars")
+    frame = timeline.to_polars()
+    assert frame["last"].to_list() == [event.when.last for event in timeline]
+    assert Timeline(()).to_polars().schema == frame.schema
+    assert frame.schema["people"] == polars.List(polars.String)
 
 
 def test_calendar_lines_are_short_and_end_as_the_format_wants(timeline: Timeline) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from attrs import evolve
 
 from newsindex.documents import StoredArticle
 from newsindex.errors import InvalidValueError
 from newsindex.spans import DateSpan
 from newsindex.timeline import Event, Selection, Timeline, build_timeline
+from newsindex.timeline.told import Labels
 from tests.timeline.conftest import Make, stored
 from tests.timeline.gold import b_cubed, gold_items, marked_stories
 
@@ -67,6 +69,45 @@ def test_copies_count_as_one_independent_source(make: Make) -> None:
     articles = [make("A", f"It rained.\n{FIRE}"), make("B", f"It rained.\n{FIRE}")]
     assert event_of(build_timeline(articles), "Kallio").independent_sources == 2
     assert event_of(build_timeline(articles, copies={"A": "A", "B": "A"}), "Kallio").independent_sources == 1
+
+
+def test_a_copy_counts_for_the_source_of_the_first(make: Make) -> None:
+    articles = [
+        make("A", f"It rained.\n{FIRE}", source="Wire"),
+        make("B", f"It rained.\n{FIRE}", source="Herald"),
+        make("C", f"It snowed.\n{FIRE_AGAIN}", source="Wire"),
+    ]
+    event = event_of(build_timeline(articles, copies={"A": "A", "B": "A"}), "Kallio")
+    assert (event.sources, event.independent_sources) == (("Wire", "Herald"), 1)
+
+
+def test_a_sentence_with_two_dates_of_one_day_is_told_once(make: Make) -> None:
+    told = "LISBON, May 10 - Ana Brito said today that a school will open."
+    assert [event.text for event in build_timeline([make("A", told)])] == [told]
+
+
+def test_names_are_those_of_all_articles_and_any_of_them_finds(make: Make) -> None:
+    labels: Labels = {"person": {"Ana Brito": "Ana de Brito"}}
+    timeline = build_timeline([make("A", "On 3 May 2024, Ana Brito spoke in Lisbon.")], labels=labels)
+    assert [event.people for event in timeline] == [("Ana de Brito",)]
+    assert len(timeline.naming("ana brito")) == len(timeline.naming("Ana de Brito")) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        (["NIS", "National Intelligence Service"], ("National Intelligence Service",)),
+        (["NIS", "National Institute of Statistics", "National Intelligence Service"], None),
+        (["NIS", "Yonhap"], None),
+    ],
+)
+def test_initials_are_left_out_beside_the_one_name_that_they_fit(
+    make: Make, named: list[str], shown: tuple[str, ...] | None
+) -> None:
+    (event,) = build_timeline([make("A", "On 3 May 2024, a bridge was closed.")])
+    event = Event(tuple(evolve(event.mentions[0], orgs=(name,), places=("NIS",)) for name in named))
+    assert event.orgs == (shown or tuple(named))
+    assert event.places == (() if shown else ("NIS",))
 
 
 def test_a_counted_day_names_no_more_than_a_date(make: Make) -> None:

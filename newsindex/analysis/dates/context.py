@@ -75,7 +75,7 @@ class Context:
         self.codes = ""
         self.subresolve: Callable[[int, int, Match], Timex | None] = lambda _start, _end, _outer: None
 
-    def tell(self, timex: Timex) -> None:
+    def tell(self, timex: Timex, first: int, last: int) -> None:
         """Keep a date as the one that "the next day" or "that year" will refer to.
 
         What lies ahead of publication is planned, not told. Of several days in one sentence, a later one carries the
@@ -86,13 +86,22 @@ class Context:
             return
         if self.pieces[:1] == ["With"]:
             return  # "With the votes counted on Monday, ..." is told in passing
+        if days.first == days.last and self._qualifies(first, last):
+            return
         self.told = timex
         if days.first == days.last:
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first
             self.told_in_sentence = True
 
+    def _qualifies(self, first: int, last: int) -> bool:
+        """Whether a date stands like an adjective, and so looks back: "after the July 30 ruling"."""
+        before, after = self.pieces[max(first - 2, 0) : first], self.pieces[last : last + 2]
+        return before[:1] in _ARTICLES and after[:1] == [" "] and after[1].islower() and after[1] not in _FUNCTION_WORDS
 
+
+_ARTICLES = (["the"], ["The"], ["a"], ["A"], ["its"], ["his"], ["her"], ["their"])
+_FUNCTION_WORDS = frozenset("in at by for of to and or but when that was were is are had has".split())
 _JOINS = frozenset(", and or to through until till & - –".split())
 
 

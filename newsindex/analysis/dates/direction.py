@@ -56,9 +56,10 @@ def _of_owner(match: Match, before: str) -> int:
     following = list(takewhile(str.isalnum, match.after(9)[2:]))
     if "will" in following or not _STANDS.isdisjoint(pairwise(following)):
         return FUTURE
-    return FUTURE if before == "before" or (before in {"in", "at", "on"} and match.tense_before() == FUTURE) else PAST
+    return FUTURE if before in _AWAITING or (before in {"in", "at", "on"} and match.tense_before() == FUTURE) else PAST
 
 
+_AWAITING = frozenset("before await awaits awaiting awaited".split())
 _STANDS = frozenset((verb, word) for verb in ("is", "are") for word in ("due", "scheduled", "expected"))
 
 

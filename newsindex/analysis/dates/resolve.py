@@ -30,6 +30,8 @@ __all__ = [
 
 _NEAR = timedelta(days=60)
 _FORTNIGHT = timedelta(days=14)
+_FORESEEN = timedelta(days=210)
+"""A day without a year is seldom told of farther ahead than this, whatever the tense."""
 
 
 def number(words: str) -> float | None:
@@ -144,10 +146,12 @@ def _value(count: str, letter: str) -> str:
     return f"PT{count}{letter[1]}" if letter[0] == "T" else f"P{count}{letter}"
 
 
-def fit_day(match: Match, month: int, day: int) -> date | None:
-    """The day of that month and day whose year fits publication and tense."""
+def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None:
+    """The day of that month and day whose year fits publication and tense, or first the weekday (1 is Monday)."""
     published = match.published
     days = [when for year in (-1, 0, 1) if (when := _date(published.year + year, month, day))]
+    if agreeing := [when for when in days if when.isoweekday() == weekday]:
+        days = agreeing
     if not days:  # the 29th of February in no near year
         days = [when for year in range(-4, 5) if (when := _date(published.year + year, month, day))]
     if not days:
@@ -157,12 +161,16 @@ def fit_day(match: Match, month: int, day: int) -> date | None:
     if behind is None or ahead is None:
         return behind or ahead
     nearest = behind if published - behind <= ahead - published else ahead
+    if match.before()[0] in {"is", "are"}:
+        return ahead
     if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST:
         return behind
     if abs(nearest - published) < _NEAR or match.before()[0] in LIMITS:
         return nearest
     tense = direction(match)
-    return behind if tense == PAST else ahead if tense == FUTURE else nearest
+    if tense == FUTURE:
+        return ahead if ahead - published < _FORESEEN else nearest
+    return behind if tense == PAST else nearest
 
 
 _WITHIN = frozenset("in early late mid".split())

@@ -43,7 +43,7 @@ def month_day(match: Match) -> Timex | None:
         year = 2001
     if year is not None:
         return _make_day(year, month, day)
-    when = fit_day(match, month, day)
+    when = fit_day(match, month, day, WEEKDAYS.get(match("wday").rstrip("."), 0))
     return timex.day(when) if when else None
 
 
@@ -181,8 +181,12 @@ _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
 
 
 def directed_weekday(match: Match) -> Timex | None:
-    """``last Friday``: the nearest before publication; ``next Friday``: the nearest after it."""
+    """``last Friday``: the nearest before publication; ``next Friday``: that of next week."""
     gap, shift = _since(match), shift_of(match("which"))
+    if match("which") == "next":
+        return timex.day(
+            match.published + timedelta(days=7 - match.published.isoweekday() + WEEKDAYS[match("weekday")])
+        )
     if shift < 0 or (not shift and direction(match) == PAST):
         return timex.day(match.published - timedelta(days=gap or 7 * -shift))
     return timex.day(match.published + timedelta(days=(7 - gap) if shift or gap else 0))

@@ -203,11 +203,15 @@ def season(match: Match) -> Timex | None:
     published = match.published
     if (written := year_written(match)) is not None:
         return timex.season(written, code)
-    if match.words == match("season") and match.before()[0] not in _TAKES_SEASON:
+    if match.words in {match("season"), "the fall"} and match.before()[0] not in _TAKES_SEASON:
         return None
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
-    if following == "of" or (following[:1].isupper() and match.raw(match.end - 1)[:1].isupper()):
-        return None  # "the fall of the Alamo", "the Winter Olympics"
+    if (
+        following == "of"
+        or (code == "FA" and following == "in")
+        or (following[:1].isupper() and match.raw(match.end - 1)[:1].isupper())
+    ):
+        return None  # "the fall of the Alamo", "the fall in prices", "the Winter Olympics"
     # The season's own year counts from its first month, so January's winter began the year before.
     now = published.year - (code == "WI" and published.month < 3)
     if code == "WI" and 3 <= published.month < 6 and match("which") == "this" and direction(match) != FUTURE:

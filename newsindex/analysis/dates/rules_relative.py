@@ -38,12 +38,19 @@ def tonight(match: Match) -> Timex | None:
     return timex.time(match.published + timedelta(days=shift), part)
 
 
+_LONGEST = {"W": 7, "2W": 7, "WE": 7, "M": 31, "Q": 92}
+"""How many days a date may last for "that week" or "the next month" to be reckoned from it."""
+
+
 def _anchor(match: Match, code: str) -> date:
     context = match.context
     if code == "D":
         return context.told_day or context.published
     told = context.told
-    return told.days.first if told is not None and told.days is not None else context.published
+    if told is None or told.days is None:
+        return context.published
+    length = (told.days.last - told.days.first).days + 1
+    return told.days.first if length <= _LONGEST.get(code, length) else context.told_day or context.published
 
 
 def _same_grain(match: Match, years: int) -> Timex | None:

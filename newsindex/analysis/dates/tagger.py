@@ -241,6 +241,6 @@ def _mention(context: Context, first: int, last: int, timex: Timex, mentions: li
         last -= 1
     span = Span(context.offsets[first], context.offsets[last])
     if timex.type != "SET":
-        context.tell(timex)
+        context.tell(timex, first, last)
     context.last = (last, timex)
     mentions.append(DateMention(span, span.of(context.text), timex.type, timex.value, timex.days))

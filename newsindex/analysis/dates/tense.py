@@ -28,8 +28,11 @@ _BEHIND = frozenset(
     """was were had did said told took came went began made gave found met saw left held fell rose got became sent
     won lost led broke brought bought built chose drew drove felt fought flew hit kept knew laid lay paid put ran sat
     sold spoke spent stood struck taught thought threw understood wore wrote has have been since shot swept seen
-    chosen taken given shown known heard written driven drawn thrown fallen risen grown stolen broken
-    beaten sworn begun hurt dead ended born""".split()
+    chosen taken given shown known heard written driven drawn thrown fallen risen grown stolen broken beaten sworn
+    begun hurt dead ended born grew slid slipped sank sang shook sought sprang stole stuck stung swore swam swung
+    tore withdrew woke caught clung crept dealt dug drank ate fed fled forgave froze hid hung leapt lent meant overcame
+    overtook overthrew overthrown pled rang rode slept strove undertook underwent upheld withheld done gone proven sunk
+    torn hidden frozen forgotten ridden""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _PROSPECTIVE = frozenset(
@@ -49,6 +52,8 @@ _FIXES = frozenset(
 )
 _NOUNS_TOO = frozenset("plan plans hope hopes faces hosts plays ends holds runs goes returns".split())
 """Verbs that after "the" or "his" are nouns, and tell of no time."""
+_PLAYED = frozenset("face host play visit tour".split())
+"""Nouns that after a name are verbs: "England face Moldova"."""
 _PREPARED = frozenset("prepared prepares preparing braced bracing".split())
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset(
@@ -135,6 +140,8 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return _arranged(words, index)
     if word in _NOUNS_TOO and index and words[index - 1].lower() in _DETERMINERS:
         return UNKNOWN
+    if word in _PLAYED and index and words[index - 1].istitle():
+        return FUTURE
     if word in _AHEAD or (word == "for" and index and words[index - 1].lower() in _PREPARED):
         return FUTURE
     if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):

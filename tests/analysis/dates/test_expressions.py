@@ -36,6 +36,8 @@ It opens on [the second Tuesday of November]. = 2024-11-12
 It closed on [the last day of September]. = 2024-09-30
 They must be ready by [1 November]. = 2024-11-01
 He was named prime minister until [1 March]. = 2025-03-01
+He would not speak of the letter of [5 July]. = 2024-07-05
+The final is [29 September]. = 2025-09-29
 He spoke [this Monday, 21 October]. = 2024-10-21
 It is a holiday, [the Fourth of July]. = 2024-07-04
 the [9/11] attacks = 2001-09-11
@@ -78,7 +80,10 @@ The force used missiles to hit the town on [Tuesday]. = 2024-10-15
 She agreed to leave on [Tuesday]. = 2024-10-22
 The party won 54% of the vote on [Saturday]. = 2024-10-19
 He came [last Friday]. = 2024-10-18
-He comes [next Friday]. = 2024-10-25
+He comes [next Friday]. = 2024-11-01
+He comes [this coming Friday]. = 2024-10-25
+He came on [Sunday, 17 March]. = 2024-03-17
+He was to speak on [Sunday 17 March]. = 2024-03-17
 It was decided on [Tuesday of last week]. = 2024-10-15
 It must be paid by [Wednesday]. = 2024-10-23
 Voters in [Sunday]'s runoff chose her. = 2024-10-20
@@ -116,6 +121,9 @@ The minister, chosen on [Friday], will face a test. = 2024-10-18
 Rain is likely in the north on [Wednesday], the office said. = 2024-10-23
 They prepared for a [Thursday] vote. = 2024-10-24
 It will rain [tonight] and [Tuesday]. = 2024-10-21TNI 2024-10-22
+Crowds await [Sunday]'s game. = 2024-10-27
+England face Moldova on [Sunday]. = 2024-10-27
+He could not flee as the storm tore through on [Sunday]. = 2024-10-20
 It closed on [Monday], [Thursday] and [Friday]. = 2024-10-21 2024-10-17 2024-10-18
 It rained [this past weekend]. = 2024-W42-WE
 On [18 October], he spoke. [The following weekend], he left. = 2024-10-18 2024-W43-WE
@@ -183,6 +191,8 @@ the [1986] year figures = 1986
 """
 
 RELATIVE = """
+It fell below the [July 30] low. [Earlier in the day], he spoke. = 2024-07-30 2024-10-21
+It was a song of [the 1990s]. It came out again [that week]. = 199X 2024-W43
 [yesterday] = 2024-10-20
 [the day after tomorrow] = 2024-10-23
 [this week] = 2024-W43
@@ -356,6 +366,7 @@ The 52-year-old teacher and her 6-year-old son were there.
 They will march to the sea.
 Three-quarters of voters and a quarter of the rest agreed.
 It is told in USA Today.
+They were hurt by the fall in prices.
 It ran at 220 kilometres an hour.
 The current account was balanced.
 It fell by a quarter to ten million.

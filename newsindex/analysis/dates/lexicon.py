@@ -236,7 +236,7 @@ MACROS: dict[str, str] = {
     # What may stand between a number and its unit: "two more years", "three straight days".
     "between": (
         "( |-|-odd | (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business"
-        "|working|calendar) )"
+        "|working|trading|calendar) )"
     ),
     "roughly": (
         "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|no fewer than"

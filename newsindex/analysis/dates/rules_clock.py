@@ -16,7 +16,7 @@ __all__ = ["RULES"]
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 _CLOCK = re.compile(r"(\d{1,2}(?!\d)|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
 _BESIDE = re.compile(r"(half|quarter) (past|to) (\w+)")
-_MILITARY = re.compile(r"(\d\d)(\d\d)\b")
+_MILITARY = re.compile(r"(\d\d)([0-5]\d)\b")
 
 
 def _clock(words: str) -> str | None:
@@ -49,6 +49,9 @@ def at_clock(match: Match) -> Timex | None:
     clock = _clock(f"{match('clock')} {match('daypart')}".strip())
     if clock is None or match.before()[0] == "high":
         return None
+    bare = match("clock").replace(":", "").isdigit() and not match("zone") and not match("dayname")
+    if bare and match.before()[0] not in _BEFORE_BARE_CLOCK:
+        return None  # "he finished in 2:16"
     doubtful = _BESIDE.search(match("clock")) or (match("clock").count(":") == 2 and not match("zone"))
     if doubtful and not match("dayname") and match.before()[0] not in _BEFORE_CLOCK:
         return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
@@ -74,6 +77,9 @@ def two_clocks(match: Match) -> list[Piecewise] | None:
         (*match.span("hour1"), timex.time(day, first + zone)),
         (begins, match.end, timex.time(day, last + zone)),
     ]
+
+
+_BEFORE_BARE_CLOCK = _BEFORE_CLOCK | frozenset("and between to or by past near - –".split()) | {""}
 
 
 def part_of_day(match: Match) -> Timex | None:
@@ -143,6 +149,7 @@ RULES = [
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
-        "(?<=(in|by|during|through) )(the )?(early |late )?(?=(morning|afternoon|evening)){daypart}", told_part_of_day
+        "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",
+        told_part_of_day,
     ),
 ]

@@ -292,7 +292,7 @@ RULES = [
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
     Rule("{yyyy}/{mm}/{dd}", iso_day, nested=True),
     Rule("{mm}/{dd}", nine_eleven),
-    Rule("{dd}(/|.){dd}(/|.)({yyyy}|{yy})", numeric_day, nested=True),
+    *(Rule(f"{{dd}}{mark}{{dd}}{mark}({{yyyy}}|{{yy}})", numeric_day, nested=True) for mark in "/."),
     Rule("{dd}-{dd}-{yyyy}", numeric_day, nested=True),
     Rule("{which} ({mon} {dd}|{dd} {mon})", directed_month_day),
     Rule(_LIST + " {mon}(,? {yyyy})?", several_days),

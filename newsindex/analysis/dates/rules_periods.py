@@ -180,6 +180,8 @@ def decade(match: Match) -> Timex | None:
     """``the 1990s``, ``the '90s``, ``the nineties``; but not an age ("in his fifties") or degrees ("in the 60s")."""
     if not match("yyyy") and (_OWNERS & set(match.before(3)) or not _DEGREES.isdisjoint(match.context.pieces)):
         return None
+    if match.words[0].isdigit() and not match("yyyy"):
+        return None  # "the DC 10-30s"
     if match("decadeword"):
         first = 1900 + DECADE_WORDS[match("decadeword")]
     elif match("yyyy"):
@@ -205,6 +207,8 @@ def season(match: Match) -> Timex | None:
         return timex.season(written, code)
     if match.words in {match("season"), "the fall"} and match.before()[0] not in _TAKES_SEASON:
         return None
+    if match.words == "the fall" and (match.before()[0] not in _TAKES_SEASON or match.after()[0] in _FALLS):
+        return None  # "to stop the fall in prices"
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if (
         following == "of"
@@ -237,7 +241,8 @@ def season_beside(match: Match) -> Timex | None:
     return timex.season(anchor.year + (begin <= anchor), code)
 
 
-_TAKES_SEASON = frozenset("in since by until early late mid".split())
+_TAKES_SEASON = frozenset("in since by until during through throughout early late mid".split())
+_FALLS = frozenset("of in from on against to".split())
 
 
 def quarter(match: Match) -> Timex | None:
@@ -381,5 +386,5 @@ RULES = [
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
-    Rule("(the |around )?year(-| |'s )end( {yyyy})?", year_end, nested=True),
+    Rule("(the |around )?year(-| |'s )end( {yyyy})?|(the )?{yyyy} year(-| )end", year_end, nested=True),
 ]

@@ -33,6 +33,8 @@ def named_day(match: Match) -> Timex | None:
 
 def tonight(match: Match) -> Timex | None:
     """``tonight``, ``last night``, ``this morning``, ``yesterday afternoon``."""
+    if match.words == "last night" and match.before()[0] == "the":
+        return None  # "on the last night of the fair"
     part = DAYPARTS.get(match("daypart"), "NI")
     shift = -1 if {"last", "yesterday"} & set(match.words.split()) else 1 if "tomorrow" in match.words else 0
     return timex.time(match.published + timedelta(days=shift), part)

@@ -157,13 +157,17 @@ def vague_length(match: Match) -> Timex | None:
         return None  # "three quarters of voters"
     if _is_age(match):
         return None
-    if match.raw(match.start - 1) == "-" or match.before()[0] in {"early", "small", "rush", "working", "office"}:
+    if match.after()[0] == "trading" or match.raw(match.start - 1) == "-":
+        return None  # "after hours trading"
+    if match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 
 
 def long(match: Match) -> Timex | None:
     """``a week-long visit`` takes one week, ``a decades-long war`` some decades."""
+    if match.before()[0] == "all":
+        return None  # "all day long"
     return timex.duration(length(1 if match("unit") else None, unit_code(match("units") or match("unit"))))
 
 

@@ -130,6 +130,8 @@ On [18 October], he spoke. [The following weekend], he left. = 2024-10-18 2024-W
 """
 
 MONTHS_AND_YEARS = """
+at [the 1986 year-end] = 1986
+in [the fall] and by [the spring] = 2024-FA 2025-SP
 in [October 2024] = 2024-10
 In [May], it passed a law. = 2024-05
 The firm was founded in [November]. = 2023-11
@@ -353,6 +355,11 @@ on [Orthodox Easter 2024] = 2024-05-05
 """
 
 NOTHING = """
+He finished in 2:16, 1:05 behind the winner.
+The DC 10-30s were sold, and shares rose to the mid 30s.
+The franc closed at 30.04/07 marks.
+It was the last night of a fair that had lasted all day long.
+Banks moved to stem the fall in after hours trading.
 Expo 2020 was held in Dubai.
 The Boeing 747 carried 1,500 soldiers.
 They won 2-0.

@@ -31,7 +31,7 @@ def direction(match: Match) -> int:
     before = near[0]
     if before == "since":
         return PAST
-    if before in _ONWARD or _is_ahead(match):
+    if before in _ONWARD or _is_ahead(match) or _is_appointed(match, before):
         return FUTURE
     if before == "after" and near[1] in _UNTIL:
         before = near[1]
@@ -42,24 +42,53 @@ def direction(match: Match) -> int:
         return tense
     if tense != PAST or (before in _UNTIL and not _GRANTS.isdisjoint(match.before(12))):
         return FUTURE
-    return FUTURE if before in {"by", "before"} and not _was_reached(match) else PAST
+    return FUTURE if before == "by" and not _was_reached(match) else PAST
 
 
 def _is_ahead(match: Match) -> bool:
     """Whether something comes "ahead of" the expression: "ahead of Thursday's vote", "of a meeting on Friday"."""
     near = list(takewhile(str.isalnum, match.before(9)))
-    return ("of", "ahead") in pairwise(near)
+    return not _AHEAD_OF.isdisjoint(pairwise(near))
+
+
+_AHEAD_OF = frozenset({("of", "ahead"), ("of", "advance")})
+
+
+def _is_appointed(match: Match, before: str) -> bool:
+    """Whether something was "set for" the expression, or "moved to" it."""
+    near = match.before(9)
+    if before == "for":
+        return not _SET.isdisjoint(near) and "had" not in near
+    return before in {"to", "from"} and not _MOVED.isdisjoint(near[:6])
+
+
+_SET = frozenset(
+    """set called calls call scheduled planned slated arranged booked billed organised organized hearing vigil strike
+    rally election elections meeting summit protest protests""".split()
+)
+_MOVED = frozenset("moved postponed delayed pushed rescheduled extended".split())
 
 
 def _of_owner(match: Match, before: str) -> int:
     """For "Friday's vote": ahead by what is told of it ("will", "is due"), or will be done in it; else it is over."""
     following = list(takewhile(str.isalnum, match.after(9)[2:]))
-    if "will" in following or not _STANDS.isdisjoint(pairwise(following)):
+    appointment = not _APPOINTMENTS.isdisjoint(following[:3])
+    if (
+        "will" in following
+        or (appointment and not {"is", "are"}.isdisjoint(following))
+        or not _STANDS.isdisjoint(pairwise(following))
+    ):
         return FUTURE
-    return FUTURE if before in _AWAITING or (before in {"in", "at", "on"} and match.tense_before() == FUTURE) else PAST
+    if before in _AWAITING:
+        return FUTURE
+    return FUTURE if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE else PAST
 
 
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
+_APPOINTMENTS = frozenset(
+    "game match vote election hearing summit meeting final race debate session talks concert runoff ceremony".split()
+)
+"""What is known beforehand: "he will miss Saturday's game", but "he will appeal Saturday's ruling"."""
 _STANDS = frozenset((verb, word) for verb in ("is", "are") for word in ("due", "scheduled", "expected"))
 
 

@@ -21,7 +21,8 @@ _AHEAD = frozenset(
     """will shall ll deadline expire expires expiring upcoming expects expect plans
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
-    ends plays travels flies leaves takes goes returns holds runs
+    ends plays travels flies leaves takes sets departs visits speaks attends hears
+    go goes returns holds runs
     likely unlikely tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
@@ -50,10 +51,14 @@ _FIXES = frozenset(
     """said told announced agreed set called proposed extended moved postponed delayed put pushed gave named fixed
     made has have had was were sent given chosen picked""".split()
 )
-_NOUNS_TOO = frozenset("plan plans hope hopes faces hosts plays ends holds runs goes returns".split())
+_NOUNS_TOO = frozenset("visits sets plan plans hope hopes faces hosts plays ends holds runs goes returns".split())
 """Verbs that after "the" or "his" are nouns, and tell of no time."""
 _PLAYED = frozenset("face host play visit tour".split())
 """Nouns that after a name are verbs: "England face Moldova"."""
+_LEAVING = frozenset(
+    """leaving arriving travelling traveling flying returning meeting hosting opening closing starting playing voting
+    retiring launching visiting""".split()
+)
 _PREPARED = frozenset("prepared prepares preparing braced bracing".split())
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset(
@@ -70,11 +75,20 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     behind = _nearest(words, range(len(words) - 1, -1, -1))
     if behind and not _opens(words, following):
         return behind
+    if not behind and not _OCCURRENCES.isdisjoint(words[-2:]):
+        return PAST
     return _nearest(following, _untold(following)) or behind
 
 
 def _nearest(words: Sequence[str], places: Iterable[int]) -> int:
     return next((tense for place in places if (tense := _tense_at(words, place))), UNKNOWN)
+
+
+_OCCURRENCES = frozenset(
+    """attack attacks blast bombing bombings shooting crash explosion ruling decision announcement killing killings
+    raid raids quake earthquake defeat collapse""".split()
+)
+"""What is told of only once it has happened: "the ruling on Friday means that ..."."""
 
 
 def _untold(following: Sequence[str]) -> Iterator[int]:
@@ -142,6 +156,10 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return UNKNOWN
     if word in _PLAYED and index and words[index - 1].istitle():
         return FUTURE
+    if word == "could" and words[index + 1 : index + 2] == ["not"]:
+        return PAST
+    if word in _LEAVING and index and words[index - 1].lower() in {"is", "are", "m", "re"}:
+        return FUTURE
     if word in _AHEAD or (word == "for" and index and words[index - 1].lower() in _PREPARED):
         return FUTURE
     if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
@@ -157,7 +175,7 @@ def _arranged(words: Sequence[str], index: int) -> int:
     if "had" in near:
         return PAST
     if near & {"was", "were", "been", "previously", "as"}:
-        return PAST if words[index].lower() in {"due", "set", "planned"} else FUTURE
+        return PAST if words[index].lower() in {"set", "planned"} else FUTURE
     return FUTURE if following in {"to", "for", ""} or words[index].lower() != "set" else PAST
 
 
@@ -169,6 +187,8 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return UNKNOWN  # "an unspecified date"
     if near[-1] == "to":
         return _of_infinitive(words, index - 1)
+    if "could" in near and "not" in near:
+        return PAST  # "he could not be reached on Friday"
     if "be" in near or near[-1] in _MODALS or near[-1] in {"is", "are"}:
         return FUTURE
     return PAST
@@ -181,7 +201,7 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
     for place in range(index - 1, max(index - 20, -1), -1):
         word = words[place].lower()
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
-            return FUTURE
+            return PAST if "had" in words[max(place - 2, 0) : place] else FUTURE
         if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
             return PAST
     return FUTURE

@@ -204,7 +204,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "wdayabbr": tuple(name for name in WEEKDAYS if len(name) < 6),
     "weekdays": tuple(f"{name}s" for name in WEEKDAYS if len(name) > 5),
     "unit": tuple(unit for unit in UNITS if unit not in {"night", "weekend"}),
-    "units": tuple(unit for unit in PLURALS if unit not in {"weekends"}),
+    "units": tuple(PLURALS),
     "season": tuple(SEASON_NAMES),
     "daypart": tuple(DAYPARTS),
     "twilight": ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"),
@@ -235,8 +235,9 @@ MACROS: dict[str, str] = {
     ),
     # What may stand between a number and its unit: "two more years", "three straight days".
     "between": (
-        "( |-|-odd | (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business"
-        "|working|trading|calendar) )"
+        "( |-|(-odd|-some|-plus|+| plus| or so| or more) "
+        "| (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business|working"
+        "|trading|calendar) )"
     ),
     "roughly": (
         "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|no fewer than"
@@ -269,7 +270,7 @@ MACROS: dict[str, str] = {
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
         "|(half|quarter|a quarter) (past|to) {small}"
         "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= local time)|({n} )?{noon}|{hh} in the {daypart})"
-        "( (local|eastern|central|pacific|mountain|moscow) time| in the {daypart}| at night)?"
+        "( (local|eastern|central|pacific|mountain|moscow) time| (eastern|pacific)| in the {daypart}| at night)?"
     ),
     # A day that a clock time may be joined to.
     "dayname": (
@@ -280,7 +281,7 @@ MACROS: dict[str, str] = {
     # A stretch that has an early and a late part.
     "stretch": (
         "((this|last|next|that|the current|the same|the) (year|month|week|quarter|decade|century|{season})"
-        "|{mon},? {yyyy}|{mon} (of )?(last|this|next) year|((last|this|next) )?{mon}|{season}( of)? {yyyy}"
+        "|{mon},? {yyyy}|{mon} (of )?(last|this|next) year|((last|this|next) )?{mon}|{season}(( of)? {yyyy})?"
         "|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
     ),
     "era": "({yyyy}s|'{yy}s|{decadeword}|{ord} century)",

@@ -41,7 +41,7 @@ def number(words: str) -> float | None:
     total, half = 0.0, 0.0
     if mixed := re.search(r"[ -]and[ -]a[ -]half\Z", words):
         words, half = words[: mixed.start()], 0.5
-    for part in re.split(r"[\s-]+", words.replace(",", "")):
+    for part in re.split(r"[\s-]+", words.replace(",", "").replace("½", " 1/2")):
         if part in {"a", "an"}:
             total += 1
         elif part in SCALES:

@@ -139,11 +139,16 @@ def nth_day(match: Match) -> Timex | None:
 
 
 def nth_week(match: Match) -> Timex | None:
-    """``the first week of November``: the ISO week that has most days of it."""
+    """``the first week of November``: the ISO week that has most days of it; a weekend by its Saturday."""
     month = month_of(match("mon"))
     year = int(match("yyyy")) if match("yyyy") else fit_month(match, month)
     which = ordinal(match("ordword")) if match("ordword") else None
-    day = calendar.monthrange(year, month)[1] - 3 if which is None else 4 + 7 * (which - 1)
+    length = calendar.monthrange(year, month)[1]
+    if "weekend" in match.words:
+        saturdays = [day for day in range(1, length + 1) if date(year, month, day).isoweekday() == 6]
+        number = -1 if which is None else which - 1
+        return timex.weekend(date(year, month, saturdays[number])) if number < len(saturdays) else None
+    day = length - 3 if which is None else 4 + 7 * (which - 1)
     return timex.week(date(year, month, day)) if day <= 28 else None
 
 
@@ -243,6 +248,14 @@ def weekend(match: Match) -> Timex | None:
     return timex.weekend(match.published + timedelta(days=7 * shift))
 
 
+def weekend_as_adjective(match: Match) -> Timex | None:
+    """``weekend talks``; but not "a long weekend", "a weekend break"."""
+    return None if match.before()[0] in _ANY or not match.after()[0].isalpha() else weekend(match)
+
+
+_ANY = frozenset("a an any one each every long day first second last - or and of".split()) | {""}
+
+
 def holiday(match: Match) -> Timex | None:
     """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``, ``the Labor Day weekend``."""
     if match.after()[0] in _NAMED_AFTER_DAYS or not match.raw(match.span("holiday")[0])[0].isupper():
@@ -286,7 +299,7 @@ _ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
 RULES = [
     Rule(_WEEKDAY + f"{_DAY}( of|-)? ?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True),
     Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
-    Rule(f"the {_DAY} (of )?{{mon}}(,? {{yyyy}})?", month_day, nested=True),
+    Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("around {mon} {dd}", month_day),
     Rule("the {ordword} of {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
@@ -301,7 +314,7 @@ RULES = [
     Rule(f"{_DAY} {{mon}}{_ENDS}{_DAY} {{mon}},? {{yyyy}}", two_days),
     Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
     Rule("(the )?({ordword}|last|final) ({weekday}|day) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
-    Rule("(the )?({ordword}|last|final) week (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
+    Rule("(the )?({ordword}|last|final) (week|weekend) (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
     Rule(
         f"(the )?(week|weekend) (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of
     ),
@@ -313,6 +326,7 @@ RULES = [
     Rule("{wday}( (to|through) | ?(–|-) ?){wday}", weekday_span),
     Rule("(?<=(from|between) ){wday} (to|and|through|until|till) {wday}", weekday_span),
     Rule("({which}|the) weekend", weekend, nested=True),
+    Rule("weekend(?= )", weekend_as_adjective),
     Rule("({which} )?{holiday}( {yyyy}|,? {which} year)?", holiday, nested=True),
     Rule("(the )?{holiday} weekend", holiday, nested=True),
 ]

@@ -22,7 +22,7 @@ from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import DateSpan, Precision
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "months_ended"]
 
 
 def month(match: Match) -> Timex | None:
@@ -205,10 +205,9 @@ def season(match: Match) -> Timex | None:
     published = match.published
     if (written := year_written(match)) is not None:
         return timex.season(written, code)
-    if match.words in {match("season"), "the fall"} and match.before()[0] not in _TAKES_SEASON:
-        return None
-    if match.words == "the fall" and (match.before()[0] not in _TAKES_SEASON or match.after()[0] in _FALLS):
-        return None  # "to stop the fall in prices"
+    bare = match.words in {match("season"), "the fall"} and not match.inside
+    if bare and (match.before()[0] not in _TAKES_SEASON or (code == "FA" and match.after()[0] in _FALLS)):
+        return None  # "to stop the fall", "in the fall of prices"
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if (
         following == "of"
@@ -263,11 +262,11 @@ def quarter(match: Match) -> Timex | None:
     if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):
         context.quarter = found
     context.whole_years = False
-    fiscal = _months_ended(match)
+    fiscal = months_ended(match)
     return found if fiscal is None else found._replace(days=fiscal)
 
 
-def _months_ended(match: Match) -> DateSpan | None:
+def months_ended(match: Match) -> DateSpan | None:
     """The three months to the one named after a quarter: ``the third quarter ended March 31``."""
     words = match.after(3)
     name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"

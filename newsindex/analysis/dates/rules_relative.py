@@ -8,6 +8,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
 from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code
+from newsindex.analysis.dates.rules_periods import months_ended
 from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
@@ -96,6 +97,15 @@ def ago(match: Match) -> Timex | None:
         hours = count if code == "TH" else 0
         return timex.day(match.published - timedelta(days=hours // 24)) if hours < 1000 else timex.PAST
     return _vaguely(match, shifted(match.published, -round(count), code) or timex.PAST)
+
+
+def ago_this(match: Match) -> Timex | None:
+    """``a year ago this week``, ``ten years ago last month``: the week or month that lies so many years before."""
+    years = number(match("count")) if match("count") else 1
+    if years is None or years % 1:
+        return None
+    words = match.words.split()
+    return shifted(timex.shift_months(match.published, -12 * int(years)), shift_of(words[-2]), unit_code(words[-1]))
 
 
 _CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on"))
@@ -244,6 +254,9 @@ def after_next(match: Match) -> Timex | None:
 
 def the_quarter(match: Match) -> Timex | None:
     """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
+    ended = months_ended(match)
+    if ended is not None and ended.last.month % 3 == 0:
+        return timex.quarter(ended.last.year, ended.last.month // 3)
     if match.context.quarter is None:
         if match.words == "the period" or (match.words.endswith("period") and not compares(match)):
             return None
@@ -339,13 +352,13 @@ _NOUNS = {
 _REFERENCES = {
     "recent": timex.PAST,
     "current(?!( |-)(account|accounts))": timex.PRESENT,
-    "now": timex.PRESENT,
+    "now(?! and then)": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,
     "at present": timex.PRESENT,
     "nowadays": timex.PRESENT,
     "these days": timex.PRESENT,
-    "recently": timex.PAST,
+    "(?<!as )recently": timex.PAST,
     "more recently": timex.PAST,
     "most recently": timex.PAST,
     "recent (days|years|decades|times)": timex.PAST,
@@ -369,15 +382,14 @@ RULES = [
     Rule("tonight|((early|late) )?(last night|(this|yesterday|tomorrow) {daypart})", tonight, nested=True),
     Rule(f"{_LENGTH}( or so)? (ago|back)", ago, nested=True),
     Rule("{count}(,? or |( |-)to( |-)| ?(-|–) ?){count} {units} ago", lambda match: timex.PAST),
+    Rule("({count} years|(a|one) year) ago (this|last) (week|month)", ago_this),
     Rule(f"{_LENGTH} on(?=,)", later),
     Rule("(?<=in )({count} {units}|(a|an|one) {unit})('|'s) time", from_now),
     Rule(f"{_LENGTH} {{direction}}", later, nested=True),
-    Rule("(the )?{unit} {direction}", later, nested=True),
-    Rule("{units} {direction}", later, nested=True),
+    Rule("((the )?{unit}|{units}) {direction}", later, nested=True),
     Rule("the {daypart} (before|after)", daypart_beside),
     Rule(f"{_LENGTH} from now", from_now, nested=True),
-    Rule("({count} weeks|a week) (from|on) {weekday}", weeks_from_weekday, nested=True),
-    Rule("({count} weeks|a week) ago (on )?{weekday}", weeks_from_weekday, nested=True),
+    Rule("({count} weeks|a week) (from|on|ago|ago on) {weekday}", weeks_from_weekday, nested=True),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}", directed_unit, nested=True),
     Rule(

@@ -90,17 +90,10 @@ _IN_TWO_UNITS = {
 """Which units are told together, and what the second value drops where it follows the first."""
 
 
-def old(match: Match) -> Timex | None:
-    """``a decades-old feud``: but "57-year-old" is an age."""
-    if match("units"):
-        return vague_length(match)
-    aged = match.raw(match.start - 1) == "-" or match.before()[0].isdigit()
-    return None if aged else long(match)
-
-
 def thing_age(match: Match) -> Timex | list[Piecewise] | None:
-    """``an 8-month-old truce``: the age of a thing; years are mostly those of a person, who is no date."""
-    return None if unit_code(match("units") or match("unit")) == "Y" else lasting(match)
+    """``an 8-month-old truce``, ``a six-year-long war``: years of age are mostly those of a person, who is no date."""
+    aged = match.words.endswith("old") and unit_code(match("units") or match("unit")) == "Y"
+    return None if aged else lasting(match)
 
 
 def a_unit(match: Match) -> Timex | None:
@@ -164,10 +157,10 @@ def vague_length(match: Match) -> Timex | None:
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 
 
-def long(match: Match) -> Timex | None:
-    """``a week-long visit`` takes one week, ``a decades-long war`` some decades."""
-    if match.before()[0] == "all":
-        return None  # "all day long"
+def old_or_long(match: Match) -> Timex | None:
+    """``a week-long visit`` takes one week, ``a decades-long war`` some decades, ``a decade-old feud`` ten years."""
+    if match.before()[0] == "all" or match.raw(match.start - 1) == "-" or match.before()[0].isdigit():
+        return None  # "all day long", "57-year-old"
     return timex.duration(length(1 if match("unit") else None, unit_code(match("units") or match("unit"))))
 
 
@@ -188,7 +181,8 @@ def every(match: Match) -> Timex | None:
     if word := match("daypart"):
         return timex.repeated(f"XXXX-XX-XXT{DAYPARTS[word]}")
     if match("units"):
-        return timex.repeated(length(number(match("count2")), unit_code(match("units"))))
+        count = None if match("vague") else number(match("count2"))
+        return timex.repeated(length(count, unit_code(match("units"))))
     second = {"other", "alternate"} & set(match.words.split()[:-1])
     which = ordinal(match("ordword")) if match("ordword") else 2 if second else 1
     return timex.repeated(length(which, unit_code(match("unit"))))
@@ -210,7 +204,7 @@ def weekday_part(match: Match) -> Timex | None:
 
 def times_a(match: Match) -> Timex | None:
     """``twice a year``, ``three times a week``, ``24 hours a day``."""
-    return timex.repeated(length(1, unit_code(match("unit") or match.words.split()[-1])))
+    return timex.repeated(length(1, unit_code(match.words.split()[-1])))
 
 
 def adverb(match: Match) -> Timex | None:
@@ -228,45 +222,50 @@ _OFTEN = "(({multiple}|{count} times) )?"
 
 RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?({count}{between}|{vague}(-| )){units}( or so)?", lasting),
-    Rule("(another|a further|an additional) {count}{between}{units}", lasting),
+    Rule("(another|a further|an additional|an extra) ({count}{between}|{vague} ){units}", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
-    Rule("{count}(-| )({units}|{unit})-old", thing_age),
-    Rule("{count}-{unit}-long", lasting),
+    Rule("{count}(-| )({units}|{unit})-(old|long)", thing_age),
     Rule("({roughly} )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
-    Rule("({unit}|{units})-old", old),
+    Rule("({unit}|{units})(-old|(-| )long)", old_or_long),
     Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),
-    Rule("the early years", lambda match: timex.duration("PXY")),
     Rule("(a )?{count}-{unit} (period|term)", lasting),
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", vague_length),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
-    Rule("({roughly} |over )?(a|an|one|another|an additional) ((full|whole) )?{unit}", a_unit),
+    Rule(
+        "({roughly} |over )?(a|an|one|another) ((full|whole|entire|single|further|additional|extra) )?{unit}( or so)?",
+        a_unit,
+    ),
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
     Rule("(half|quarter)-{unit}", part_of_unit),
-    Rule("(coming|recent|the coming|the last|the past|the first) {units}( ahead)?", vague_length),
+    Rule("(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( ahead)?", vague_length),
+    Rule("the early (?!(hours|minutes|seconds)){units}", vague_length),
     Rule("({units}) (and|or) {units}", vague_length),
     Rule(
         "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted) ){units}",
         vague_length,
     ),
     Rule("the {units} ahead", vague_length),
-    Rule("(the )?{units}(?= (before|after|of) )", vague_length),
-    Rule("a while", lambda match: timex.duration("PXX")),
-    Rule("({unit}|{units})(-| )long", long),
-    Rule(_OFTEN + "(every|each) ((other|alternate|{ordword}) )?({unit}|{weekday}|{month}|{season}|{daypart})", every),
-    Rule(_OFTEN + "(every|each) {count} {units}", every),
-    Rule("(every|each) {vague} {units}", lambda match: timex.repeated(length(None, unit_code(match("units"))))),
+    Rule("the {unit} ahead", a_unit),
+    Rule("(the )?{units}(?= (before|after|of|since|following|leading|preceding) )", vague_length),
+    Rule("(?<!once in )a while", lambda match: timex.duration("PXX")),
+    Rule(
+        f"{_OFTEN}(every|each) (((other|alternate|{{ordword}}) )?"
+        "({unit}|{weekday}|{month}|{season}|{daypart})|({count}|{vague}) {units})",
+        every,
+    ),
     Rule("per annum", lambda match: timex.repeated("P1Y")),
     Rule("(every|each) {weekday} and {weekday}", every_two),
     Rule("{weekdays}", every),
     Rule("{weekday} {dayparts}", weekday_part),
     Rule("(?<=(on|at) )weekends|(every|each) weekend", lambda match: timex.repeated("XXXX-WXX-WE")),
     Rule("(?<=(on|during) )weekdays|(every|each) weekday", lambda match: timex.repeated("XXXX-WXX-X")),
-    Rule("({multiple}|{count} times) (a|an|each|every|per) {unit}", times_a),
-    Rule("({roughly} )?{count} {units} (a|an|per) ({unit}|night)", times_a),
+    Rule(
+        "({roughly} )?({count} ({units}|times)|{multiple}|(one|a) {unit}) (a|an|per|each|every) ({unit}|night)", times_a
+    ),
     Rule("the ({ordword}|last) {weekday} (of|in) (each|every|the) month", lambda match: timex.repeated("P1M")),
     Rule("(a|an|per) {unit}", a_unit),
     Rule("(({multiple}|{count} times)( |-))?{adverbset}", adverb),

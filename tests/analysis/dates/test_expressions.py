@@ -72,6 +72,9 @@ from [Tues.] to [Thurs.] = 2024-10-15 2024-10-17
 """
 
 WEEKDAYS = """
+He spoke to [weekend] crowds, after a long weekend. = 2024-W42-WE
+It was lost [two weekends ago]. = 2024-W41-WE
+It opens on [the first weekend of November]. = 2024-W44-WE
 He said so on [Friday]. = 2024-10-18
 He said so on [Monday]. = 2024-10-21
 The bank will close on [Friday]. = 2024-10-25
@@ -130,6 +133,8 @@ On [18 October], he spoke. [The following weekend], he left. = 2024-10-18 2024-W
 """
 
 MONTHS_AND_YEARS = """
+sales in [the quarter] ended [June 30], = 2024-Q2 2024-06-30
+in [late summer] and [early spring] = 2024-SU 2024-SP
 at [the 1986 year-end] = 1986
 in [the fall] and by [the spring] = 2024-FA 2025-SP
 in [October 2024] = 2024-10
@@ -193,6 +198,7 @@ the [1986] year figures = 1986
 """
 
 RELATIVE = """
+[a year ago this week] and [ten years ago last month] = 2023-W42 2014-09
 It fell below the [July 30] low. [Earlier in the day], he spoke. = 2024-07-30 2024-10-21
 It was a song of [the 1990s]. It came out again [that week]. = 199X 2024-W43
 [yesterday] = 2024-10-20
@@ -281,6 +287,12 @@ They left before [dawn]. = 2024-10-21TMO
 """
 
 DURATIONS = """
+in [the years] since the war, [the final days] of it = PXY PXD
+[30-plus years], [20-some years], [10+ years] and [1½ hours] = P30Y P20Y P10Y PT1H30M
+[another few weeks] or [an extra day] = PXW P1D
+for [a year or so], in [the months ahead] and [the year ahead] = P1Y PXM P1Y
+in [the early days] of [the past two weekends] = PXD P2W
+a [six-year-long] war = P6Y
 for [three days] = P3D
 for [2 1/2 years] = P2Y6M
 for [two and a half years] = P2Y6M
@@ -320,6 +332,7 @@ a [multi-year] contract = PXY
 """
 
 SETS = """
+[one day a week], [every few minutes] = P1W PTXM
 [every Monday] = XXXX-WXX-1
 [each July] = XXXX-07
 [twice a year] = P1Y
@@ -355,6 +368,7 @@ on [Orthodox Easter 2024] = 2024-05-05
 """
 
 NOTHING = """
+It came as recently as then, and every now and then, once in a while.
 He finished in 2:16, 1:05 behind the winner.
 The DC 10-30s were sold, and shares rose to the mid 30s.
 The franc closed at 30.04/07 marks.

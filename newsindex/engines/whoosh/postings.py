@@ -37,6 +37,7 @@ Bytes = npt.NDArray[np.uint8]
 
 _WIDTH = np.array([0, 1, 2, 4], np.int64)
 _U32 = np.dtype("<u4")
+_MOST_32 = 0x7FFFFFFF
 _UINT: tuple[np.dtype[Any], ...] = (np.dtype("u1"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 
 
@@ -184,23 +185,36 @@ def decode_ids(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s) -> Int64s:
     return ids
 
 
-def read_ids(post: Bytes, begin: int, df: int, kind: int) -> tuple[Int64s, int]:
-    """The document numbers of one record, and the byte behind them; ``begin`` is in bytes."""
+def read_ids(post: Bytes, begin: int, df: int, kind: int, number: type[Any] = np.int64) -> tuple[AnyArray, int]:
+    """The document numbers of one record, and the byte behind them; ``begin`` is in bytes.
+
+    ``number`` is their type, int64 or int32. Raises ``ValueError`` for a number that it cannot hold.
+    """
     match kind & 3:
         case 1:
             end = begin + 2 * df
-            return post[begin:end].view(_UINT[2]).astype(np.int64), end
+            return post[begin:end].view(_UINT[2]).astype(number), end
         case 3:
             end = begin + 4 * df
-            return post[begin:end].view(_UINT[3]).astype(np.int64), end
+            plain = post[begin:end].view(_UINT[3])
+            _check_fit(int(plain.max(initial=0)), number)
+            return plain.view(number) if number is np.int32 else plain.astype(number), end
         case 0:
             start, end, gaps = begin + 4, begin + 4 + df, post[begin + 4 : begin + 4 + df]
         case _:
             start, end = begin + 4, begin + 4 + 2 * df
             gaps = post[start:end].view(_UINT[2])
-    ids: Int64s = np.add.accumulate(gaps, dtype=np.int64)
-    ids += int.from_bytes(post[begin:start].tobytes(), "little")
+    first = int.from_bytes(post[begin:start].tobytes(), "little")
+    if first + df * (0xFF, 0, 0xFFFF)[kind & 3] > _MOST_32:
+        _check_fit(first + int(gaps.sum(dtype=np.int64)), number)
+    ids: AnyArray = np.add.accumulate(gaps, dtype=number)
+    ids += number(first)
     return ids, end
+
+
+def _check_fit(last: int, number: type[Any]) -> None:
+    if number is np.int32 and last > _MOST_32:
+        raise ValueError(f"the document number {last} is out of range")
 
 
 def read_freqs(post: Bytes, end_of_ids: int, df: int, kind: int) -> tuple[AnyArray | None, int]:

@@ -148,11 +148,14 @@ class FieldIndex:
         """How often the term stands in all documents, deleted ones included."""
         return self._cf[rank]
 
-    def postings(self, rank: int) -> tuple[Int64s, AnyArray | None]:
-        """Document numbers, ascending, and how often the term stands in each; None means once in each."""
+    def postings(self, rank: int, number: type[Any] = np.int64) -> tuple[AnyArray, AnyArray | None]:
+        """Document numbers, ascending, and how often the term stands in each; None means once in each.
+
+        ``number`` is the type of document numbers, int64 or int32.
+        """
         df, kind = self._df[rank], self._kinds[rank]
         try:
-            ids, end = read_ids(self.post, self._where[rank] * 4, df, kind)
+            ids, end = read_ids(self.post, self._where[rank] * 4, df, kind, number)
             freqs, end = read_freqs(self.post, end, df, kind)
         except ValueError as error:
             raise self._damaged(rank) from error
@@ -171,35 +174,42 @@ class FieldIndex:
         self._check_ids(rank, ids, df, kind)
         return ids
 
-    def _check_ids(self, rank: int, ids: Int64s, df: int, kind: int) -> None:
+    def _check_ids(self, rank: int, ids: AnyArray, df: int, kind: int) -> None:
         # Gaps only ascend, so their last is the largest; numbers written out have to be looked at.
         if len(ids) != df or not df or (ids.max() if kind & 1 else ids[-1]) >= self.doc_count:
             raise self._damaged(rank)
 
-    def positions(self, rank: int) -> tuple[Int64s, Int64s, AnyArray]:
+    def positions(self, rank: int, number: type[Any] = np.int64) -> tuple[AnyArray, AnyArray, AnyArray]:
         """Document numbers, df + 1 offsets, and absolute positions.
 
-        The occurrences in the i-th document are positions[offsets[i] : offsets[i + 1]], ascending. Raises
-        ``InvalidValueError`` for a field that keeps no positions.
+        The occurrences in the i-th document are positions[offsets[i] : offsets[i + 1]], ascending. ``number`` is the
+        type of document numbers and, where it can hold them, offsets: int64 or int32. Raises ``InvalidValueError`` for
+        a field that keeps no positions.
         """
         if not self.has_positions:
             raise InvalidValueError(f"field {self.name!r} was indexed without positions")
         df, kind, total = self._df[rank], self._kinds[rank], self._cf[rank]
-        offsets = np.zeros(df + 1, np.int64)
+        narrow = number if df * (1, 0xFF, 0xFFFF, 1 << 32)[kind >> 2 & 3] < 1 << 31 else np.int64
+        offsets = np.zeros(df + 1, narrow)
         try:
-            ids, end = read_ids(self.post, self._where[rank] * 4, df, kind)
+            ids, end = read_ids(self.post, self._where[rank] * 4, df, kind, number)
             freqs, end = read_freqs(self.post, end, df, kind)
             positions = read_positions(self.post, end, total, kind)
             if freqs is None:
                 offsets[1:] = np.arange(1, df + 1)
             else:
-                np.add.accumulate(freqs, dtype=np.int64, out=offsets[1:])
+                np.add.accumulate(freqs, dtype=narrow, out=offsets[1:])
         except ValueError as error:
             raise self._damaged(rank) from error
         self._check_ids(rank, ids, df, kind)
         if len(positions) != total or int(offsets[-1]) != total:
             raise self._damaged(rank)
         return ids, offsets, positions
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether postings have weights that are not their frequencies."""
+        return self._prefix + "weights" in self._file
 
     def weights(self, rank: int) -> npt.NDArray[np.float32] | None:
         """The weights of the postings where they are not their frequencies, else None."""

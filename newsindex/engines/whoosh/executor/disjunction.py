@@ -20,6 +20,8 @@ _MOST_WORDS = 64
 _BLOCKS_FROM = 100_000
 """Below, adding up every document is cheaper than choosing blocks."""
 _MOST_FOR_BLOCKS = 1_024
+_BYTES_EACH = 8
+"""About what a posting takes where it is kept."""
 
 
 class Either(Node):
@@ -38,8 +40,15 @@ class Either(Node):
     def _sum(self, due: float) -> AnyArray:
         """The scores at every document, for parts that are all positive."""
         total: AnyArray | None = None
+        passing = self._is_wide
         for part in self.parts:
             check(due)
+            if passing and isinstance(part, Word):
+                if total is None:
+                    total = np.zeros(self.snapshot.padded, np.float32)
+                here, scores = part.list.passing_hits()
+                total[here] += scores if part.boost == 1.0 else scores * np.float32(part.boost)
+                continue
             if isinstance(part, Word) and part.list.is_frequent:
                 scores = part.list.everywhere()
                 if total is None:
@@ -71,6 +80,11 @@ class Either(Node):
         np.not_equal(docs[1:], docs[:-1], out=first[1:])
         starts = first.nonzero()[0]
         return docs.take(starts), np.add.reduceat(scores.take(order), starts)
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether its words would fill much of the memory there is for words."""
+        return sum(part.size for part in self.parts) * _BYTES_EACH * 4 > self.snapshot.budget
 
     @property
     def _is_short(self) -> bool:
@@ -111,9 +125,10 @@ class Either(Node):
 
     def mask(self, due: float) -> Bools:
         mask = np.zeros(self.snapshot.doc_count, np.bool_)
+        passing = self._is_wide
         for part in self.parts:
             check(due)
-            mask[part.docs(due)] = True
+            mask[part.list.passing_docs() if passing and isinstance(part, Word) else part.docs(due)] = True
         return mask
 
     def plain_words(self) -> list[Word] | None:

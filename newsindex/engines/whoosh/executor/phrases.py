@@ -41,7 +41,14 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
         if len(places) <= few:
             others = [(snapshot.places(*words[one].key), one - first) for one in order[step:]]
             return _of_few(snapshot, leading.bases, places.tolist(), others)
-        found = snapshot.places(*words[number].key).hold(places + (number - first)).nonzero()[0]
+        word, away = snapshot.places(*words[number].key), number - first
+        if snapshot.is_large:
+            # The document of a place is looked up there, so it is no matter which of the places it was.
+            places = word.common(places + away) - away
+            if not len(places):
+                return []
+            continue
+        found = word.hold(places + away).nonzero()[0]
         if len(found) < len(places):
             places = places.take(found)
             if not len(found):

@@ -25,6 +25,8 @@ _MOST_BITS = 1 << 23
 _BITS_FROM = 1_024
 """A word that stands at one place in so many is worth an array of bits."""
 _FEW = 16
+_MERGED = 256
+_LONGER = 10
 _BIT = (1 << np.arange(8)).astype(np.uint8)
 
 
@@ -68,14 +70,20 @@ class Places:
     )
 
     def __init__(
-        self, snapshot: Snapshot, key: tuple[str, object], docs: Ints, edges: Ints, where: AnyArray, bases: Bases
+        self,
+        snapshot: Snapshot,
+        key: tuple[str, object],
+        docs: AnyArray,
+        edges: AnyArray,
+        where: AnyArray,
+        bases: Bases,
     ) -> None:
         self._snapshot = snapshot
         self.key = key
         self.bases = bases
         self.docs: AnyArray = docs.astype(bases.of_docs.dtype, copy=False)
         """The documents of the term."""
-        self.edges: AnyArray = edges.astype(np.int32) if len(where) < 1 << 31 else edges
+        self.edges: AnyArray = edges.astype(np.int32, copy=False) if len(where) < 1 << 31 else edges
         """For each document where its positions begin in ``where``; one more, the end."""
         self.where = where
         """The positions of all documents, ascending in each."""
@@ -118,6 +126,12 @@ class Places:
         counts = self.edges.take(rows + 1).astype(np.int64) - starts
         return counts, self.where.take(runs(starts, counts))
 
+    def frequencies(self, docs: Ints) -> AnyArray:
+        """How often the term stands in each of some documents that all have it."""
+        rows = self.docs.searchsorted(docs.astype(self.docs.dtype, copy=False))
+        found: AnyArray = self.edges.take(rows + 1) - self.edges.take(rows)
+        return found
+
     def has(self, place: int) -> bool:
         """Whether the term stands at a place."""
         if self._bits is not None:
@@ -126,6 +140,16 @@ class Places:
             self._items = self.all().data
         found = bisect_left(self._items, place)
         return found < len(self._items) and self._items[found] == place
+
+    def common(self, wanted: AnyArray) -> AnyArray:
+        """Those of some ascending places at which the term stands."""
+        if len(wanted) < _MERGED or len(self.where) > _LONGER * len(wanted):
+            return wanted[self.hold(wanted)]
+        # Two long runs that ascend are merged in less time than one is searched for the other.
+        both = np.concatenate((self.all(), wanted))
+        both.sort(kind="stable")
+        found: AnyArray = both[:-1][both[1:] == both[:-1]]
+        return found
 
     def hold(self, wanted: AnyArray) -> Bools:
         """Which of some ascending places the term stands at."""

@@ -30,6 +30,7 @@ _LARGE = 131_072
 _USUAL = 8_192
 """Few documents have so many words."""
 _NO_DOCS: Ints = np.zeros(0, np.int64)
+_NARROW = 1 << 31
 
 
 class _Held:
@@ -107,9 +108,12 @@ class Snapshot:
         step = max(_ROWS, self.block)
         self.padded = max(step, -(-self.doc_count // step) * step)
         self.is_large = self.doc_count > _LARGE
+        self.number: type[Any] = np.int32 if self.is_large and self.padded < _NARROW else np.int64
+        """The type of document numbers that are kept; there are many of them in a large index."""
+        # What a question is busy with comes on top.
         self._words = _Held(budget * 45 // 100)
         self._word_at = self._words.values
-        self._places = _Held(budget * 45 // 100)
+        self._places = _Held(budget * 38 // 100)
         self._masks: dict[Hashable, Bools] = {}
         self._fields: dict[str, _Lengths] = {}
         self._positions: dict[str, bool] = {}
@@ -233,64 +237,71 @@ class Snapshot:
 
     def _make_word(self, key: tuple[str, Any]) -> PostingList:
         field = key[0]
-        docs, weights, frequency, occurrences = self._read(key)
+        frequency = occurrences = 0
+        heaviest: int | None = 0
+        places = self._ordinals(key)
+        for source, ordinal in zip(self.sources, places, strict=True):
+            if ordinal >= 0:
+                frequency += source.frequency(field, ordinal)
+                occurrences += source.occurrences(field, ordinal)
+                most = source.heaviest(field, ordinal)
+                heaviest = None if most is None or heaviest is None else max(most, heaviest)
         if not frequency:
-            return PostingList(self, key, _NO_DOCS, None, None, 0.0, 0)
+            return PostingList(self, key, places, 0, 0, None, None, 0.0)
         lengths = self.lengths(field)
         factor = float(self.weighting.factors(lengths.documents, frequency)) if lengths.norm is not None else 1.0
-        return PostingList(self, key, docs, weights, lengths.norm, factor, occurrences)
+        if self._live is not None:
+            frequency = len(self.read(field, places)[0])
+        return PostingList(self, key, places, frequency, occurrences, heaviest, lengths.norm, factor)
 
-    def read(self, key: tuple[str, Any]) -> tuple[Ints, AnyArray | None]:
-        """The documents of a term that are still there, and its weights (None: all are 1)."""
-        return self._read(key)[:2]
+    def _ordinals(self, key: tuple[str, Any]) -> list[int]:
+        """The place of a term in the dictionary of each segment, -1 where it is not in it."""
+        term = self.encoded(*key)
+        return [-1 if term is None else source.ordinal(key[0], term) for source in self.sources]
 
-    def _read(self, key: tuple[str, Any]) -> tuple[Ints, AnyArray | None, int, int]:
-        """Also in how many documents, and how often, the term stands, removed ones included."""
-        field, text = key
-        term = self.encoded(field, text)
-        all_docs: list[Ints] = []
+    def read(self, field: str, ordinals: Sequence[int]) -> tuple[AnyArray, AnyArray | None]:
+        """The documents of a term that are still there, and its weights (None: all are 1).
+
+        ``ordinals`` are its places in the dictionaries. Document numbers are of the type ``number``.
+        """
+        all_docs: list[AnyArray] = []
         all_weights: list[AnyArray | None] = []
-        occurrences = 0
-        if term is not None:
-            for source, offset in zip(self.sources, self.offsets, strict=True):
-                ordinal = source.ordinal(field, term)
-                if ordinal >= 0:
-                    docs, weights = source.postings(field, ordinal)
-                    all_docs.append(docs + offset if offset else docs)
-                    all_weights.append(weights)
-                    occurrences += source.occurrences(field, ordinal)
+        for source, offset, ordinal in zip(self.sources, self.offsets, ordinals, strict=True):
+            if ordinal >= 0:
+                docs, weights = source.postings(field, ordinal, self.number)
+                all_docs.append(docs + self.number(offset) if offset else docs)
+                all_weights.append(weights)
         if not all_docs:
-            return _NO_DOCS, None, 0, 0
+            return np.zeros(0, self.number), None
         docs, joined = _join(all_docs, all_weights)
-        frequency = len(docs)
         if self._live is not None:
             kept = self._live.take(docs).nonzero()[0]
-            if len(kept) < frequency:
+            if len(kept) < len(docs):
                 docs, joined = docs.take(kept), None if joined is None else joined.take(kept)
-        return docs, joined, frequency, occurrences
+        return docs, joined
 
     def _make_places(self, key: tuple[str, Any]) -> Places:
-        field, text = key
-        term = self.encoded(field, text)
-        docs: list[Ints] = []
-        edges: list[Ints] = []
+        field, _ = key
+        docs: list[AnyArray] = []
+        edges: list[AnyArray] = []
         positions: list[AnyArray] = []
-        before = 0
-        for source, offset in zip(self.sources, self.offsets, strict=True):
-            ordinal = -1 if term is None else source.ordinal(field, term)
+        for source, offset, ordinal in zip(self.sources, self.offsets, self._ordinals(key), strict=True):
             if ordinal < 0:
                 continue
-            placed = source.positions(field, ordinal)
+            placed = source.positions(field, ordinal, self.number)
             if placed is None:
                 raise LookupError(f"the field {field!r} keeps no positions")
-            docs.append(placed[0] + offset if offset else placed[0])
-            edges.append(placed[1][:-1] + before if before else placed[1][:-1])
+            docs.append(placed[0] + self.number(offset) if offset else placed[0])
+            edges.append(placed[1])
             positions.append(placed[2])
-            before += len(placed[2])
-        edges.append(np.array([before]))
-        where = np.concatenate(positions) if len(positions) > 1 else positions[0] if positions else _NO_DOCS
+        if len(docs) == 1:
+            return Places(self, key, docs[0], edges[0], positions[0], self.bases(field))
+        joined = [np.zeros(1, np.int64)]
+        for some in edges:
+            joined.append(some[1:] + joined[-1][-1])
+        where = np.concatenate(positions) if positions else _NO_DOCS
         all_docs = np.concatenate(docs) if docs else _NO_DOCS
-        return Places(self, key, all_docs, np.concatenate(edges), where, self.bases(field))
+        return Places(self, key, all_docs, np.concatenate(joined), where, self.bases(field))
 
     def bases(self, field: str) -> Bases:
         """From where the places of each document are counted, for one field (see ``phrases``)."""
@@ -372,7 +383,7 @@ class Snapshot:
         )
 
 
-def _join(docs: list[Ints], weights: list[AnyArray | None]) -> tuple[Ints, AnyArray | None]:
+def _join(docs: list[AnyArray], weights: list[AnyArray | None]) -> tuple[AnyArray, AnyArray | None]:
     if len(docs) == 1:
         return docs[0], weights[0]
     if all(part is None for part in weights):

@@ -68,8 +68,17 @@ class Source(Protocol):
     def frequencies(self, field: str) -> AnyArray:
         """In how many documents each term of the dictionary stands."""
 
-    def postings(self, field: str, ordinal: int) -> tuple[Ints, AnyArray | None]:
-        """The documents of a term, ascending, and its weight in each; None where all weights are 1."""
+    def frequency(self, field: str, ordinal: int) -> int:
+        """In how many documents a term stands."""
+
+    def heaviest(self, field: str, ordinal: int) -> int | None:
+        """How often a term stands in one document at the most; None where its weights are no such counts."""
+
+    def postings(self, field: str, ordinal: int, number: type[Any]) -> tuple[AnyArray, AnyArray | None]:
+        """The documents of a term, ascending, and its weight in each; None where all weights are 1.
+
+        ``number`` is the type of document numbers, int64 or int32.
+        """
 
     def many_postings(self, field: str, ordinals: Ints) -> tuple[Ints, AnyArray]:
         """The same of several terms at once, term after term."""
@@ -77,7 +86,7 @@ class Source(Protocol):
     def mark(self, field: str, ordinals: Ints, mask: Bools, due: float) -> None:
         """Sets ``mask``, which has a place for each document, where any of several terms stands."""
 
-    def positions(self, field: str, ordinal: int) -> tuple[Ints, Ints, AnyArray] | None:
+    def positions(self, field: str, ordinal: int, number: type[Any]) -> tuple[AnyArray, AnyArray, AnyArray] | None:
         """The documents of a term, where the positions of each begin (and the end of all), and the positions.
 
         None for a field that keeps none.
@@ -145,9 +154,16 @@ class SegmentSource:
         index = self._segment.field(field)
         return np.zeros(0, np.int64) if index is None else index.doc_freqs
 
-    def postings(self, field: str, ordinal: int) -> tuple[Ints, AnyArray | None]:
+    def frequency(self, field: str, ordinal: int) -> int:
+        return self._index(field).doc_freq(ordinal)
+
+    def heaviest(self, field: str, ordinal: int) -> int | None:
         index = self._index(field)
-        docs, freqs = index.postings(ordinal)
+        return None if index.has_weights else int(index.max_freqs[ordinal])
+
+    def postings(self, field: str, ordinal: int, number: type[Any] = np.int64) -> tuple[AnyArray, AnyArray | None]:
+        index = self._index(field)
+        docs, freqs = index.postings(ordinal, number)
         weights = index.weights(ordinal)
         return docs, freqs if weights is None else weights
 
@@ -182,9 +198,11 @@ class SegmentSource:
             wide = index.doc_freqs[part].astype(np.int64)
             mask[decode_ids(index.post, index.kinds[part], index.where[part].astype(np.int64), wide)] = True
 
-    def positions(self, field: str, ordinal: int) -> tuple[Ints, Ints, AnyArray] | None:
+    def positions(
+        self, field: str, ordinal: int, number: type[Any] = np.int64
+    ) -> tuple[AnyArray, AnyArray, AnyArray] | None:
         index = self._index(field)
-        return index.positions(ordinal) if index.has_positions else None
+        return index.positions(ordinal, number) if index.has_positions else None
 
     def occurrences(self, field: str, ordinal: int) -> int:
         return self._index(field).total_freq(ordinal)

@@ -242,12 +242,13 @@ def test_a_question_of_many_ranges_takes_the_memory_of_a_few() -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("seed", range(3))
-def test_phrases_are_found_by_every_way_to_look_places_up(seed: int) -> None:
+def test_phrases_are_found_by_every_way_to_look_places_up(seed: int, *, large: bool) -> None:
     rng = Random(seed)
     words = ["a"] * 12 + ["b"] * 6 + ["c"] * 2 + ["d"]
     docs = [Doc(tuple(rng.choices(words, k=rng.randint(1, 40))), removed=rng.random() < 0.1) for _ in range(500)]
-    executor = our_executor([docs[:300], docs[300:]])
+    executor = _as_if(our_executor([docs[:300], docs[300:]]), large=large)
     asked = [[*rng.choices("abcd", k=rng.randint(2, 4))] for _ in range(40)]
     for phrase in asked * 3:  # the third time the places of frequent words are kept as bits
         wanted = " " + " ".join(phrase) + " "
@@ -259,14 +260,15 @@ def test_phrases_are_found_by_every_way_to_look_places_up(seed: int) -> None:
         assert answer.scores == sorted(answer.scores, reverse=True)
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("seed", range(3))
-def test_words_of_every_frequency_meet_as_sets_do(seed: int) -> None:
+def test_words_of_every_frequency_meet_as_sets_do(seed: int, *, large: bool) -> None:
     rng = Random(seed)
     often = {"all": 1.0, "half": 0.5, "tenth": 0.1, "some": 0.02, "few": 0.004}
     docs = [
         Doc(tuple(word for word, share in often.items() if rng.random() < share) or ("none",)) for _ in range(3_000)
     ]
-    executor = our_executor([docs])
+    executor = _as_if(our_executor([docs]), large=large)
     having = {word: {n for n, doc in enumerate(docs) if word in doc.words} for word in often}
     scores = {word: our_scores(executor, query.Term("text", word)) for word in often}
     for _ in range(3):  # words met again and again are kept in other forms
@@ -311,6 +313,33 @@ def test_marks_find_where_two_lists_have_the_same(mine: list[int], docs: list[in
     for _ in range(200):  # more meetings than there are numbers for marks
         kept, rows = marks.meet(np.array(mine, np.int64), np.array(docs, np.int64))
         assert [docs[place] for place in kept.tolist()] == [mine[place] for place in rows.tolist()] == both
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_question_of_many_words_takes_the_memory_of_a_few(*, large: bool) -> None:
+    words = [f"w{n}" for n in range(150)]
+    docs = [Doc(tuple(word for k, word in enumerate(words) if (n + k) % 3)) for n in range(3_000)]
+    executor = _as_if(our_executor([docs], budget=200_000), large=large)
+    terms = [query.Term("text", word) for word in words]
+    either = query.Or(terms)
+    executor.search(terms[0])
+    tracemalloc.start()
+    try:
+        assert executor.search(either, total=True).total == 3_000
+        assert executor.search(query.And([terms[0], either]), total=True).total == 2_000
+        assert executor.search(query.And(terms), total=True).total == 0
+        # The lists of all words would take 2 to 4 MB.
+        assert tracemalloc.get_traced_memory()[1] < 1_200_000
+    finally:
+        tracemalloc.stop()
+    assert same_scores(our_scores(executor, either), our_scores(our_executor([docs]), either))
+
+
+def _as_if(executor: Any, *, large: bool) -> Any:
+    """The executor, made to take its index for a large one before it has read anything of it."""
+    if large:
+        executor.snapshot.is_large, executor.snapshot.number = True, np.int32
+    return executor
 
 
 def _filter(word: str) -> Any:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsindex.engines.whoosh.columns import SpansColumn, column_of, join_columns
 from newsindex.engines.whoosh.inverter import Inverter, PreparedDocument, Tokens
 from newsindex.engines.whoosh.merge import choose
-from newsindex.engines.whoosh.postings import Batch, decode, encode
+from newsindex.engines.whoosh.postings import Batch, decode, encode, read_ids
 from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.stored import dump, load
 from newsindex.engines.whoosh.terms import Terms
@@ -85,6 +85,18 @@ def test_postings_are_decoded_as_they_were_encoded_in_every_width(data: st.DataO
     assert decoded.freqs.tolist() == freqs
     assert decoded.positions is not None
     assert decoded.positions.tolist() == positions
+    for numbers, kind, where in zip(lists, encoded.kinds.tolist(), encoded.where.tolist(), strict=True):
+        for number in (np.int64, np.int32):
+            read, _ = read_ids(encoded.post, where * 4, len(numbers), kind, number)
+            assert (read.tolist(), read.dtype) == (numbers, number)
+
+
+@pytest.mark.parametrize("ids", [[1 << 31], [0x7FFFFFFF - 40_000, (1 << 31) + 10_000], [3, 9, (1 << 32) - 1]])
+def test_a_number_of_more_than_31_bits_is_read_whole_or_refused(ids: list[int]) -> None:
+    encoded = encode(Batch.of(df=[len(ids)], ids=ids, freqs=[1] * len(ids)), doc_count=1 << 32)
+    assert read_ids(encoded.post, 0, len(ids), int(encoded.kinds[0]))[0].tolist() == ids
+    with pytest.raises(ValueError, match="out of range"):
+        read_ids(encoded.post, 0, len(ids), int(encoded.kinds[0]), np.int32)
 
 
 @settings(max_examples=50, deadline=None)

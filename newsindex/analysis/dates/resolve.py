@@ -174,7 +174,8 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
 
 
 _WITHIN = frozenset("in early late mid".split())
-_WAS = frozenset("was were had".split())
+_DONE = frozenset("was were had met died began came went left fell won lost".split())
+"""Verbs that cannot be taken for a participle, as "approved" or "planned" can."""
 
 
 def fit_month(match: Match, month: int) -> int:
@@ -185,11 +186,11 @@ def fit_month(match: Match, month: int) -> int:
         return published.year
     before = match.before()[0]
     if before in LIMITS:
-        future = ahead <= 6
+        future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
     elif before in {"since", "last"}:
         future = False
     elif ahead == 1:
-        future = before not in _WITHIN or match.just_before() != PAST or _WAS.isdisjoint(match.before(5))
+        future = before not in _WITHIN or match.just_before() != PAST or _DONE.isdisjoint(match.before(5))
     else:
         future = ahead < 10 and direction(match) == FUTURE
     if future:

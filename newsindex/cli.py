@@ -17,7 +17,7 @@ from attrs import asdict
 from tqdm import tqdm
 
 from newsindex.analysis.annotated import EntityType
-from newsindex.analysis.loading import annotate_article
+from newsindex.analysis.loading import annotate_articles
 from newsindex.articles import Article
 from newsindex.corpora import open_corpus
 from newsindex.documents import NAME_TYPES
@@ -329,7 +329,7 @@ def index_command(
 def annotate(file: str, as_json: bool) -> None:
     """Show the dates and names in the articles of FILE, with their values."""
     with _progress("reading") as (_, on_error):
-        annotated = [annotate_article(article) for article in read(file, on_error=on_error)]
+        annotated = list(annotate_articles(read(file, on_error=on_error)))
     if not annotated:
         raise ReadError(file, "no article could be read from it; see the README for the layouts that are known")
     if as_json:

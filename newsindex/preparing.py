@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
-from newsindex.analysis.loading import annotate_article
+from newsindex.analysis.loading import annotate_articles
 from newsindex.articles import Article
 from newsindex.documents import ArticleRecord, make_record
 from newsindex.errors import InvalidValueError
@@ -33,14 +33,18 @@ if TYPE_CHECKING:
     from newsindex.analysis.entities import Recognizer
     from newsindex.processes import Processes
 
-__all__ = ["MOST_WORKERS", "Preparing", "Recipe", "check_workers"]
+__all__ = ["MOST_WORKERS", "Batch", "Preparing", "Recipe", "check_workers"]
 
 MOST_WORKERS = 61
 """Windows cannot wait for more; and long before that, taking in what they prepare is the slowest part."""
 
-# A tenth of a second's work or so: enough to be worth sending, little enough to keep every process busy to the end.
+# A tenth of a second's work or so: enough to be worth sending and for names to be found in all of it at once, little
+# enough to keep every process busy to the end.
 _CHARACTERS = 40_000
 _AHEAD = 3
+
+Batch = list[tuple[Article, str | None]]
+"""Articles, each with the file it was read from, if any."""
 
 
 @frozen
@@ -52,18 +56,23 @@ class Recipe:
     recognizer: Recognizer | None = None
     day_first: bool | None = None
 
-    def prepared(self, article: Article, origin: str | None) -> Any:
-        """What the engine's writer takes in."""
-        annotated = annotate_article(article, recognizer=self.recognizer, day_first=self.day_first)
-        return self.preparation(make_record(annotated, origin=origin))
+    def prepared(self, batch: Batch) -> list[Any]:
+        """What the engine's writer takes in, for each article of a batch."""
+        articles = [article for article, _ in batch]
+        found = annotate_articles(articles, recognizer=self.recognizer, day_first=self.day_first)
+        return [
+            self.preparation(make_record(annotated, origin=origin))
+            for annotated, (_, origin) in zip(found, batch, strict=True)
+        ]
 
 
 class Preparing:
     """Articles are put in and handed on prepared, in the same order; a context manager, at whose end all is done.
 
-    ``ready`` is called in this process with each article and what was made of it. With ``workers=1`` that is at once;
-    otherwise so many processes prepare, and ``drain`` waits for what they still have in hand. An error in preparing
-    an article is raised by a later ``put`` or ``drain``. Raises ``WorkerError`` if a process ends before its work.
+    ``ready`` is called in this process with each article and what was made of it. Articles are prepared in batches of
+    some dozen, above ``workers=1`` by so many processes, and ``drain`` waits for what is still in hand. An error in
+    preparing an article is raised by a later ``put`` or ``drain``. Raises ``WorkerError`` if a process ends before its
+    work.
     """
 
     def __init__(self, recipe: Recipe, ready: Callable[[Article, Any], object], *, workers: int = 1) -> None:
@@ -72,19 +81,16 @@ class Preparing:
         self._ready = ready
         self._workers = workers
         self._processes: Processes | None = None
-        self._batch: list[tuple[Article, str | None]] = []
+        self._batch: Batch = []
         self._characters = 0
-        self._sent: deque[tuple[list[tuple[Article, str | None]], Future[list[Any]]]] = deque()
+        self._sent: deque[tuple[Batch, Future[list[Any]]]] = deque()
 
     def put(self, article: Article, origin: str | None = None) -> None:
         """Have an article prepared; ``origin`` is the file it was read from."""
-        if self._workers == 1:
-            self._ready(article, self._recipe.prepared(article, origin))
-            return
         self._batch.append((article, origin))
         self._characters += len(article.text)
         if self._characters >= _CHARACTERS:
-            self._send()
+            self._prepare() if self._workers == 1 else self._send()
 
     def drain(self) -> None:
         """Wait until all that was put in has been handed on."""
@@ -92,17 +98,19 @@ class Preparing:
             self._send()
         while self._sent:
             self._receive()
-        # Less than one batch from beginning to end is not worth a process.
-        for article, origin in self._batch:
-            self._ready(article, self._recipe.prepared(article, origin))
-        self._batch, self._characters = [], 0
+        self._prepare()  # less than one batch from beginning to end is not worth a process
+
+    def _prepare(self) -> None:
+        batch = self._taken()
+        for (article, _), prepared in zip(batch, self._recipe.prepared(batch), strict=True):
+            self._ready(article, prepared)
 
     def _send(self) -> None:
         if self._processes is None:
             # Loaded when it is needed and not before: a search starts no processes.
             room = importlib.import_module("newsindex.processes")
             self._processes = room.Processes(self._recipe, self._workers)
-        batch, self._batch, self._characters = self._batch, [], 0
+        batch = self._taken()
         self._sent.append((batch, self._processes.send(batch)))
         while len(self._sent) > _AHEAD * self._workers:
             self._receive()
@@ -112,6 +120,10 @@ class Preparing:
         batch, sent = self._sent.popleft()
         for (article, _), prepared in zip(batch, self._processes.receive(sent), strict=True):
             self._ready(article, prepared)
+
+    def _taken(self) -> Batch:
+        batch, self._batch, self._characters = self._batch, [], 0
+        return batch
 
     def __enter__(self) -> Self:
         return self

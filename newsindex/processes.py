@@ -11,7 +11,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,13 +20,10 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from newsindex.analysis.entities import default_recognizer
-from newsindex.articles import Article
 from newsindex.errors import InvalidValueError, WorkerError
-from newsindex.preparing import Recipe
+from newsindex.preparing import Batch, Recipe
 
 __all__ = ["Processes"]
-
-Batch = Iterable[tuple[Article, str | None]]
 
 
 class Processes:
@@ -63,7 +60,7 @@ class Processes:
             raise _broken() from error
 
     def end(self) -> None:
-        """Let each finish the article it is at, and no more."""
+        """Let each finish the batch it is at, and no more."""
         self._stop.value = 1
         self._pool.shutdown(cancel_futures=True)
 
@@ -112,4 +109,4 @@ def _end_with_parent() -> None:
 
 def _prepare(batch: Batch) -> list[Any]:
     ((recipe, stop),) = _given
-    return [recipe.prepared(article, origin) for article, origin in batch if not stop.value]
+    return [] if stop.value else recipe.prepared(batch)

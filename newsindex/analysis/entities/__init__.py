@@ -12,6 +12,6 @@ that "Budanov" after "Kyrylo Budanov" bears the name "Kyrylo Budanov". ``default
 from __future__ import annotations
 
 from newsindex.analysis.entities.linking import link
-from newsindex.analysis.entities.recognizer import Recognizer, default_recognizer
+from newsindex.analysis.entities.recognizer import BatchRecognizer, Recognizer, default_recognizer, recognize_all
 
-__all__ = ["Recognizer", "default_recognizer", "link"]
+__all__ = ["BatchRecognizer", "Recognizer", "default_recognizer", "link", "recognize_all"]

@@ -14,7 +14,7 @@ from collections import Counter
 import numpy as np
 
 from newsindex.analysis.entities.consistency import names_in
-from newsindex.analysis.entities.reading import Reading, WordTable
+from newsindex.analysis.entities.reading import Reading, WordTable, word_keys
 from newsindex.analysis.entities.word_types import KINDS
 from newsindex.analysis.entities.wordlists import BIT
 
@@ -56,7 +56,7 @@ def agreed(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
 
 
 class _Names:
-    """What the names of an article tell of their words."""
+    """What the names of each article tell of its words."""
 
     def __init__(self, table: WordTable, reading: Reading, tags: np.ndarray) -> None:
         numbers = reading.numbers[reading.places]
@@ -64,10 +64,10 @@ class _Names:
         self._around = reading.numbers
         self._places = reading.places
         self._upper = (table.flags[numbers] & _UPPER) != 0
-        self._hashes = table.hashes[numbers]
+        self._words = reading.words
         # Lists, for one number of an array at a time is slow to get.
         self._numbers: list[int] = numbers.tolist()
-        self._keys: list[int] = self._hashes.tolist()
+        self._keys: list[int] = reading.words.tolist()
         self._bits: list[int] = table.bits[numbers].tolist()
         self._tags: list[int] = tags.tolist()
         self._last_words: dict[int, set[int]] = {}
@@ -115,7 +115,7 @@ class _Names:
         """The rows of capitalised words that may be short forms: names of one word, or none."""
         known = {*self._last_words, *self._first_names, *self._acronyms}
         known |= {key for key, kinds in self._single.items() if kinds == {_ORG}}
-        alike = np.isin(self._hashes, np.array(list(known), np.int64)) & self._upper
+        alike = np.isin(self._words, np.array(list(known), np.int64)) & self._upper
         return [row for row in np.flatnonzero(alike).tolist() if not self._tags[row] or self._ends.get(row) == row]
 
     def meant(self, row: int, now: int) -> int:
@@ -157,7 +157,7 @@ class _Names:
         if len(around) == 3 and self._table.kinds[around[0]] == _OPENS and self._table.kinds[around[2]] == _CLOSES:
             word = self._table.words[around[1]]
             if sum(char.isupper() for char in word) > 1 and not int(self._table.bits[around[1]]) & _PLACES:
-                self._acronyms.add(int(self._table.hashes[around[1]]))
+                self._acronyms.add(int(word_keys(self._table.hashes[around[1]], self._words[end] >> 32)))
 
     def _word(self, row: int) -> str:
         return self._table.words[self._numbers[row]]

@@ -36,9 +36,8 @@ def article_codes(table: WordTable, reading: Reading, tags: np.ndarray) -> np.nd
     types = (tags + 1) >> 1
     numbers = reading.numbers[reading.places]
     kinds = table.kinds[numbers]
-    hashes = table.hashes[numbers]
     upper = (table.flags[numbers] & 1) != 0
-    _, word = np.unique(hashes, return_inverse=True)
+    _, word = np.unique(reading.words, return_inverse=True)
     words = int(word.max()) + 1
 
     # How the same word is tagged at its other capitalised places.
@@ -68,9 +67,9 @@ def article_codes(table: WordTable, reading: Reading, tags: np.ndarray) -> np.nd
     # How the same whole name is tagged elsewhere.
     whole = np.zeros(count, np.int64)
     if len(first):
-        sums = np.concatenate([[0], np.cumsum(hashes * (np.arange(count) + 1))])
-        plain = np.concatenate([[0], np.cumsum(hashes)])
-        # A sum of hashes that are weighted by their place in the name does not depend on where the name stands.
+        sums = np.concatenate([[0], np.cumsum(reading.words * (np.arange(count) + 1))])
+        plain = np.concatenate([[0], np.cumsum(reading.words)])
+        # A sum of words that are weighted by their place in the name does not depend on where the name stands.
         key = (sums[last + 1] - sums[first]) - first * (plain[last + 1] - plain[first])
         _, same = np.unique(key, return_inverse=True)
         kinds_of = types[first]
@@ -121,7 +120,8 @@ def _acronyms(
         return np.zeros(len(numbers), np.int64)
     words = table.words
     initials = set()
-    for start, end in zip(first[long].tolist(), last[long].tolist(), strict=True):
+    articles = reading.words[first[long]] >> 32
+    for start, end, article in zip(first[long].tolist(), last[long].tolist(), articles.tolist(), strict=True):
         letters = [words[number][0] for number in numbers[start : end + 1].tolist()]
-        initials.add(hash_of("".join(letter for letter in letters if letter.isupper()).lower()))
-    return np.isin(table.hashes[numbers], list(initials)).astype(np.int64)
+        initials.add(hash_of("".join(letter for letter in letters if letter.isupper()).lower()) | article << 32)
+    return np.isin(reading.words, list(initials)).astype(np.int64)

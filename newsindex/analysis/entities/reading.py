@@ -1,9 +1,10 @@
-"""An article as arrays: for each word that may belong to a name, numbers that say what stands around it.
+"""Articles as arrays: for each word that may belong to a name, numbers that say what stands around it.
 
 Most words of a text are plain small ones that never stand in a name, so the text falls into short *pieces* of words
 that may: "the |National Intelligence Service| said |North Korea| had sent". Only those are looked at, and all of them
 at once: a word becomes the number of its type (``WordTable``), and what is seen around it becomes an integer *code* in
-a few columns (``COLUMNS``). Training and recognition both read text here, so that they cannot differ.
+a few columns (``COLUMNS``). Training and recognition both read text here, so that they cannot differ. Several articles
+may be read in one go, which shares the cost of the array arithmetic; what one says of a word is never told to another.
 
 In text that is set in capitals, and in headlines that Capitalise Every Word, the case says nothing. There each word is
 read as it is written elsewhere in the article, or else as the word lists have it.
@@ -21,7 +22,7 @@ from newsindex.analysis.entities.word_types import KINDS, kind_of
 from newsindex.analysis.entities.wordlists import BIT, LONGEST_PHRASE, WordLists, hash_of
 from newsindex.analysis.words import fold
 
-__all__ = ["COLUMNS", "PAD", "Reading", "WordTable", "read_words"]
+__all__ = ["COLUMNS", "PAD", "Reading", "WordTable", "read_words", "word_keys"]
 
 PAD = 0
 """The number of the word type that stands before and after every sentence."""
@@ -135,7 +136,7 @@ def _flags(word: str, kind: str) -> int:
 
 @frozen(eq=False)
 class Reading:
-    """The words of an article that may belong to names, and their surroundings."""
+    """The words of one or several articles that may belong to names, and their surroundings."""
 
     numbers: np.ndarray = field(repr=False)
     """Word types of all words, sentence by sentence, with two ``PAD`` around each sentence."""
@@ -143,6 +144,8 @@ class Reading:
     """For each place of ``numbers`` the index of its token, or -1."""
     places: np.ndarray = field(repr=False)
     """Ascending places in ``numbers`` of the words that may belong to names."""
+    words: np.ndarray = field(repr=False)
+    """int64 for each of ``places``: which word of which article stands there, ``word_keys`` of them."""
     codes: np.ndarray = field(repr=False)
     """int64, a row for each of ``places`` and a column for each of ``COLUMNS``."""
     starts: np.ndarray = field(repr=False)
@@ -151,8 +154,19 @@ class Reading:
     """How many words each piece has."""
 
 
-def read_words(table: WordTable, words: Sequence[str], sentence_of: np.ndarray) -> Reading:
-    """The reading of an article whose word number i stands in the sentence ``sentence_of[i]`` (ascending)."""
+def word_keys(hashes: np.ndarray, article_of: np.ndarray) -> np.ndarray:
+    """One number for a word of an article, whatever its case and accents; other articles have other numbers for it."""
+    keys: np.ndarray = article_of << 32 | hashes
+    return keys
+
+
+def read_words(
+    table: WordTable, words: Sequence[str], sentence_of: np.ndarray, article_of: np.ndarray | None = None
+) -> Reading:
+    """The reading of articles whose word number i stands in the sentence ``sentence_of[i]``, of ``article_of[i]``.
+
+    Both ascend. Without ``article_of`` all words are of one article.
+    """
     count = len(words)
     numbers = table.numbers
     try:
@@ -160,17 +174,25 @@ def read_words(table: WordTable, words: Sequence[str], sentence_of: np.ndarray) 
     except KeyError:
         table.add(words)
         found = np.array([numbers[word] for word in words], np.int64)
+    if article_of is None:
+        article_of = np.zeros(count, np.int64)
     sentence_count = int(sentence_of[-1]) + 1 if count else 0
     at = np.arange(count) + 2 * (sentence_of + 1)
     tokens = np.full(count + 2 * (sentence_count + 1), -1, np.int64)
     tokens[at] = np.arange(count)
 
     flags = table.flags[found]
-    shouting = _shouting(found, flags, sentence_of, sentence_count, table)
-    doc_low, doc_cap = _evidence(table, found, flags, sentence_of, shouting)
+    shouting = _shouting(flags, sentence_of, sentence_count)
+    loud = shouting[sentence_of]
+    keys, same = np.unique(word_keys(table.hashes[found], article_of), return_inverse=True)
+    doc_low, doc_cap = _evidence(table, found, same, flags, sentence_of, loud)
     if shouting.any():
-        upper = (flags & _UPPER) != 0
-        found = _as_elsewhere(table, words, found, shouting[sentence_of], upper, doc_low, doc_cap)
+        said = np.zeros(len(keys), bool)
+        said[same[loud != 0]] = True
+        elsewhere = np.flatnonzero(said[same] & ((flags & _UPPER) != 0))
+        reads = _as_elsewhere(table, words, found, article_of, elsewhere, loud, doc_low, doc_cap)
+        table.add(reads.values())
+        found[list(reads)] = [table.numbers[read] for read in reads.values()]
         flags = table.flags[found]
 
     padded = np.zeros(len(tokens), np.int64)
@@ -178,19 +200,16 @@ def read_words(table: WordTable, words: Sequence[str], sentence_of: np.ndarray) 
     padded_flags = np.zeros(len(tokens), np.uint8)
     padded_flags[at] = flags
     places, starts, lengths = _pieces(padded_flags)
+    named = tokens[places]
+    keys = word_keys(table.hashes[found[named]], article_of[named])
     if not len(places):
-        return Reading(padded, tokens, places, np.zeros((0, len(COLUMNS)), np.int64), starts, lengths)
-    evidence = np.zeros(len(tokens), np.int64)
-    evidence[at] = doc_low * 3 + doc_cap
-    loud = np.zeros(len(tokens), np.int64)
-    loud[at] = shouting[sentence_of]
-    codes = _codes(table, padded, padded_flags, places, evidence, loud)
-    return Reading(padded, tokens, places, codes, starts, lengths)
+        return Reading(padded, tokens, places, keys, np.zeros((0, len(COLUMNS)), np.int64), starts, lengths)
+    evidence = doc_low[named] * 3 + doc_cap[named]
+    codes = _codes(table, padded, padded_flags, places, evidence, loud[named])
+    return Reading(padded, tokens, places, keys, codes, starts, lengths)
 
 
-def _shouting(
-    found: np.ndarray, flags: np.ndarray, sentence_of: np.ndarray, sentence_count: int, table: WordTable
-) -> np.ndarray:
+def _shouting(flags: np.ndarray, sentence_of: np.ndarray, sentence_count: int) -> np.ndarray:
     """For each sentence 1 where it is set in capitals, 2 where Every Word Is Capitalised, else 0."""
     counted = (flags & _WORD) != 0
     long = counted & ((flags & _LINKS) == 0)
@@ -203,17 +222,23 @@ def _shouting(
 
 
 def _evidence(
-    table: WordTable, found: np.ndarray, flags: np.ndarray, sentence_of: np.ndarray, shouting: np.ndarray
+    table: WordTable,
+    found: np.ndarray,
+    same: np.ndarray,
+    flags: np.ndarray,
+    sentence_of: np.ndarray,
+    loud: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How often (up to 2) the same word stands in small letters, and capitalised for no other reason than its own."""
+    """How often (up to 2) the same word stands in small letters, and capitalised for no other reason than its own.
+
+    ``same`` numbers the words of an article, whatever their case.
+    """
     if not len(found):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    _, same = np.unique(table.hashes[found], return_inverse=True)
     upper = (flags & _UPPER) != 0
-    quiet = shouting[sentence_of] == 0
+    quiet = loud == 0
     before = np.concatenate([[PAD], found[:-1]])
-    kinds = table.kinds[before]
-    inside = quiet & upper & ~_BREAKS[kinds]
+    inside = quiet & upper & ~_BREAKS[table.kinds[before]]
     inside[1:] &= sentence_of[1:] == sentence_of[:-1]
     inside[0] = False
     low = np.bincount(same, ~upper & quiet)[same]
@@ -229,41 +254,43 @@ def _as_elsewhere(
     table: WordTable,
     words: Sequence[str],
     found: np.ndarray,
+    article_of: np.ndarray,
+    capitalised: np.ndarray,
     loud: np.ndarray,
-    upper: np.ndarray,
     low: np.ndarray,
     cap: np.ndarray,
-) -> np.ndarray:
-    """The word types with shouted words read as they are written elsewhere, or as the lists have them."""
-    written: dict[str, str] = {}
-    for index in np.flatnonzero(upper & (loud == 0)).tolist():
-        word = words[index]
-        lowered = word.lower()
-        if cap[index] or lowered not in written:
-            written[lowered] = word
+) -> dict[int, str]:
+    """How each shouted word reads: as it is written elsewhere in its article, or as the lists have it.
+
+    ``capitalised`` are the capitalised words, in order, that are shouted, and the same words elsewhere.
+    """
+    written: dict[tuple[int, str], str] = {}
     reads: dict[int, str] = {}
-    for index in np.flatnonzero(upper & (loud != 0)).tolist():
+    columns = (article_of, loud, low, cap, table.bits[found])
+    rows = list(zip(capitalised.tolist(), *(column[capitalised].tolist() for column in columns), strict=True))
+    for index, article, how, _, alone, _ in rows:
+        if not how:
+            key = article, words[index].lower()
+            if alone or key not in written:
+                written[key] = words[index]
+    for index, article, how, small, alone, bits in rows:
         word = words[index]
+        if not how or (len(word) == 1 and word not in ("A", "I")):
+            continue
+        if how == 2 and word.isupper() and len(word) > 1:
+            continue
         lowered = word.lower()
-        if len(word) == 1 and word not in ("A", "I"):
-            continue
-        bits = int(table.bits[found[index]])
-        if loud[index] == 2 and word.isupper() and len(word) > 1:
-            continue
         common = bits & BIT["common"]
-        if cap[index] and lowered in written:
-            read = written[lowered]
-        elif (low[index] and not cap[index]) or (common and not bits & _NAME_BITS):
+        if alone and (article, lowered) in written:
+            read = written[article, lowered]
+        elif (small and not alone) or (common and not bits & _NAME_BITS):
             read = lowered
-        elif loud[index] == 2 or "." in word or (bits & BIT["org"] and len(word) <= 5):
+        elif how == 2 or "." in word or (bits & BIT["org"] and len(word) <= 5):
             read = word
         else:
             read = "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
         reads[index] = read
-    table.add(reads.values())
-    result = found.copy()
-    result[list(reads)] = [table.numbers[read] for read in reads.values()]
-    return result
+    return reads
 
 
 def _pieces(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -295,6 +322,7 @@ def _pieces(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _codes(
     table: WordTable, numbers: np.ndarray, flags: np.ndarray, places: np.ndarray, evidence: np.ndarray, loud: np.ndarray
 ) -> np.ndarray:
+    """The codes of ``places``, whose evidence and loudness are given."""
     kinds, hashes = table.kinds[numbers], table.hashes[numbers]
     before2, before, here, after, after2 = (kinds[places + offset] for offset in (-2, -1, 0, 1, 2))
     word_before2, word_before, word_here = hashes[places - 2], hashes[places - 1], hashes[places]
@@ -312,8 +340,8 @@ def _codes(
         _mixed(word_here, word_after),
         _mixed(word_before2, word_before) ^ here,
         _mixed(word_after2, word_after) ^ here,
-        (evidence[places] << 1 | opening) << 6 | here,
-        (first << 2 | loud[places]) << 6 | here,
+        (evidence << 1 | opening) << 6 | here,
+        (first << 2 | loud) << 6 | here,
         _phrases(table, numbers, flags)[places],
     ]
     for start, end in (short, long):

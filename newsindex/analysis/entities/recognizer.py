@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from newsindex.analysis.annotated import EntityMention, Tokens
+from newsindex.analysis.entities.batch import Sentenced
 from newsindex.analysis.entities.crf import CrfRecognizer
 from newsindex.spans import Span
 
-__all__ = ["Recognizer", "default_recognizer"]
+__all__ = ["BatchRecognizer", "Recognizer", "default_recognizer", "recognize_all"]
 
 
 class Recognizer(Protocol):
@@ -27,6 +28,22 @@ class Recognizer(Protocol):
         the canonical one.
         """
         ...
+
+
+@runtime_checkable
+class BatchRecognizer(Recognizer, Protocol):
+    """A recogniser that is faster when it is given several texts at once."""
+
+    def recognize_all(self, texts: Sequence[Sentenced]) -> Sequence[tuple[EntityMention, ...]]:
+        """What ``recognize`` finds in each text, given with its tokens and sentences."""
+        ...
+
+
+def recognize_all(recognizer: Recognizer, texts: Sequence[Sentenced]) -> Sequence[tuple[EntityMention, ...]]:
+    """The mentions of each text, by whatever recogniser."""
+    if isinstance(recognizer, BatchRecognizer):
+        return recognizer.recognize_all(texts)
+    return [recognizer.recognize(*text) for text in texts]
 
 
 @cache

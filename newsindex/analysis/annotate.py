@@ -43,7 +43,8 @@ def annotate_articles(
         if characters >= _AT_ONCE:
             yield from _annotated(batch, recognizer, day_first)
             batch, characters = [], 0
-    yield from _annotated(batch, recognizer, day_first)
+    if batch:
+        yield from _annotated(batch, recognizer, day_first)
 
 
 def _annotated(

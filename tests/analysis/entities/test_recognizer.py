@@ -6,16 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsindex.analysis.annotated import Tokens
-from newsindex.analysis.entities import default_recognizer
+from newsindex.analysis.entities import default_recognizer, recognize_all
 from newsindex.analysis.words import token_offsets
 from newsindex.spans import Span
 
 
-def recognize(text):
+def prepared(text):
     offsets = list(token_offsets(text))
     tokens = Tokens(text, [start for start, _ in offsets], [end for _, end in offsets])
-    sentences = [Span(*match.span()) for match in re.finditer(r"\S[^\n]*", text)]
-    return default_recognizer().recognize(text, tokens, sentences)
+    return text, tokens, [Span(*match.span()) for match in re.finditer(r"\S[^\n]*", text)]
+
+
+def recognize(text):
+    return default_recognizer().recognize(*prepared(text))
 
 
 def found(text):
@@ -121,3 +124,31 @@ def test_mentions_are_in_order_apart_and_slices_of_the_text(text):
 def test_the_same_text_gives_the_same_mentions_again(words):
     text = " ".join(words)
     assert recognize(text) == recognize(text)
+
+
+_LINES = """
+Lt. Gen. Kyrylo Budanov said so.
+Budanov added little.
+In Budanov nobody knew.
+BUDANOV MEETS SMITH IN KYIV
+The Budanov Bank (BB) opened.
+BB closed.
+Hurricane Smith grew.
+Smith grew.
+an apple a day
+"""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["", *_LINES.strip().split("\n")]), max_size=5).map("\n".join), max_size=6))
+def test_what_one_text_says_of_a_name_is_not_told_to_another_beside_it(texts):
+    together = recognize_all(default_recognizer(), [prepared(text) for text in texts])
+    assert together == [recognize(text) for text in texts]
+
+
+def test_a_recogniser_that_takes_one_text_at_a_time_is_asked_for_each():
+    class Whole:
+        def recognize(self, text, tokens, sentences):
+            return (text, len(tokens), len(sentences))
+
+    assert recognize_all(Whole(), [prepared("One.\nTwo."), prepared("")]) == [("One.\nTwo.", 4, 2), ("", 0, 0)]

@@ -48,8 +48,10 @@ def month_day(match: Match) -> Timex | None:
 
 
 _NAMED_AFTER_DAYS = frozenset(
-    "stadium street avenue square bridge boulevard university airport island agreement accords rising".split()
+    """stadium street avenue square bridge boulevard university airport island agreement accords rising times telegraph
+    mirror herald tribune express""".split()
 )
+_NAMED_BEFORE_DAYS = frozenset("super bloody ruby mr mrs ms joe man".split())
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
 
 
@@ -167,8 +169,8 @@ def _since(match: Match, group: str = "weekday") -> int:
 
 def weekday(match: Match) -> Timex | None:
     """A weekday alone: near the day it is joined to, else that of publication, or before or after as the tense says."""
-    if match.after()[0] in _NAMED_AFTER_DAYS:
-        return None  # "the Good Friday Agreement"
+    if match.after()[0] in _NAMED_AFTER_DAYS or (not match.inside and match.before()[0] in _NAMED_BEFORE_DAYS):
+        return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
     gap = _since(match)
     beside_it = match.before(2)[1]
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None

@@ -22,14 +22,19 @@ _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 def named_day(match: Match) -> Timex | None:
     """``today``, ``yesterday``, ``the day after tomorrow``."""
     words = match.words
-    if match.raw(match.start) == "Today" and match.start > 1 and match.raw(match.start - 2)[:1].isupper():
-        return None  # a title: "USA Today"
+    if match.raw(match.start) == "Today" and match.start > 1 and _is_title(match):
+        return None
     shift = _DAYS[words.split()[-1]]
     if "day after" in words:
         shift += 1
     elif "day before" in words:
         shift -= 1
     return timex.day(match.published + timedelta(days=shift))
+
+
+def _is_title(match: Match) -> bool:
+    """Whether it names a paper or a show: "USA Today", "the Today show"."""
+    return match.raw(match.start - 2)[:1].isupper() or match.after()[0] in {"show", "programme", "program"}
 
 
 def tonight(match: Match) -> Timex | None:

@@ -43,7 +43,7 @@ _BEFORE_VERBS = frozenset("to would will could may might can must should not t t
 
 def _lasting(match: Match) -> Timex | None:
     words = match.words
-    if _is_age(match):
+    if _is_age(match) or _in_title(match) or _on_some_day(match):
         return None
     code = unit_code(match("units") or match("unit"))
     if code == "Q" and match("count") and ("-" in words or match.after()[0] == "of"):
@@ -58,6 +58,22 @@ def _lasting(match: Match) -> Timex | None:
     if count is None or (count >= 1000 and match("unit") and "-" not in words):
         return None  # "the 1986 year"
     return timex.duration(length(count, code))
+
+
+def _on_some_day(match: Match) -> bool:
+    """Whether a story begins with it: "One day, she saw it"; but "One day after the vote" counts."""
+    return match.raw(match.start) == "One" and match.words == "one day" and match.after()[0] in _BEGINS_STORY
+
+
+_BEGINS_STORY = frozenset(", i he she it we they the a in".split())
+
+
+def _in_title(match: Match) -> bool:
+    """Whether it stands in a name: "60 Minutes" in quotation marks, "the Six-Day War"."""
+    return match.raw(match.end - 1).istitle() and (match.before()[0] in _QUOTES or "war" in match.after(2))
+
+
+_QUOTES = frozenset('" “ ‘ `'.split())
 
 
 def _is_age(match: Match) -> bool:
@@ -100,7 +116,7 @@ def a_unit(match: Match) -> Timex | None:
     """``a year``: a rate after a count ("$2 million a year"), a length otherwise."""
     code = unit_code(match("unit"))
     before = match.before()[0]
-    if code in {"Q", "TS"} or match.after()[0] == "-":
+    if code in {"Q", "TS"} or match.after()[0] == "-" or _on_some_day(match):
         return None  # "a quarter of them", "a year-earlier loss"
     if before in _DISTANCES:
         return None  # "220 kilometres an hour"
@@ -150,6 +166,8 @@ def vague_length(match: Match) -> Timex | None:
         return None  # "three quarters of voters"
     if _is_age(match):
         return None
+    if match.words.endswith("minutes") and match.after()[0] == "of" and "the" in {match.before()[0], match.words[:3]}:
+        return None  # "the minutes of the meeting"
     if match.after()[0] == "trading" or match.raw(match.start - 1) == "-":
         return None  # "after hours trading"
     if match.before()[0] in {"early", "small", "rush", "working", "office"}:
@@ -185,7 +203,12 @@ def every(match: Match) -> Timex | None:
         return timex.repeated(length(count, unit_code(match("units"))))
     second = {"other", "alternate"} & set(match.words.split()[:-1])
     which = ordinal(match("ordword")) if match("ordword") else 2 if second else 1
+    if match("unit") == "second" and match.after()[0].isalpha() and match.after()[0] not in _AFTER_SECOND:
+        return None  # "every second house"
     return timex.repeated(length(which, unit_code(match("unit"))))
+
+
+_AFTER_SECOND = frozenset("of and or that to in on for we you it he she they counts counted until".split())
 
 
 def every_two(match: Match) -> list[Piecewise]:

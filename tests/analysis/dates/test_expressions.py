@@ -369,6 +369,10 @@ on [Orthodox Easter 2024] = 2024-05-05
 """
 
 NOTHING = """
+She told "60 Minutes" and the Sunday Times of the Six-Day War.
+On Super Tuesday, he was on the Today show.
+The minutes of the meeting were read in every second house.
+One day, she saw it.
 It came as recently as then, and every now and then, once in a while.
 He finished in 2:16, 1:05 behind the winner.
 The DC 10-30s were sold, and shares rose to the mid 30s.

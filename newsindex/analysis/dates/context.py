@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from newsindex.analysis.dates.tense import just_before, tense_around
@@ -44,6 +44,7 @@ class Context:
         "last",
         "offsets",
         "pieces",
+        "planned",
         "published",
         "quarter",
         "subresolve",
@@ -60,6 +61,8 @@ class Context:
         self.day_first = day_first
         self.told: Timex | None = None
         """The last date named, to which "the following day" refers."""
+        self.planned: Timex | None = None
+        """The date ahead of publication that was named last, if none that lies behind was named since."""
         self.told_day: date | None = None
         """The last single day named."""
         self.quarter: Timex | None = None
@@ -82,13 +85,18 @@ class Context:
         story on, while an earlier one ("recalled the attack of 7 October") is only looked back to.
         """
         days = timex.days
-        if days is None or days.first > self.published:
+        if days is None:
+            return
+        if days.first > self.published:
+            self.planned = timex
             return
         if self.pieces[:1] == ["With"]:
             return  # "With the votes counted on Monday, ..." is told in passing
-        if days.first == days.last and self._qualifies(first, last):
+        if self.pieces[last - 1] in _LOOKING_BACK or (days.first == days.last and self._qualifies(first, last)):
             return
-        self.told = timex
+        if days.first < self.published - _LONG_PAST and self.pieces[max(first - 2, 0)] == "since":
+            return  # "the highest since July 30"
+        self.told, self.planned = timex, None
         if days.first == days.last:
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first
@@ -100,6 +108,9 @@ class Context:
         return before[:1] in _ARTICLES and after[:1] == [" "] and after[1].islower() and after[1] not in _FUNCTION_WORDS
 
 
+_LONG_PAST = timedelta(days=14)
+_LOOKING_BACK = frozenset("earlier before previously".split())
+"""Last words of what only compares with an earlier time: "up from $3 million a year earlier"."""
 _ARTICLES = (["the"], ["The"], ["a"], ["A"], ["its"], ["his"], ["her"], ["their"])
 _FUNCTION_WORDS = frozenset("in at by for of to and or but when that was were is are had has".split())
 _JOINS = frozenset(", and or to through until till & - –".split())

@@ -10,7 +10,7 @@ from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
 from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code
 from newsindex.analysis.dates.rules_periods import months_ended
 from newsindex.analysis.dates.rules_spans import lasting
-from newsindex.analysis.dates.tense import FUTURE
+from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import DateSpan, Precision
 
@@ -46,19 +46,24 @@ def tonight(match: Match) -> Timex | None:
     return timex.time(match.published + timedelta(days=shift), part)
 
 
-_LONGEST = {"W": 7, "2W": 7, "WE": 7, "M": 31, "Q": 92}
+_LONGEST = {"D": 1, "W": 7, "2W": 7, "WE": 7, "M": 31, "Q": 92}
 """How many days a date may last for "that week" or "the next month" to be reckoned from it."""
 
 
 def _anchor(match: Match, code: str) -> date:
+    """The day from which "the next day" or "that week" is reckoned: of the date told last, else of publication."""
     context = match.context
-    if code == "D":
+    planned = context.planned
+    if planned is not None and planned.days is not None and match.tense() != PAST:
+        days = planned.days  # "they meet on Friday, and vote the next day"
+    elif code == "D":
         return context.told_day or context.published
-    told = context.told
-    if told is None or told.days is None:
+    elif context.told is not None and context.told.days is not None:
+        days = context.told.days
+    else:
         return context.published
-    length = (told.days.last - told.days.first).days + 1
-    return told.days.first if length <= _LONGEST.get(code, length) else context.told_day or context.published
+    length = (days.last - days.first).days + 1
+    return days.first if length <= _LONGEST.get(code, length) else context.told_day or context.published
 
 
 def _same_grain(match: Match, years: int) -> Timex | None:
@@ -209,9 +214,13 @@ def the_year(match: Match) -> Timex | None:
         following in {"since", "before", "after"} and match.before()[0] == "in"
     ):
         return timex.duration("P1Y")
-    if "latest" in match.words:
-        return timex.year(match.published.year - 1)
-    return timex.year(match.published.year)
+    return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
+
+
+def _is_reported(match: Match) -> bool:
+    """Whether "the year" is the one just over, of which results are told early in the next."""
+    early = match.published.month < 4 and match.before()[0] in {"in", "during", "for", "over"}
+    return early and compares(match) and match.tense() == PAST
 
 
 def fiscal_year(match: Match) -> Timex | None:

@@ -199,6 +199,10 @@ the [1986] year figures = 1986
 """
 
 RELATIVE = """
+He spoke on [Friday], first since [30 July]. [The next day], he left. = 2024-10-18 2024-07-30 2024-10-19
+She will come in [2026], and leave [later that year]. = 2026 2026
+They will meet on [28 October] and vote [the next day]. = 2024-10-28 2024-10-29
+Profit rose from $2 million [a year earlier], sales from $8 million [a year earlier]. = 2023 2023
 [a year ago this week] and [ten years ago last month] = 2023-W42 2014-09
 It fell below the [July 30] low. [Earlier in the day], he spoke. = 2024-07-30 2024-10-21
 It was a song of [the 1990s]. It came out again [that week]. = 199X 2024-W43

@@ -494,6 +494,8 @@ Markets in Tokyo will be closed on [Wednesday, March 20]. = 2013-03-20
 """
 
 LONGER = """
+Net income fell 47 percent in [the year], and sales fell too. = 2012
+Net income is expected to fall in [the year]. = 2013
 The rule takes effect on [Oct. 1]. = 2013-10-01
 The rule took effect on [Oct. 1]. = 2012-10-01
 The rule, which took effect on [Jan. 1], has cut costs. = 2013-01-01

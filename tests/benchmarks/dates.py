@@ -2,7 +2,8 @@
 
 Quality on the TimeML articles of ``../shared/data/timeml``, in the manner of TempEval-3: an expression is found
 strictly if its span is exactly the annotated one and relaxed if it overlaps one (each counted once); value (and type)
-F1 is relaxed F1 times the share of relaxed matches whose TIMEX3 value (type) is the annotated one, letter for letter.
+F1 is relaxed F1 times the share of relaxed matches whose TIMEX3 value (type) is the annotated one, letter for letter:
+like TempEval-3's own scorer, this one normalises no value, and counts a value right whatever its type.
 The creation time in the head of an article is given, not scored.
 
 The articles are split by name (``crc32(name) % 5 < 3``): the first part was looked at while the rules were written,

@@ -25,6 +25,7 @@ __all__ = [
     "shift_of",
     "shifted",
     "unit_code",
+    "week_told",
     "year_written",
 ]
 
@@ -196,6 +197,18 @@ def fit_month(match: Match, month: int) -> int:
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def week_told(match: Match, shift: int) -> date:
+    """A day of the week that "this week", and those before and after it, are reckoned from.
+
+    On a Sunday the wires look ahead: their last week is the one just over, and this week has yet to begin.
+    """
+    published = match.published
+    if published.isoweekday() < 7 or shift > 0:
+        return published
+    over = not shift and (match.before()[0] == "earlier" or match.tense() == PAST)
+    return published if over else published + timedelta(days=1)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

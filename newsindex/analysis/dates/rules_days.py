@@ -17,6 +17,7 @@ from newsindex.analysis.dates.resolve import (
     month_of,
     ordinal,
     shift_of,
+    week_told,
     year_written,
 )
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -215,8 +216,9 @@ def that_weekday(match: Match) -> Timex | None:
 
 def weekday_of_week(match: Match) -> Timex | None:
     """``Tuesday of last week``, ``Friday next week``, ``Monday this week``."""
-    monday = match.published - timedelta(days=match.published.weekday())
-    return timex.day(monday + timedelta(days=7 * shift_of(match("which")) + WEEKDAYS[match("weekday")] - 1))
+    shift = shift_of(match("which"))
+    told = week_told(match, shift)
+    return timex.day(told + timedelta(days=7 * shift + WEEKDAYS[match("weekday")] - told.isoweekday()))
 
 
 def weekday_span(match: Match) -> list[Piecewise] | None:

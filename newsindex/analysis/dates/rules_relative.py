@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
-from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code
+from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code, week_told
 from newsindex.analysis.dates.rules_periods import months_ended
 from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -171,7 +171,8 @@ def directed_unit(match: Match) -> Timex | None:
         return None
     if code in {"10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
         return timex.duration(length(1, code))
-    return shifted(match.published, shift_of(words[-1]), code)
+    shift = shift_of(words[-1])
+    return shifted(match.published if code != "W" else week_told(match, shift), shift, code)
 
 
 def anchored_unit(match: Match) -> Timex | None:

@@ -625,3 +625,18 @@ def test_a_sentence_of_the_wires_has_its_dates(line: str) -> None:
     text = marked.replace("[", "").replace("]", "")
     expected = list(zip(re.findall(r"\[([^]]*)\]", marked), values.split(), strict=True))
     assert [(mention.text, mention.timex) for mention in find_dates(text, PUBLISHED)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He left last week.", "2013-W11"),
+        ("He left on Tuesday of last week.", "2013-03-12"),
+        ("He left this week.", "2013-W11"),
+        ("He left earlier this week.", "2013-W11"),
+        ("He will leave this week.", "2013-W12"),
+        ("He will leave next week.", "2013-W12"),
+    ],
+)
+def test_on_a_sunday_the_last_week_is_the_one_just_over(text: str, value: str) -> None:
+    assert [mention.timex for mention in find_dates(text, date(2013, 3, 17))] == [value]

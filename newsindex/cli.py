@@ -118,6 +118,12 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
     return add
 
 
+_workers = click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True, help="How many processes analyse."
+)
+_memory = click.option(
+    "--memory", type=click.IntRange(1), default=256, metavar="MB", help="Memory for what one commit adds."
+)
 _receipt_file = click.option(
     "--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Tell FILE how the answer came about."
 )
@@ -286,10 +292,8 @@ def entities_command(
 @click.option("--to", "folder", required=True, metavar="DIR", help="Where the index is, or is to be made.")
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Name a column of CSV or JSON Lines.")
 @click.option("--aliases", metavar="FILE", help="Keep what this file says of names with the index (aliases.toml).")
-@click.option(
-    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True, help="How many processes analyse."
-)
-@click.option("--memory", type=click.IntRange(1), default=256, metavar="MB", help="Memory for what one commit adds.")
+@_workers
+@_memory
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def index_command(
     corpora: tuple[str, ...], folder: str, mapping: tuple[str, ...], aliases: str | None, workers: int, memory: int,
@@ -321,6 +325,23 @@ def index_command(
         click.echo(to_json({"changed": changed, "skipped": problems, "articles": stats.articles, "state": stats.state}))
     else:
         click.echo(f"{changed:,} changed, {len(skipped):,} skipped; {stats.articles:,} articles in {folder}")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR")
+@_workers
+@_memory
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def rebuild(folder: str, workers: int, memory: int, as_json: bool) -> None:
+    """Analyse the articles of the index in DIR again, which another version of newsindex made."""
+    with _progress("analysing") as (on_article, _):
+        count = Index.rebuild(folder, memory=memory, on_article=on_article, workers=workers)
+    with Index.open(folder) as index:
+        state = index.stats().state
+    if as_json:
+        click.echo(to_json({"articles": count, "state": state}))
+    else:
+        click.echo(f"{count:,} articles analysed again in {folder}")
 
 
 @main.command()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import newsindex
-from newsindex import Index, IndexFormatError
+from newsindex import Article, Index, IndexFormatError, Span
+from newsindex.analysis.annotated import EntityMention, Tokens
 from newsindex.analysis.fingerprint import analysis_fingerprint, fingerprinted_files
+from newsindex.cli import main
 from tests.conftest import SEEDS
 
 PACKAGE = Path(newsindex.__file__).parent
@@ -72,5 +77,74 @@ def test_an_index_of_another_analysis_is_refused_with_the_way_to_rebuild(
         index.add(SEEDS / "brief-01.txt")
     Index.open(folder).close()
     monkeypatch.setattr("newsindex.index.analysis_fingerprint", lambda: "another")
-    with pytest.raises(IndexFormatError, match=r"another version of newsindex.*newsindex index CORPUS --to"):
+    with pytest.raises(IndexFormatError, match=r"another version of newsindex.*newsindex rebuild"):
         Index.open(folder)
+
+
+@pytest.fixture
+def outdated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index of two articles by another analysis; their files are gone."""
+    folder, articles = tmp_path / "news.index", tmp_path / "articles"
+    articles.mkdir()
+    for name in ("brief-01.txt", "brief-05.txt"):
+        (articles / name).write_bytes((SEEDS / name).read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr("newsindex.index.analysis_fingerprint", lambda: "another")
+        with Index.open(folder, create=True, recognizer=_Nobody()) as index:
+            index.add(articles)
+            index.add(Article.make(id="desk-1", headline="A note", text="Snow fell.", published="2024-11-28"))
+    shutil.rmtree(articles)
+    return folder
+
+
+class _Nobody:
+    """A recogniser that finds no names."""
+
+    def recognize(self, text: str, tokens: Tokens, sentences: Sequence[Span]) -> tuple[EntityMention, ...]:
+        return ()
+
+
+def test_an_index_of_another_analysis_is_rebuilt_from_itself(outdated: Path) -> None:
+    assert Index.rebuild(outdated) == 3
+    with Index.open(outdated) as index, Index.in_memory() as expected:
+        expected.add(SEEDS / "brief-01.txt", SEEDS / "brief-05.txt")
+        assert list(index)[:2] == list(expected)
+        assert index.search(person="Budanov").total == expected.search(person="Budanov").total == 2
+        assert not index.check()
+
+
+def test_a_rebuilt_index_still_knows_the_files(outdated: Path) -> None:
+    Index.rebuild(outdated, workers=2)
+    with Index.open(outdated) as index:
+        assert index.stats().files == 2
+        assert index.remove(outdated.parent / "articles/brief-01.txt") == 1
+
+
+def test_an_index_that_cannot_be_rebuilt_stays_as_it_was(outdated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_article: Article) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        Index.rebuild(outdated, on_article=fail)
+    monkeypatch.setattr("newsindex.index.analysis_fingerprint", lambda: "another")
+    with Index.open(outdated) as index:
+        assert len(index) == 3
+
+
+def test_a_reader_is_told_when_another_version_has_rebuilt_its_index(
+    outdated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("newsindex.index.analysis_fingerprint", lambda: "another")
+        reader = Index.open(outdated)
+    assert len(reader) == 3
+    Index.rebuild(outdated)
+    with pytest.raises(IndexFormatError, match="another version of newsindex"):
+        reader.search("snow")
+    reader.close()
+
+
+def test_the_command_rebuilds(outdated: Path) -> None:
+    done = CliRunner().invoke(main, ["rebuild", str(outdated), "--json"])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["articles"] == 3

@@ -67,11 +67,19 @@ class WhooshEngine:
     """An index in a folder, with any number of readers and one writer at a time."""
 
     def __init__(
-        self, path: Path, *, create: bool = False, fsync: bool = True, memory: int = 256, fingerprint: str = ""
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        fsync: bool = True,
+        memory: int = 256,
+        fingerprint: str = "",
+        outdated: bool = False,
     ) -> None:
         """Open the index at ``path``, or with ``create`` make one there.
 
-        ``fingerprint`` says by which analysis records are made; an index that was made by another one is refused.
+        ``fingerprint`` says by which analysis records are made; an index that was made by another one is refused,
+        unless ``outdated``, which is for reading what it stores and writing that anew: commits are of this analysis.
         ``fsync=False`` is for throw-away indexes: faster to write, lost in a power cut. ``memory`` is how many MB of
         documents a writer holds before it writes them out. Raises ``IndexNotFoundError``, ``IndexFormatError`` or
         ``CorruptIndexError``.
@@ -92,12 +100,9 @@ class WhooshEngine:
             raise _no_index(path)
         self._folder = DiskFolder(path)
         snapshot = Snapshot.open(self._folder)
-        if snapshot.fingerprint != fingerprint:
+        if not outdated and snapshot.fingerprint != fingerprint:
             snapshot.close()
-            raise IndexFormatError(
-                f"{path} was made by another version of newsindex (analysis {snapshot.fingerprint or 'unknown'}, "
-                f"this is {fingerprint}); delete it and index the articles again: newsindex index CORPUS --to {path}"
-            )
+            raise self._other_analysis(snapshot)
         self._state = State(snapshot)
         self._names = NameCounter()
 
@@ -241,13 +246,22 @@ class WhooshEngine:
         folder = DiskFolder(path, create=True)
         BulkWriter(folder, schema=SCHEMA, fingerprint=self._fingerprint, create=True, fsync=self._fsync).close()
 
+    def _other_analysis(self, snapshot: Snapshot) -> IndexFormatError:
+        return IndexFormatError(
+            f"{self.path} was made by another version of newsindex (analysis {snapshot.fingerprint or 'unknown'}, "
+            f"this is {self._fingerprint}); analyse its articles again with: newsindex rebuild {self.path}"
+        )
+
     def _current(self) -> State:
         """The latest committed state; a search in another thread may go on with the one before."""
         state = self._state
         if not self._pinned and not state.snapshot.is_current(self._folder):
             with self._refreshing:
                 if not self._state.snapshot.is_current(self._folder):
-                    self._state = State(Snapshot.open(self._folder, reuse=self._state.snapshot))
+                    snapshot = Snapshot.open(self._folder, reuse=state.snapshot)
+                    if snapshot.fingerprint not in (state.snapshot.fingerprint, self._fingerprint):
+                        raise self._other_analysis(snapshot)
+                    self._state = State(snapshot)
                 state = self._state
         return state
 

@@ -129,7 +129,7 @@ def _numbers() -> Iterable[tuple[str, frozenset[str]]]:
                 width == 2 and number < 60,
                 width == 2,
                 width == 4 and 1000 <= number < 2200,
-                width == 4 and number // 100 < 24 and number % 100 < 60,
+                width == 4 and (number // 100 < 24 or number == 2400) and number % 100 < 60,
                 width == 3,
             )
             if any(kind):

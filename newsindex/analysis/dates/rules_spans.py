@@ -175,6 +175,17 @@ def vague_length(match: Match) -> Timex | None:
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 
 
+def from_to(match: Match) -> Timex | list[Piecewise] | None:
+    """``two to three weeks``: both ends, the first in the unit of the second; ``the next 12 to 18 months`` is one."""
+    if _is_age(match):
+        return None
+    code = unit_code(match("units"))
+    if match.span("count1")[0] > match.start:
+        return timex.duration(length(None, code))
+    first, last = (timex.duration(length(number(match(count)), code)) for count in ("count1", "count2"))
+    return [(match.start, match.span("count1")[1], first), (match.span("count2")[0], match.end, last)]
+
+
 def old_or_long(match: Match) -> Timex | None:
     """``a week-long visit`` takes one week, ``a decades-long war`` some decades, ``a decade-old feud`` ten years."""
     if match.before()[0] == "all" or match.raw(match.start - 1) == "-" or match.before()[0].isdigit():
@@ -247,13 +258,17 @@ RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?({count}{between}|{vague}(-| )){units}( or so)?", lasting),
     Rule("(another|a further|an additional|an extra) ({count}{between}|{vague} ){units}", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
+    Rule(
+        "(?<=(for|in|after|of|lasted|lasting|spent|took|is|was|has) )(over|under) ({count}{between}|{vague} ){units}",
+        lasting,
+    ),
     Rule("{count}(-| )({units}|{unit})-(old|long)", thing_age),
     Rule("({roughly} )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
     Rule("({unit}|{units})(-old|(-| )long)", old_or_long),
     Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),
     Rule("(a )?{count}-{unit} (period|term)", lasting),
-    Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", vague_length),
+    Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),

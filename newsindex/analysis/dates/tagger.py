@@ -117,12 +117,17 @@ _ABBREVIATION = re.compile(
 )
 
 
+_OPENER = re.compile(r"(?:On|In|At|By|The|He|She|It|They|We|But|And|That|This|There|When|While|After|Before|If)\b")
+"""Words that begin a sentence even after an abbreviation: "at 4:30 a.m. On Friday, ..."."""
+
+
 def _guessed(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     ends = _WRAPPED_END if _WRAPPED.search(text) else _SENTENCE_END
     for found in ends.finditer(text):
         stop = found.start()
-        if text[stop] == "." and found.end() - stop < 4 and _ABBREVIATION.search(text[max(stop - 5, start) : stop]):
+        short = text[stop] == "." and found.end() - stop < 4 and _ABBREVIATION.search(text[max(stop - 5, start) : stop])
+        if short and not _OPENER.match(text, found.end()):
             continue
         yield start, found.end()
         start = found.end()

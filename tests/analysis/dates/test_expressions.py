@@ -253,6 +253,7 @@ On [18 October], he spoke. [The night before], he had not slept. = 2024-10-18 20
 """
 
 TIMES = """
+It ended at [4:30 a.m.] On [Friday], six left. = 2024-10-21T04:30 2024-10-18
 at [10:35 a.m.] = 2024-10-21T10:35
 at [10 p.m. on Wednesday] = 2024-10-16T22:00
 at [14:30 on 3 October] = 2024-10-03T14:30
@@ -276,6 +277,7 @@ at [5:35 on Friday afternoon] = 2024-10-18T17:35
 since [five o'clock this morning] = 2024-10-21T05:00
 at [0830 local time] = 2024-10-21T08:30
 at [1430 GMT] = 2024-10-21T14:30Z
+until [2400 GMT] = 2024-10-21T24:00Z
 at [1430 hours on Friday] = 2024-10-18T14:30
 at [3 p.m. Eastern time on Friday] = 2024-10-18T15:00
 at [ten o'clock in the morning] = 2024-10-21T10:00
@@ -292,6 +294,8 @@ They left before [dawn]. = 2024-10-21TMO
 """
 
 DURATIONS = """
+for [over ten years], and over [six days] = P10Y P6D
+over [the next 12 to 18 months] = PXM
 in [the years] since the war, [the final days] of it = PXY PXD
 [30-plus years], [20-some years], [10+ years] and [1½ hours] = P30Y P20Y P10Y PT1H30M
 [another few weeks] or [an extra day] = PXW P1D
@@ -319,8 +323,8 @@ It is to last [six months], as did [the last six months]. = P6M P6M
 [three straight days] of rain = P3D
 [two more weeks] = P2W
 [another two years] = P2Y
-within [10-15 minutes] = PTXM
-[two to three weeks] = PXW
+within [10]-[15 minutes] = PT10M PT15M
+[two] to [three weeks] = P2W P3W
 [tens of thousands of years] = PXY
 a [six-month-long], not a [yearlong] course = P6M P1Y
 [20-odd years] = P20Y

@@ -28,7 +28,8 @@ of several, ``store`` makes the new generation appear, all or nothing. ``check``
 **The way of a question.** ``engine`` is asked; ``translate`` makes a Whoosh query of our nodes; ``executor`` evaluates
 it over arrays, all segments at once; ``grouping`` puts passages under their articles and sorts; ``facets`` gives
 ``counts``, which are ``remembered``.
-``state`` is one committed state and what was made of its columns; ``naming`` counts the names in it.
+``state`` is one committed state and what was made of its columns, ``records`` what is stored of its articles;
+``naming`` counts the names in it.
 
 **Whoosh itself** can write and read segments: ``codec`` is the seam, ``codec_writers`` takes what its writers hand
 over, ``codec_readers`` and ``codec_matchers`` show it what is there, ``values`` is what its formats keep with a

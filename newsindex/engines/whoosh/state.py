@@ -18,11 +18,11 @@ from newsindex.engines.base import MAX_EXPANSIONS, FacetField, Match, Request
 from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from newsindex.engines.whoosh.facets import Facets, Tally
+from newsindex.engines.whoosh.records import Record
 from newsindex.engines.whoosh.remembered import CountedLately
 from newsindex.engines.whoosh.schema import WHOOSH_SCHEMA
 from newsindex.engines.whoosh.segment import Segment
 from newsindex.engines.whoosh.store import Snapshot
-from newsindex.engines.whoosh.stored import load
 
 __all__ = ["State"]
 
@@ -123,8 +123,7 @@ class State:
                 return None
             article = int(docs[0])
         segment, place = self._placed(article)
-        stored: Mapping[str, Any] = load(segment.stored_json(place))
-        return stored
+        return Record(segment.stored_json(place), segment.name)
 
     def _placed(self, doc: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""

@@ -32,32 +32,41 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
     first = order[0]
     if not occurrences[first]:
         return []
-    # In a large index all places of a word are more than a few look-ups are worth.
-    few = 0 if snapshot.is_large else _FEW
     leading = snapshot.places(*words[first].key)
     places = leading.all()
+    if snapshot.is_large:
+        return _in_large(snapshot, leading, [(snapshot.places(*words[one].key), one - first) for one in order[1:]])
     rows: Ints | None = None
     for step, number in enumerate(order[1:], 1):
-        if len(places) <= few:
+        if len(places) <= _FEW:
             others = [(snapshot.places(*words[one].key), one - first) for one in order[step:]]
             return _of_few(snapshot, leading.bases, places.tolist(), others)
         word, away = snapshot.places(*words[number].key), number - first
-        if snapshot.is_large:
-            # The document of a place is looked up there, so it is no matter which of the places it was.
-            places = word.common(places + away) - away
-            if not len(places):
-                return []
-            continue
         found = word.hold(places + away).nonzero()[0]
         if len(found) < len(places):
             places = places.take(found)
             if not len(found):
                 return []
             rows = found if rows is None else rows.take(found)
-    if len(places) <= few:
+    if len(places) <= _FEW:
         return _of_few(snapshot, leading.bases, places.tolist(), [])
     docs = _distinct(leading.documents(places, rows))
     return docs if snapshot.live is None else docs[snapshot.live.take(docs)]
+
+
+def _in_large(snapshot: Snapshot, leading: Places, others: list[tuple[Places, int]]) -> Ints | list[int]:
+    """The same in an index so large that all places of a word are more than some look-ups are worth."""
+    places = leading.all()
+    docs: AnyArray | None = leading.owners()
+    for other, away in others:
+        found = other.common(places + away, leading.bases.documents(places) if docs is None else docs)
+        if not len(found):
+            return []
+        # Which of the places they were is not told; their documents are looked up, for there are fewer of them now.
+        docs = docs if len(found) == len(places) else None
+        places = found - away
+    distinct = _distinct(leading.bases.documents(places) if docs is None else docs).astype(np.int64)
+    return distinct if snapshot.live is None else distinct[snapshot.live.take(distinct)]
 
 
 def _of_few(snapshot: Snapshot, bases: Bases, places: list[int], others: list[tuple[Places, int]]) -> list[int]:
@@ -97,7 +106,7 @@ def with_phrase(
     return docs.take(_distinct(ends // stride))
 
 
-def _distinct(ascending: Ints) -> Ints:
+def _distinct(ascending: AnyArray) -> AnyArray:
     first = np.empty(len(ascending), np.bool_)
     first[:1] = True
     np.not_equal(ascending[1:], ascending[:-1], out=first[1:])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsindex.engines.whoosh.executor.marks import Marks
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.postings import runs
 
@@ -27,6 +28,8 @@ _BITS_FROM = 1_024
 _FEW = 16
 _MERGED = 256
 _LONGER = 10
+_FEWER = 16
+"""All places of a term are worked out where not so many times fewer are looked up."""
 _BIT = (1 << np.arange(8)).astype(np.uint8)
 
 
@@ -113,12 +116,18 @@ class Places:
 
     def documents(self, places: AnyArray, rows: Ints | None) -> Ints:
         """The documents of some places, the ``rows`` of ``all``; None stands for all of them."""
-        if self._owners is None and (self._snapshot.is_large or (rows is not None and len(rows) <= _FEW)):
+        if self._owners is None and rows is not None and len(rows) <= _FEW:
             return self.bases.documents(places)
         if self._owners is None:
-            self._owners = self.docs.astype(np.int64).repeat(self.edges[1:] - self.edges[:-1])
+            self._owners = self.owners().astype(np.int64, copy=False)
             self._snapshot.places_grown(self, self._owners.nbytes)
         return self._owners if rows is None else self._owners.take(rows)
+
+    def owners(self) -> AnyArray:
+        """The document of each place."""
+        if len(self.where) == len(self.docs):
+            return self.docs
+        return self.docs.repeat(self.edges[1:] - self.edges[:-1])
 
     def within(self, rows: Ints) -> tuple[Ints, AnyArray]:
         """For some of ``docs``, by their places there: how many positions each has, and the positions."""
@@ -141,12 +150,17 @@ class Places:
         found = bisect_left(self._items, place)
         return found < len(self._items) and self._items[found] == place
 
-    def common(self, wanted: AnyArray) -> AnyArray:
-        """Those of some ascending places at which the term stands."""
-        if len(wanted) < _MERGED or len(self.where) > _LONGER * len(wanted):
-            return wanted[self.hold(wanted)]
+    def common(self, wanted: AnyArray, docs: AnyArray) -> AnyArray:
+        """Those of some ascending places at which the term stands; ``docs`` are the documents looked for it in."""
+        places = self._all
+        if places is None:
+            places = self._in_documents(docs) if len(wanted) * _FEWER < len(self.docs) else self.all()
+        if not len(places):
+            return places
+        if len(wanted) < _MERGED or len(places) > _LONGER * len(wanted):
+            return wanted[_meet(places, wanted)]
         # Two long runs that ascend are merged in less time than one is searched for the other.
-        both = np.concatenate((self.all(), wanted))
+        both = np.concatenate((places, wanted))
         both.sort(kind="stable")
         found: AnyArray = both[:-1][both[1:] == both[:-1]]
         return found
@@ -157,10 +171,10 @@ class Places:
             return np.zeros(len(wanted), np.bool_)
         if self._bits is not None:
             return self._in_bits(wanted)
-        if self._all is None and len(wanted) * 16 < len(self.docs):
+        if self._all is None and len(wanted) * _FEWER < len(self.docs):
             self._probes += 1
-            if self._probes < 4 or self._snapshot.is_large:
-                return self._in_their_documents(wanted)
+            if self._probes < 4:
+                return _meet(self._in_documents(self.bases.documents(wanted)), wanted)
         places = self.all()
         if len(wanted) >= 8 and len(places) * _BITS_FROM > self.bases.end and self.bases.end < _MOST_BITS:
             self._probes += 1
@@ -172,21 +186,21 @@ class Places:
                 return self._in_bits(wanted)
         return _meet(places, wanted)
 
-    def _in_their_documents(self, wanted: AnyArray) -> Bools:
-        """``hold`` by the places in the documents of ``wanted`` alone."""
-        docs = self.bases.documents(wanted).astype(self.docs.dtype)
-        rows = self.docs.searchsorted(docs)
-        rows = rows.take((self.docs.take(rows, mode="clip") == docs).nonzero()[0])
-        if not len(rows):
-            return np.zeros(len(wanted), np.bool_)
-        fresh = np.empty(len(rows), np.bool_)
-        fresh[0] = True
-        np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
-        rows = rows[fresh]
+    def _in_documents(self, docs: AnyArray) -> AnyArray:
+        """The places in some ascending documents, which may repeat and need not have the term."""
+        fresh = np.empty(len(docs), np.bool_)
+        fresh[:1] = True
+        np.not_equal(docs[1:], docs[:-1], out=fresh[1:])
+        distinct = docs[fresh].astype(self.docs.dtype, copy=False)
+        if Marks.are_worth_it(len(self.docs), len(distinct)):
+            _, rows = self._snapshot.marks.meet(self.docs, distinct)
+        else:
+            rows = self.docs.searchsorted(distinct)
+            rows = rows.take((self.docs.take(rows, mode="clip") == distinct).nonzero()[0])
         counts, where = self.within(rows)
         places = self.bases.of_docs.take(self.docs.take(rows)).repeat(counts)
         places += where.astype(places.dtype)
-        return _meet(places, wanted)
+        return places
 
     def _in_bits(self, wanted: AnyArray) -> Bools:
         assert self._bits is not None
@@ -196,5 +210,7 @@ class Places:
 
 
 def _meet(places: AnyArray, wanted: AnyArray) -> Bools:
+    if not len(places):
+        return np.zeros(len(wanted), np.bool_)
     held: Bools = places.take(places.searchsorted(wanted), mode="clip") == wanted
     return held

@@ -42,7 +42,7 @@ _BYTE = 255
 _WORTH_KEEPING = 256
 _SMALL = 1_000
 _FEWER = 4
-_PROBES = 2
+_PROBES = 1
 """In a large index, what costs the whole list is made for a term that is asked for more often than this."""
 
 Pairs = list[tuple[int, float]]

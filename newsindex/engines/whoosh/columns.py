@@ -502,11 +502,11 @@ def _edges(lengths: Sequence[int] | Int64s) -> AnyArray:
 
 
 def _take_runs(edges: AnyArray, docs: Int64s) -> tuple[AnyArray, Int64s]:
-    wide = edges.astype(np.int64)
-    if len(wide) < 2:
+    if len(edges) < 2:
         return _edges(np.zeros(len(docs), np.int64)), np.zeros(0, np.int64)
-    lengths = np.where(docs >= 0, wide[docs + 1] - wide[docs], 0)
-    return _edges(lengths), runs(wide[docs], lengths)
+    starts = edges[docs].astype(np.int64)
+    lengths = np.where(docs >= 0, edges[docs + 1].astype(np.int64) - starts, 0)
+    return _edges(lengths), runs(starts, lengths)
 
 
 def _join_edges(parts: Sequence[AnyArray]) -> AnyArray:

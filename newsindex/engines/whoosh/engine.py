@@ -289,21 +289,19 @@ class WhooshEngine:
                 starts = group_starts(groups)
                 return chosen[in_order(np.minimum.reduceat(first, starts) if len(starts) else first, wanted)]
 
-    def _counted(self, state: State, request: Request, docs: Ints, groups: Ints) -> dict[str, Mapping[str, int]]:
+    def _counted(self, state: State, request: Request, docs: Ints, groups: Ints) -> Mapping[str, Mapping[str, int]]:
         """The facets of a request over all its matches."""
         if groups is docs:
-            of_articles = request.level == "article"
-            facets = state.facets(request, request.facets, of_articles=of_articles)
-            return {**facets.count(docs, among=state.articles if of_articles else None)}
+            count = state.count_articles if request.level == "article" else state.count_passages
+            return count(request, request.facets, docs)
         # What belongs to the passage is counted from the passages that match; all else from the article.
         of_passages = tuple(field for field in request.facets if field in ("happened", "section"))
         of_wholes = tuple(field for field in request.facets if field not in of_passages)
         found: dict[str, Mapping[str, int]] = {}
         if of_passages:
-            found.update(state.facets(request, of_passages, of_articles=False).count_groups(docs, groups))
+            found.update(state.count_groups(request, of_passages, docs, groups))
         if of_wholes:
-            facets = state.facets(request, of_wholes, of_articles=True)
-            found.update(facets.count(groups[group_starts(groups)], among=state.articles))
+            found.update(state.count_articles(request, of_wholes, groups[group_starts(groups)]))
         return {field: found[field] for field in request.facets}
 
 

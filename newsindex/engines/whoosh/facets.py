@@ -80,13 +80,15 @@ class Tally:
             spans = [DateSpan.day(date.fromordinal(day)) for day in used.tolist()]
         elif isinstance(column, SpansColumn):
             edges = column.edges.astype(np.int64)
-            firsts = column.firsts.astype(np.int64)
-            longs = column.lasts.astype(np.int64) - firsts
-            width = int(longs.max(initial=0)) + 1
-            used, numbers = _numbered(firsts * width + longs)
+            # Days and lengths are numbered first, so that there are few numbers to tell pairs of them apart by.
+            firsts, starts = _numbered(column.firsts.astype(np.int64) + column.base)
+            longs, lengths = _numbered(column.lasts.astype(np.int64) - column.firsts)
+            used, numbers = _numbered(starts * len(longs) + lengths)
             spans = [
                 DateSpan(date.fromordinal(first), date.fromordinal(first + long))
-                for first, long in zip((used // width + column.base).tolist(), (used % width).tolist(), strict=True)
+                for first, long in zip(
+                    firsts[used // max(1, len(longs))].tolist(), longs[used % max(1, len(longs))].tolist(), strict=True
+                )
             ]
         else:
             return cls.empty()
@@ -110,14 +112,6 @@ class Tally:
         """No value in any document."""
         return cls(Names(_NO_WORDS), None, np.zeros(0, np.int64))
 
-    def only(self, docs: Ints, count: int) -> Tally:
-        """The same for some of ``count`` documents; the others have no labels."""
-        chosen = np.zeros(count, np.bool_)
-        chosen[docs] = True
-        lengths = self.lengths(count)
-        edges = np.concatenate(([0], np.cumsum(lengths * chosen)))
-        return Tally(self.names, edges, self.labels[chosen.repeat(lengths)])
-
     def lengths(self, docs: int) -> Ints:
         """How many labels each of ``docs`` documents has."""
         if self.edges is not None:
@@ -138,12 +132,13 @@ class Facets:
         self._edges, self._pieces, self._kind = _in_pieces(edges, labels, self._width - 1)
         self._whole: Ints | None = None
 
-    def count(self, docs: Ints, *, among: Ints | None = None) -> dict[str, Counts]:
+    def count(self, docs: AnyArray, *, of_all: bool = False) -> dict[str, Counts]:
         """In how many of some documents each value stands.
 
-        ``among`` are documents that hold all of these, always the same: of many it is quicker to count the others.
+        With ``of_all``, where every document could be among them, of more than half the others are counted instead.
         """
-        if among is None or 2 * len(docs) < len(among):
+        count = len(self._edges) - 1
+        if not of_all or not 2 * len(docs) >= count > 0:
             if len(docs) > _AT_ONCE:
                 return self._found(self._added_up(docs))
             labels = self._of(docs)
@@ -151,9 +146,8 @@ class Facets:
                 return self._by_field(*np.unique(labels, return_counts=True))
             return self._found(np.bincount(labels, minlength=self._width))
         if self._whole is None:
-            self._whole = self._added_up(among)
-        rest = np.zeros(int(among[-1]) + 1 if len(among) else 0, np.bool_)
-        rest[among] = True
+            self._whole = self._added_up(np.arange(count))
+        rest = np.ones(count, np.bool_)
         rest[docs] = False
         return self._found(self._whole - self._added_up(np.flatnonzero(rest)))
 
@@ -165,7 +159,7 @@ class Facets:
         pairs.sort()
         return self._found(np.bincount(_distinct(pairs) % self._width, minlength=self._width))
 
-    def _of(self, docs: Ints) -> AnyArray:
+    def _of(self, docs: AnyArray) -> AnyArray:
         """The labels of some documents, one after another, filled up."""
         if not len(self._pieces):
             return np.zeros(0, self._kind)
@@ -173,13 +167,13 @@ class Facets:
         labels: AnyArray = self._pieces.take(runs(starts, self._edges.take(docs + 1) - starts)).view(self._kind)
         return labels
 
-    def _lengths(self, docs: Ints) -> Ints:
+    def _lengths(self, docs: AnyArray) -> Ints:
         if not len(self._pieces):
             return np.zeros(len(docs), np.int64)
         lengths: Ints = self._edges.take(docs + 1) - self._edges.take(docs)
         return lengths
 
-    def _added_up(self, docs: Ints) -> Ints:
+    def _added_up(self, docs: AnyArray) -> Ints:
         """How many of some documents have each label."""
         counts = np.zeros(self._width, np.int64)
         # Arrays that stay small are given the same memory again and again, which costs less than fresh memory.
@@ -260,7 +254,8 @@ def _once_each(edges: Ints | None, labels: Ints, width: int) -> tuple[Ints | Non
     pairs = np.repeat(np.arange(len(edges) - 1), np.diff(edges)) * width + labels
     pairs.sort()
     pairs = _distinct(pairs)
-    return pairs.searchsorted(np.arange(len(edges)) * width), pairs % width
+    lengths = np.bincount(pairs // width, minlength=len(edges) - 1)
+    return np.concatenate(([0], np.cumsum(lengths))), pairs % width
 
 
 def _distinct(ascending: Ints) -> Ints:

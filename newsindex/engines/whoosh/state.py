@@ -27,6 +27,7 @@ from newsindex.engines.whoosh.store import Snapshot
 __all__ = ["State"]
 
 Ints = npt.NDArray[np.int64]
+Counted = Mapping[str, Mapping[str, int]]
 _Joined = list[Mapping[str, str] | None]
 
 
@@ -61,45 +62,60 @@ class State:
         return self.executor.docs(whoosh_query.Term("kind", "article"))[0]
 
     @cached_property
-    def _parents(self) -> npt.NDArray[np.int32]:
-        """For each document its article, which is the last one at or before it."""
-        parents = np.zeros(self.executor.snapshot.doc_count, np.int32)
-        parents[self.articles] = self.articles
-        return np.maximum.accumulate(parents, out=parents)
+    def _numbers_of_articles(self) -> npt.NDArray[np.int32]:
+        """For each document the place in ``articles`` of its article, which is the last one at or before it."""
+        is_article = np.zeros(self.executor.snapshot.doc_count, np.bool_)
+        is_article[self.articles] = True
+        numbers = np.cumsum(is_article, dtype=np.int32)
+        numbers -= 1
+        return numbers
 
     def parents_of(self, docs: Ints) -> Ints:
         """For each document the article that it belongs to."""
-        return self._parents.take(docs).astype(np.int64)
+        return self.articles.take(self._numbers_of_articles.take(docs))
 
     def match(self, doc: int, score: float, is_passage: bool) -> Match:
         """A document as a match; passages follow their article one by one."""
         if not is_passage:
             return Match(self.id_of(doc), score)
-        article = int(self._parents[doc])
+        article = int(self.articles[self._numbers_of_articles[doc]])
         return Match(self.id_of(article), score, doc - article - 1)
 
-    def facets(self, request: Request, fields: tuple[FacetField, ...], *, of_articles: bool) -> Facets:
-        """Some of the facets of a request, ready to be counted; kept until names are joined otherwise.
+    def count_articles(self, request: Request, fields: tuple[FacetField, ...], articles: Ints) -> Counted:
+        """Some of the facets of a request, over some articles."""
+        facets = self._laid_out(request, fields, of_articles=True)
+        return facets.count(self._numbers_of_articles.take(articles), of_all=True)
 
-        Those of articles hold nothing of their passages, so that what is counted lies closer together.
+    def count_passages(self, request: Request, fields: tuple[FacetField, ...], passages: Ints) -> Counted:
+        """Some of the facets of a request, over some passages."""
+        return self._laid_out(request, fields, of_articles=False).count(passages)
+
+    def count_groups(self, request: Request, fields: tuple[FacetField, ...], passages: Ints, articles: Ints) -> Counted:
+        """Some of the facets of a request, of some passages over the articles that ``articles`` names for each."""
+        return self._laid_out(request, fields, of_articles=False).count_groups(passages, articles)
+
+    def _laid_out(self, request: Request, fields: tuple[FacetField, ...], *, of_articles: bool) -> Facets:
+        """Some facets ready to be counted; kept until names are joined otherwise.
+
+        Those of articles are counted by places in ``articles`` and hold nothing of passages, so that what is counted
+        lies close together.
         """
         key = (fields, request.by, of_articles)
         joined = _joined(request, fields)
         found = self._facets.get(key)
         if found is None or not _same(found[0], joined):
-            tallies: dict[str, Tally] = {field: self._tally(field, request) for field in fields}
-            if of_articles:
-                count = self.executor.snapshot.doc_count
-                tallies = {field: tally.only(self.articles, count) for field, tally in tallies.items()}
-            made = Facets(tallies)
+            articles = self.articles if of_articles else None
+            made = Facets({field: self._tally(field, request, articles) for field in fields})
             with self._lock:
                 while len(self._facets) >= _LAYOUTS:
                     del self._facets[next(iter(self._facets))]
                 self._facets[key] = found = joined, made
         return found[1]
 
-    def _tally(self, field: FacetField, request: Request) -> Tally:
+    def _tally(self, field: FacetField, request: Request, articles: Ints | None) -> Tally:
         column = self.executor.snapshot.column(field)
+        if column is not None and articles is not None:
+            column = column.take(articles)
         if field in ("published", "happened"):
             return Tally.of_days(column, request.by)
         return Tally.of_words(column, request.joined.get(field))

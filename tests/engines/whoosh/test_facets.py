@@ -50,10 +50,9 @@ def test_a_document_counts_once_for_each_value_it_has(
     tally = Tally.of_words(KeywordsColumn.of([encoded(values) for values, _, _ in table]), joined)
     docs = np.array([n for n, (_, _, chosen) in enumerate(table) if chosen], np.int64)
     expected = in_order(name for n in docs for name in {joined.get(word, word) for word in table[n][0]})
-    everything = np.arange(len(table))
     facets = Facets({"one": tally})
-    for among in (None, everything, everything):
-        assert list(facets.count(docs, among=among)["one"].items()) == expected
+    for of_all in (False, True, True):
+        assert list(facets.count(docs, of_all=of_all)["one"].items()) == expected
 
 
 @modest
@@ -133,19 +132,6 @@ def test_a_column_that_is_not_there_counts_nothing() -> None:
     for tally in (Tally.of_words(None), Tally.of_days(None)):
         assert dict(counted(tally, docs)) == {}
         assert dict(Facets({"one": tally}).count_groups(docs, docs)["one"]) == {}
-
-
-@modest
-@given(rows, st.data())
-def test_facets_of_some_documents_only_count_these_as_before(
-    table: list[tuple[list[str], int, bool]], data: st.DataObject
-) -> None:
-    tally = Tally.of_words(KeywordsColumn.of([encoded(values) for values, _, _ in table]))
-    some = np.array(sorted(data.draw(st.sets(st.integers(0, len(table) - 1)))), np.int64)
-    docs = np.array([doc for doc in some if table[doc][2]], np.int64)
-    only = tally.only(some, len(table))
-    assert dict(counted(only, docs)) == dict(counted(tally, docs))
-    assert dict(counted(only, np.arange(len(table)))) == dict(counted(tally, some))
 
 
 def test_fields_that_no_document_has_are_counted_as_nothing() -> None:

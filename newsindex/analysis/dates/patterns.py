@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from newsindex.analysis.dates.lexicon import CLASSES, MACROS, PROPER
-from newsindex.analysis.dates.shapes import tokens
+from newsindex.analysis.dates.shapes import FOUR_FIGURES, tokens
 
 __all__ = ["OTHER", "Symbols", "pieces_of"]
 
@@ -83,6 +83,12 @@ class Symbols:
     def members(self, name: str) -> str:
         """The symbols of a class, of a mark, or (as ``=word``) of a word."""
         return " " if name == " " else self._symbols_of[name]
+
+    def of_words(self, words: Iterable[str]) -> frozenset[str]:
+        """The symbols that any of some words, or classes of figures, may get."""
+        found = {self._of_piece.get(spelling) for word in words for spelling in (word, word.capitalize(), word.upper())}
+        figures = {symbol for word in words if word in FOUR_FIGURES for symbol in self._symbols_of[word]}
+        return frozenset(figures.union(symbol for symbol in found if symbol))
 
     def source(self, pattern: str, *, capture: bool = True) -> str:
         """The regular expression, over symbols, that a pattern stands for."""

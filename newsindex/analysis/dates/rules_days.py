@@ -301,7 +301,9 @@ _LIST = f"{_DAY}(, {_DAY})?(, {_DAY})?(, {_DAY})?(,? (and|or|to|through|until|&)
 _ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
 
 RULES = [
-    Rule(_WEEKDAY + f"{_DAY}( of|-)? ?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True),
+    Rule(
+        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True
+    ),
     Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
     Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("around {mon} {dd}", month_day),

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from newsindex.analysis.dates.lexicon import CLASSES, MACROS
 
-__all__ = ["PREFIX", "Choice", "Leaf", "Maybe", "Node", "Run", "needed", "parse", "prefixes", "tokens"]
+__all__ = ["PREFIX", "Choice", "Leaf", "Maybe", "Node", "Run", "needed", "parse", "prefixes", "required", "tokens"]
 
 _PATTERN = re.compile(r"\{([a-z]+)\}|([a-z]+)|(\(\?(?:!|=|<!|<=)|[()|?])|(.)", re.S)
 
@@ -139,6 +139,12 @@ def needed(pattern: str, common: Collection[str]) -> set[str]:
     Ways to match that hold none at all, only short figures and marks, are left out.
     """
     return set().union(*_ways(parse(pattern), common))
+
+
+def required(pattern: str, common: Collection[str]) -> set[str]:
+    """Words of which every match holds one, without exception; empty where some match needs none."""
+    ways = _ways(parse(pattern), common)
+    return set().union(*ways) if all(ways) else set()
 
 
 def _ways(node: Node, common: Collection[str]) -> list[set[str]]:

@@ -18,14 +18,15 @@ from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import rules_clock, rules_days, rules_periods, rules_relative, rules_spans
 from newsindex.analysis.dates.context import Context, Match, Piecewise, Rule
 from newsindex.analysis.dates.patterns import OTHER, Symbols, pieces_of
-from newsindex.analysis.dates.shapes import PREFIX, prefixes
+from newsindex.analysis.dates.shapes import PREFIX, prefixes, required
 from newsindex.analysis.dates.timex import Timex
-from newsindex.analysis.dates.triggers import Triggers
+from newsindex.analysis.dates.triggers import COMMON, Triggers
 from newsindex.spans import Span
 
 __all__ = ["find_dates"]
 
-_Compiled = tuple[re.Pattern[str], Rule, int]
+_Compiled = tuple[re.Pattern[str], Rule, int, frozenset[str]]
+"""A pattern, its rule, its place in the order, and the symbols of which a sentence must hold one (none: any may)."""
 
 # One set of characters first: the search then looks for nothing else at most places.
 _STOP = r"(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])"
@@ -43,7 +44,8 @@ class Grammar:
         self.symbols = Symbols(rule.pattern for rule in rules)
         self._begins: dict[str, list[tuple[_Compiled, str | None]]] = {}
         for order, rule in enumerate(rules):
-            compiled = (self.symbols.compile(rule.pattern), rule, order)
+            words = required(rule.pattern, COMMON)
+            compiled = (self.symbols.compile(rule.pattern), rule, order, self.symbols.of_words(words))
             for beginning in prefixes(rule.pattern):
                 third = self.symbols.members(beginning[2]) if len(beginning) == PREFIX else None
                 for first in self.symbols.members(beginning[0]):
@@ -142,13 +144,14 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
         codes = _without_addresses(context.text[start:end], pieces, codes)
     context.pieces, context.codes, context.told_in_sentence, context.last = pieces, codes, False, None
     context.offsets = ()
+    present = frozenset(codes)
     beginning, done = rules.beginning, 0
     for found in rules.starts.finditer(codes):
         at = found.start()
         if at >= done:
             possible = beginning(codes[at : at + PREFIX])
             if possible:
-                done = _tag_at(possible, context, start, at, mentions) or done
+                done = _tag_at(possible, context, start, at, present, mentions) or done
 
 
 _ADDRESS = re.compile(r"\w+://\S*")
@@ -165,13 +168,18 @@ def _without_addresses(text: str, pieces: Sequence[str], codes: str) -> str:
 
 
 def _tag_at(
-    possible: Sequence[_Compiled], context: Context, offset: int, start: int, mentions: list[DateMention]
+    possible: Sequence[_Compiled],
+    context: Context,
+    offset: int,
+    start: int,
+    present: frozenset[str],
+    mentions: list[DateMention],
 ) -> int | None:
     codes = context.codes
     candidates = [
         (found.end(), -order, found, rule)
-        for pattern, rule, order in possible
-        if (found := pattern.match(codes, start))
+        for pattern, rule, order, needs in possible
+        if not (needs and needs.isdisjoint(present)) and (found := pattern.match(codes, start))
     ]
     if not candidates:
         return None
@@ -207,7 +215,7 @@ def _longest(candidate: tuple[int, int, re.Match[str], Rule]) -> tuple[int, int]
 
 
 def _resolve_exactly(rules: Grammar, context: Context, start: int, end: int, outer: Match) -> Timex | None:
-    for pattern, rule, _ in rules.beginning(context.codes[start : start + PREFIX]):
+    for pattern, rule, _, _ in rules.beginning(context.codes[start : start + PREFIX]):
         if rule.nested and (found := pattern.fullmatch(context.codes, start, end)):
             result = _resolved(rule, Match(found, context, outer))
             if isinstance(result, Timex):

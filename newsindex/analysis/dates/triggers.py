@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator
 from newsindex.analysis.dates.lexicon import PROPER
 from newsindex.analysis.dates.shapes import needed
 
-__all__ = ["Triggers"]
+__all__ = ["COMMON", "Triggers"]
 
-_COMMON = frozenset(
+COMMON = frozenset(
     """a s an the of in at on by to and or for from last next this that these first second third one two three four
     five six seven eight nine ten more most some few several many same old new each per other only late early end time
     times current before after over through with as under about around part full number fell no is long recent good
@@ -48,7 +48,7 @@ class Triggers:
     """What to look for in a sentence before any of ``patterns`` is tried on it."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        words = set().union(*(needed(pattern, _COMMON) for pattern in patterns)) - {"s"}  # "the 90s" has figures
+        words = set().union(*(needed(pattern, COMMON) for pattern in patterns)) - {"s"}  # "the 90s" has figures
         self.words = frozenset(spelling for word in words for spelling in _spellings(word))
 
     def sentences(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

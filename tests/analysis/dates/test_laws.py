@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from newsindex.analysis.dates import find_dates, tellings
 from newsindex.analysis.dates.lexicon import CLASSES
 from newsindex.analysis.dates.patterns import Symbols, pieces_of
-from newsindex.analysis.dates.shapes import Choice, Leaf, Maybe, Node, Run, parse, prefixes
+from newsindex.analysis.dates.shapes import Choice, Leaf, Maybe, Node, Run, parse, prefixes, required
 from newsindex.analysis.dates.tagger import grammar
 from newsindex.analysis.dates.timex import is_timex_value
+from newsindex.analysis.dates.triggers import COMMON
 from newsindex.spans import Span
 
 WORDS = sorted({word for words in CLASSES.values() for word in words})
@@ -148,6 +149,27 @@ def test_a_sentence_is_read_if_any_rule_may_match_in_it(seed: int) -> None:
     for rule in rules.rules:
         text = "It was " + example(parse(rule.pattern), Random(seed)) + " there"
         assert list(rules.triggers.sentences(text, [(0, len(text))])), (rule.pattern, text)
+
+
+def symbols_of(node: Node, symbols: Symbols, random: Random) -> str:
+    """A string of symbols that a pattern matches, but for its lookarounds."""
+    match node:
+        case Leaf(name):
+            return random.choice(symbols.members(name))
+        case Choice(options):
+            return symbols_of(random.choice(options), symbols, random)
+        case Run(parts):
+            return "".join(symbols_of(part, symbols, random) for part in parts)
+        case Maybe(part):
+            return symbols_of(part, symbols, random) if random.random() < 0.5 else ""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_a_rule_matches_holds_a_word_that_it_requires(seed: int) -> None:
+    symbols = grammar().symbols
+    for rule in grammar().rules:
+        needs = symbols.of_words(required(rule.pattern, COMMON))
+        assert not needs or needs.intersection(symbols_of(parse(rule.pattern), symbols, Random(seed))), rule.pattern
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -210,6 +210,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "twilight": ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"),
     "dayparts": ("mornings", "afternoons", "evenings", "nights"),
     "small": tuple(SMALL_NUMBERS),
+    "daynumber": tuple(word for word, number in SMALL_NUMBERS.items() if number < 10),
     "teen": tuple(word for word, number in SMALL_NUMBERS.items() if number > 9),
     "tens": tuple(TENS),
     "scale": tuple(SCALES),

@@ -9,7 +9,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.holidays import HOLIDAYS
-from newsindex.analysis.dates.lexicon import WEEKDAYS
+from newsindex.analysis.dates.lexicon import SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.resolve import (
     fit_day,
     fit_month,
@@ -54,6 +54,26 @@ _NAMED_AFTER_DAYS = frozenset(
 )
 _NAMED_BEFORE_DAYS = frozenset("super bloody ruby mr mrs ms joe man".split())
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
+
+
+def spelled_day(match: Match) -> Timex | None:
+    """``March six``, as agencies used to write; but not the number in "in May four people died"."""
+    after, next_after = match.after(2)
+    if after.isalpha() and after not in _AFTER_SPELLED_DAYS and match.raw(match.end + 1).islower():
+        return None
+    if not match("yyyy") and (after, next_after) in _NO_DAYS:
+        return None
+    month, day, year = month_of(match("mon")), SMALL_NUMBERS[match("daynumber")], year_written(match)
+    when = fit_day(match, month, day) if year is None else date(year, month, day)
+    return timex.day(when) if when else None
+
+
+_AFTER_SPELLED_DAYS = frozenset(
+    """to and or from through until at in on by with for as that which who if when where while until but the an is was
+    were has had will would could should may said because after before this its his her their against over under than
+    due between following this last next about only not it they he she we also another""".split()
+)
+_NO_DAYS = frozenset({("-", "day"), ("-", "year"), ("-", "month"), ("-", "week"), ("-", "time"), ("and", "a")})
 
 
 def nine_eleven(match: Match) -> Timex | None:
@@ -305,6 +325,7 @@ RULES = [
         _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True
     ),
     Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
+    Rule("{mon} {daynumber}(,? {yyyy})?", spelled_day, nested=True),
     Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("around {mon} {dd}", month_day),
     Rule("the {ordword} of {mon}(,? {yyyy})?", month_day, nested=True),

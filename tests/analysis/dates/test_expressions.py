@@ -49,6 +49,13 @@ It came in [the first week of November]. = 2023-W44
 It will come in [the last week of November]. = 2024-W48
 It was on [the 3rd of October]. = 2024-10-03
 It fell on [Wed. Oct. 16], a holiday. = 2024-10-16
+It has been shut since [October six] by an earthquake. = 2024-10-06
+Payable [November one], holders of record [October nine]. = 2024-11-01 2024-10-09
+It was signed on [June four, 2019]. = 2019-06-04
+In [May] four people died. = 2024-05
+In [May] one and a half million came. = 2024-05
+In [June] [two-day] strikes followed. = 2024-06 P2D
+Pay [November one] Record [October nine] = 2024-11-01 2024-10-09
 """
 
 LISTS_AND_RANGES = """

@@ -22,8 +22,9 @@ and the arrays are, each drawn in the module that reads it:
     what is given back for a hit: a compressed JSON text each             ``stored``
 
 **The way of a document.** ``schema`` says which fields and columns there are and prepares the documents of an article;
-``inverter`` numbers their terms and writes a segment; ``bulk`` is the writer that calls it, ``merge`` makes one segment
-of several, ``store`` makes the new generation appear, all or nothing. ``check`` looks at every byte of it.
+``inverter`` numbers their terms, ``column_buffers`` keep their values, and ``field_writer`` lays out each field of a
+segment; ``bulk`` is the writer that calls them, ``merge`` makes one segment of several, ``store`` makes the new
+generation appear, all or nothing. ``check`` looks at every byte of it.
 
 **The way of a question.** ``engine`` is asked; ``translate`` makes a Whoosh query of our nodes; ``executor`` evaluates
 it over arrays, all segments at once; ``grouping`` puts passages under their articles and sorts; ``facets`` gives

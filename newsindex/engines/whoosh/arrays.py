@@ -40,6 +40,7 @@ AnyArray = npt.NDArray[Any]
 MAGIC = b"NEWSARR1"
 _TRAILER = struct.Struct("<QII8s")
 _DTYPES = ("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8")
+_AT_ONCE = 1 << 17
 _UNSIGNED = (np.uint8, np.uint16, np.uint32, np.uint64)
 
 
@@ -100,9 +101,11 @@ class ArrayFileWriter:
         """The next piece of the array that was begun."""
         assert self._open is not None
         name, dtype, offset, count, crc = self._open
-        data = np.ascontiguousarray(values, dtype=dtype).tobytes()
-        self._write(data)
-        self._open = (name, dtype, offset, count + len(values), zlib.crc32(data, crc))
+        for start in range(0, len(values), _AT_ONCE):
+            data = values[start : start + _AT_ONCE].astype(dtype, copy=False).tobytes()
+            self._write(data)
+            crc = zlib.crc32(data, crc)
+        self._open = (name, dtype, offset, count + len(values), crc)
 
     def end(self) -> None:
         """Ends the array that was begun."""
@@ -129,6 +132,7 @@ class ArrayFile:
     def __init__(self, buffer: Buffer, *, name: str) -> None:
         self.name = name
         self._buffer = (np.frombuffer(buffer, np.uint8) if len(buffer) else np.zeros(0, np.uint8)).data
+        self._mapped = buffer if isinstance(buffer, mmap.mmap) else None
         self._others: list[ArrayFile] = []
         size = len(self._buffer)
         if size < len(MAGIC) + _TRAILER.size or bytes(self._buffer[:8]) != MAGIC:
@@ -183,6 +187,11 @@ class ArrayFile:
     def raw(self, name: str) -> memoryview:
         """The bytes of one array, not copied."""
         return self.array(name).view(np.uint8).data
+
+    def let_go(self) -> None:
+        """Tells the system that the pages read so far need not stay in memory; they can still be read."""
+        if self._mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            self._mapped.madvise(mmap.MADV_DONTNEED)
 
     def damaged(self) -> Iterator[str]:
         """The names of the arrays whose bytes do not have the checksum they were written with."""

@@ -148,7 +148,7 @@ class BulkWriter:
         if key is not None and key in document.fields:
             for term in _terms(document.fields[key]):
                 self._keyed.setdefault(term, []).append(number)
-        if self._buffer.bytes_held > self._memory:
+        if self._buffer.bytes_held > self._memory // 4 * 3:  # the rest is for writing them
             self._flush()
 
     def replace(self, document: PreparedDocument) -> None:
@@ -290,7 +290,9 @@ class BulkWriter:
         buffer, publisher = self._buffer, self._publisher
         try:
             name = publisher.new_name("seg")
-            entry = publisher.write_file(name, lambda write: (*buffer.write(write), len(buffer)))
+            entry = publisher.write_file(
+                name, lambda write: (*buffer.write(write, memory=self._memory // 4), len(buffer))
+            )
             live = self._opened(SegmentEntry(entry))
             if self._gone:
                 live.delete(np.fromiter(self._gone, np.int64, len(self._gone)))

@@ -19,7 +19,7 @@ from whoosh.filedb.filestore import RamStorage
 
 from newsindex.engines.whoosh.arrays import ArrayFileWriter, smallest
 from newsindex.engines.whoosh.columns import BytesColumn, column_of
-from newsindex.engines.whoosh.inverter import FieldWriter
+from newsindex.engines.whoosh.field_writer import FieldWriter
 from newsindex.engines.whoosh.postings import Batch
 from newsindex.engines.whoosh.segment import FORMAT
 from newsindex.engines.whoosh.stored import StoredWriter, dump
@@ -276,8 +276,8 @@ class _PostingBuffer:
         by_doc = np.zeros(docs, np.int64)
         by_doc[ids[lengths > 0]] = lengths[lengths > 0]
         output = FieldWriter(writer, number, lengths=by_doc, positions=values.has_positions)
-        output.add(Batch(df, ids, freqs, positions), lengths=lengths)
-        meta = output.finish(self._terms)
+        output.add(self._terms, Batch(df, ids, freqs, positions), lengths=lengths)
+        meta = output.finish()
         weights = np.frombuffer(self._weights, np.float32)
         if (weights != freqs).any():
             writer.add(f"f{number}.weights", weights)

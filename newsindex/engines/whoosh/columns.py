@@ -18,7 +18,8 @@ A column is the same object whether its arrays were made or mapped: ``save`` wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from itertools import compress
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -27,7 +28,7 @@ from attrs import field, frozen
 
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.engines.whoosh.postings import runs
-from newsindex.engines.whoosh.terms import Terms
+from newsindex.engines.whoosh.terms import Terms, TermsWriter, joined
 from newsindex.errors import CorruptIndexError
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
 AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+_AT_ONCE = 1 << 17
 
 
 class Column(Protocol):
@@ -148,15 +151,14 @@ class IntColumn:
         real = [part for part in parts if len(part) and (part.present is None or part.present.any())]
         base = min((part.base for part in real), default=0)
         # Python integers only for the shift; it fits because every value minus the least base fits 64 bits.
-        columns = [
-            part.values.astype(np.uint64) + np.uint64(part.base - base)
-            if any(part is one for one in real)
-            else np.zeros(len(part), np.uint64)
-            for part in parts
-        ]
-        values = np.concatenate(columns) if columns else np.zeros(0, np.uint64)
-        present = _join_present(parts)
-        return cls(base, smallest(values if present is None else np.where(present, values, 0)), present)
+        tops = [int(part.values.max()) + part.base - base for part in real]
+        values = np.zeros(sum(map(len, parts)), smallest(np.array(tops, np.uint64)).dtype)
+        for target, part in zip(_shares(values, parts), parts, strict=True):
+            if any(part is one for one in real):
+                _add(part.values, part.base - base, target)
+                if part.present is not None:
+                    target[~part.present] = 0
+        return cls(base, values, _join_present(parts))
 
 
 @frozen(eq=False)
@@ -254,14 +256,9 @@ class KeywordColumn:
     @classmethod
     def join(cls, parts: Sequence[KeywordColumn]) -> KeywordColumn:
         """One column of several; unused words are dropped."""
-        words, maps = _join_words(
-            [(part.words, np.unique(part.values[part.values > 0]).astype(np.int64) - 1) for part in parts]
-        )
-        values = [
-            np.concatenate([[0], ranks + 1])[part.values.astype(np.int64)]
-            for part, ranks in zip(parts, maps, strict=True)
-        ]
-        return cls(smallest(np.concatenate(values)), words)
+        words, maps = _join_words([(part.words, _used(part.values, len(part.words) + 1)[1:]) for part in parts])
+        shifted = [np.concatenate(([0], ranks + 1)) for ranks in maps]
+        return cls(_mapped([part.values for part in parts], shifted, len(words)), words)
 
 
 @frozen(eq=False)
@@ -314,9 +311,9 @@ class KeywordsColumn:
     @classmethod
     def join(cls, parts: Sequence[KeywordsColumn]) -> KeywordsColumn:
         """One column of several; unused words are dropped."""
-        words, maps = _join_words([(part.words, np.unique(part.values).astype(np.int64)) for part in parts])
-        values = [ranks[part.values.astype(np.int64)] for part, ranks in zip(parts, maps, strict=True)]
-        return cls(_join_edges([part.edges for part in parts]), smallest(np.concatenate(values)), words)
+        words, maps = _join_words([(part.words, _used(part.values, len(part.words))) for part in parts])
+        values = _mapped([part.values for part in parts], maps, max(0, len(words) - 1))
+        return cls(_join_edges([part.edges for part in parts]), values, words)
 
 
 @frozen(eq=False)
@@ -386,9 +383,10 @@ class SpansColumn:
     def join(cls, parts: Sequence[SpansColumn]) -> SpansColumn:
         """One column of several."""
         base = min((part.base for part in parts if len(part.firsts)), default=0)
-        firsts = np.concatenate([part.firsts.astype(np.int64) + (part.base - base) for part in parts])
-        lasts = np.concatenate([part.lasts.astype(np.int64) + (part.base - base) for part in parts])
-        return cls(_join_edges([part.edges for part in parts]), base, smallest(firsts), smallest(lasts))
+        shifts = [part.base - base if len(part.firsts) else 0 for part in parts]
+        firsts = _shifted([part.firsts for part in parts], shifts)
+        lasts = _shifted([part.lasts for part in parts], shifts)
+        return cls(_join_edges([part.edges for part in parts]), base, firsts, lasts)
 
 
 @frozen(eq=False)
@@ -476,18 +474,21 @@ def load_column(file: ArrayFile, prefix: str, meta: Mapping[str, Any], docs: int
     return column
 
 
-def join_columns(parts: Sequence[tuple[Column | None, Int64s]]) -> Column:
-    """One column of the chosen documents of several; None is a segment that lacks the column.
+def join_columns(parts: Sequence[tuple[Column | None, Int64s | int]]) -> Column:
+    """One column of the chosen documents of several, or of so many where that is all; None lacks the column.
 
     All that are there must be of one kind.
     """
     kind = next(type(column) for column, _ in parts if column is not None)
-    chosen = [
-        (kind.of([]) if column is None else column).take(np.full(len(docs), -1) if column is None else docs)  # type: ignore[attr-defined]
-        for column, docs in parts
-    ]
-    joined: Column = kind.join(chosen)  # type: ignore[attr-defined]
-    return joined
+    chosen: list[Column] = []
+    for column, docs in parts:
+        if column is None:
+            count = docs if isinstance(docs, int) else len(docs)
+            chosen.append(kind.of([]).take(np.full(count, -1)))  # type: ignore[attr-defined]
+        else:
+            chosen.append(column if isinstance(docs, int) else column.take(docs))
+    whole: Column = kind.join(chosen)  # type: ignore[attr-defined]
+    return whole
 
 
 def _owners(edges: AnyArray) -> Int64s:
@@ -510,7 +511,13 @@ def _take_runs(edges: AnyArray, docs: Int64s) -> tuple[AnyArray, Int64s]:
 
 
 def _join_edges(parts: Sequence[AnyArray]) -> AnyArray:
-    return _edges(np.concatenate([np.diff(edges.astype(np.int64)) for edges in parts]))
+    counts = [len(edges) - 1 for edges in parts]
+    whole = np.zeros(sum(counts) + 1, smallest(np.array([sum(int(edges[-1]) for edges in parts)])).dtype)
+    end = 0
+    for target, edges in zip(_shares(whole[1:], [edges[1:] for edges in parts]), parts, strict=True):
+        _add(edges[1:], end, target)
+        end += int(edges[-1])
+    return whole
 
 
 def _join_present(parts: Sequence[Any]) -> Bools | None:
@@ -519,16 +526,56 @@ def _join_present(parts: Sequence[Any]) -> Bools | None:
     return np.concatenate([np.ones(len(part), np.bool_) if part.present is None else part.present for part in parts])
 
 
-def _join_words(parts: Sequence[tuple[Terms, Int64s]]) -> tuple[Terms, list[Int64s]]:
-    # Nearly always all of them are used, and then they are quicker to read in one go.
-    used = [
-        list(words) if len(ranks) == len(words) else [words[rank] for rank in ranks.tolist()] for words, ranks in parts
-    ]
-    joined = sorted(set().union(*used))
-    rank = {word: i for i, word in enumerate(joined)}
-    maps = []
-    for (words, ranks), names in zip(parts, used, strict=True):
-        table = np.zeros(len(words), np.int64)
-        table[ranks] = [rank[name] for name in names]
-        maps.append(table)
-    return Terms.of(joined), maps
+def _shares(whole: AnyArray, parts: Sequence[Sized]) -> list[AnyArray]:
+    """The share of each part in an array that is to hold them all."""
+    return np.split(whole, np.cumsum([len(part) for part in parts])[:-1])
+
+
+def _add(values: AnyArray, shift: int, target: AnyArray) -> None:
+    """Writes the values plus a number into an array that is wide enough for them."""
+    dtype = np.promote_types(values.dtype, target.dtype)
+    np.add(values, np.array(shift, dtype), out=target, dtype=dtype, casting="unsafe")
+
+
+def _shifted(parts: Sequence[AnyArray], shifts: Sequence[int]) -> AnyArray:
+    """All numbers in one array, those of each part with its shift added, in the narrowest type."""
+    tops = [int(part.max()) + shift for part, shift in zip(parts, shifts, strict=True) if len(part)]
+    whole = np.zeros(sum(map(len, parts)), smallest(np.array(tops, np.int64)).dtype)
+    for target, part, shift in zip(_shares(whole, parts), parts, shifts, strict=True):
+        _add(part, shift, target)
+    return whole
+
+
+def _mapped(parts: Sequence[AnyArray], tables: Sequence[Int64s], top: int) -> AnyArray:
+    """All numbers in one array, those of each part looked up in its table, which has numbers up to ``top``."""
+    whole = np.zeros(sum(map(len, parts)), smallest(np.array([top])).dtype)
+    for target, part, table in zip(_shares(whole, parts), parts, tables, strict=True):
+        narrow = table.astype(whole.dtype)
+        for start in range(0, len(part), _AT_ONCE):
+            target[start : start + _AT_ONCE] = narrow[part[start : start + _AT_ONCE]]
+    return whole
+
+
+def _used(values: AnyArray, count: int) -> Bools:
+    """Which of so many numbers are among the values."""
+    used = np.zeros(count, np.bool_)
+    for start in range(0, len(values), _AT_ONCE):
+        used[values[start : start + _AT_ONCE]] = True
+    return used
+
+
+def _join_words(parts: Sequence[tuple[Terms, Bools]]) -> tuple[Terms, list[Int64s]]:
+    """The words that are used by any part, and for each part what becomes of the ranks of its own."""
+    writer, count = TermsWriter(), 0
+    maps = [np.zeros(len(words), np.int64) for words, _ in parts]
+    for run in joined([words for words, _ in parts]):
+        wanted = np.zeros(len(run.terms), np.bool_)
+        shares = [slice(first, first + len(ranks)) for first, ranks in zip(run.firsts, run.ranks, strict=True)]
+        for (_, used), share, ranks in zip(parts, shares, run.ranks, strict=True):
+            wanted[ranks[used[share]]] = True
+        new = np.cumsum(wanted) - 1 + count
+        for table, share, ranks in zip(maps, shares, run.ranks, strict=True):
+            table[share] = new[ranks]
+        count += int(np.count_nonzero(wanted))
+        writer.add(run.terms if wanted.all() else list(compress(run.terms, wanted.tolist())))
+    return writer.terms(), maps

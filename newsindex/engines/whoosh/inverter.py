@@ -1,7 +1,7 @@
 """Documents in, segment out: terms are numbered as they come, then a whole batch is sorted and grouped by numpy.
 
 Each token costs one dictionary look-up (term → number) and four bytes; all the rest is done once per segment on
-arrays: rank the terms, pack (rank, place of the token) into 64 bits, sort, cut where rank or document changes.
+arrays: rank the terms, sort the places of the tokens by them, cut where term or document changes.
 
     >>> inverter = Inverter({"text": FieldSpec()}, {"day": "int"})
     >>> oil = {"text": ["oil", "price", "oil"]}
@@ -19,7 +19,9 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,17 +29,25 @@ import numpy.typing as npt
 from attrs import define, field, frozen
 
 from newsindex.engines.whoosh.arrays import ArrayFileWriter, smallest
-from newsindex.engines.whoosh.columns import column_of
-from newsindex.engines.whoosh.postings import Batch, encode
+from newsindex.engines.whoosh.column_buffers import buffer_for
+from newsindex.engines.whoosh.field_writer import FieldWriter
+from newsindex.engines.whoosh.postings import Batch
 from newsindex.engines.whoosh.segment import FORMAT, Segment
 from newsindex.engines.whoosh.stored import StoredWriter, dump
-from newsindex.engines.whoosh.terms import Terms
 from newsindex.errors import InvalidValueError
 
-__all__ = ["FieldSpec", "FieldWriter", "Inverter", "PreparedDocument", "Segment", "Tokens"]
+__all__ = ["FieldSpec", "Inverter", "PreparedDocument", "Segment", "Tokens", "stretch_within", "stretches"]
 
 AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
+
+_STRETCH = 1_000_000
+_EACH_OCCURRENCE = 100
+_NUMBERED_AT_ONCE = 1_024
+_SORTED_AT_ONCE = 1 << 18  # as much as a processor's cache holds
+# Bytes held until the segment is written: four for a token, and eight while its field is sorted; two numbers for a
+# document that has a field; a term in the table of numbers.
+_EACH_TOKEN, _EACH_FIELD, _NEW_TERM = 12, 8, 200
 
 
 @frozen
@@ -78,102 +88,52 @@ class _FieldBuffer:
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
         self.numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-        self._number = self.numbers.__getitem__
+        self.waiting: list[str] = []
+        """Terms that are not yet numbered: that is done for many documents at a time."""
         self.tokens = array("I")
         self.positions = array("I")
         self.explicit = False
         self.docs = array("I")
         self.counts = array("I")
-        self.lengths = array("I")
+        self.lengths: array[int] | None = None
+        """The lengths of documents, where they are not the numbers of their terms."""
 
-    def add(self, doc: int, value: Sequence[str] | Tokens) -> int:
-        """Takes the terms of a document; gives about how many bytes they will take."""
-        if isinstance(value, Tokens):
-            terms, positions = value.terms, value.positions
-            length = len(terms) if value.length is None else value.length
-        else:
-            terms, positions, length = value, None, len(value)
+    def add(self, doc: int, value: Tokens) -> int:
+        """Takes the terms of a document that do not simply follow one another; gives how many there are."""
+        terms, positions = value.terms, value.positions
         count = len(terms)
-        if not count and not length:
-            return 0
+        length = count if value.length is None else value.length
         if positions is not None and self.spec.positions:
             if len(positions) != count:
                 raise InvalidValueError(f"{count} terms with {len(positions)} positions; give one for each")
-            if not self.explicit:
-                self._spell_out()
+            self.spell_out()
             self.positions.extend(positions)
         elif self.explicit:
             self.positions.extend(range(count))
-        known = len(self.numbers)
-        self.tokens.extend(map(self._number, terms))
+        if self.lengths is None and length != count:
+            self.lengths = array("I", self.counts)
+        if not count and not length:
+            return 0
+        self.waiting += terms
         self.docs.append(doc)
         self.counts.append(count)
-        self.lengths.append(length)
-        # At the sort each token is held about six times over, as 64-bit numbers.
-        return 60 * count + 150 * (len(self.numbers) - known) + 12
+        if self.lengths is not None:
+            self.lengths.append(length)
+        return count
 
-    def _spell_out(self) -> None:
+    def spell_out(self) -> None:
         """From here on positions are kept one by one; those so far are 0, 1, 2, … in each document."""
-        self.explicit = True
-        for number in self.counts:
-            self.positions.extend(range(number))
+        if not self.explicit:
+            self.explicit = True
+            for number in self.counts:
+                self.positions.extend(range(number))
 
-
-class FieldWriter:
-    """Writes the arrays of one field; terms may come in several batches, in byte order."""
-
-    def __init__(self, writer: ArrayFileWriter, number: int, *, lengths: Int64s, positions: bool) -> None:
-        self._writer = writer
-        self._prefix = f"f{number}."
-        self._number = number
-        self._lengths = lengths
-        self._positions = positions
-        self._tables: dict[str, list[AnyArray]] = {
-            key: [] for key in ("df", "cf", "kinds", "where", "maxf", "minl", "maxl")
-        }
-        self._end = 0
-        self._dense = True
-        writer.begin(self._prefix + "post", np.uint8)
-
-    def add(self, batch: Batch, *, lengths: Int64s | None = None) -> None:
-        """The postings of the next terms; ``lengths`` are those of their documents, where each posting has its own."""
-        if not len(batch.df):
-            return
-        encoded = encode(batch, doc_count=len(self._lengths))
-        starts = np.cumsum(batch.df) - batch.df
-        if lengths is None:
-            lengths = self._lengths[batch.ids]
-        tables = self._tables
-        tables["df"].append(smallest(batch.df))
-        tables["cf"].append(np.add.reduceat(batch.freqs.astype(np.int64, copy=False), starts))
-        tables["kinds"].append(encoded.kinds)
-        tables["where"].append(encoded.where + self._end)
-        tables["maxf"].append(smallest(np.maximum.reduceat(batch.freqs, starts)))
-        tables["minl"].append(smallest(np.minimum.reduceat(lengths, starts)))
-        tables["maxl"].append(smallest(np.maximum.reduceat(lengths, starts)))
-        self._end += len(encoded.post) // 4
-        if batch.positions is not None and self._dense:
-            self._dense = not (batch.positions >= np.repeat(lengths, batch.freqs)).any()
-        self._writer.append(encoded.post)
-
-    def finish(self, terms: Sequence[bytes]) -> dict[str, Any]:
-        """Writes dictionary and tables; gives the meta data of the field."""
-        writer, prefix = self._writer, self._prefix
-        writer.end()
-        for name, parts in self._tables.items():
-            whole = np.concatenate(parts) if parts else np.zeros(0, np.uint8)
-            writer.add(prefix + name, whole if name == "kinds" else smallest(whole))
-        writer.add(prefix + "lengths", smallest(self._lengths))
-        Terms.of(terms).save(writer, prefix)
-        some = self._lengths[self._lengths > 0]
-        return {
-            "n": self._number,
-            "total": int(self._lengths.sum()),
-            "shortest": int(some.min()) if len(some) else 0,
-            "longest": int(some.max()) if len(some) else 0,
-            "positions": self._positions,
-            "dense": self._dense,
-        }
+    def number_waiting(self) -> int:
+        """Numbers the terms that wait; gives how many new ones there were."""
+        known = len(self.numbers)
+        self.tokens.fromlist(list(map(self.numbers.__getitem__, self.waiting)))
+        self.waiting.clear()
+        return len(self.numbers) - known
 
 
 class Inverter:
@@ -186,50 +146,74 @@ class Inverter:
         self, fields: Mapping[str, FieldSpec], columns: Mapping[str, str], *, dictionary: bytes | None = None
     ) -> None:
         self._fields = {name: _FieldBuffer(spec) for name, spec in fields.items()}
-        self._columns: dict[str, list[Any]] = {name: [] for name in columns}
-        self._kinds = dict(columns)
+        self._columns = {name: buffer_for(kind) for name, kind in columns.items()}
         self._stored = StoredWriter(dictionary=dictionary)
         self._docs = 0
         self._held = 0
+        self._waiting = 0
 
     def __len__(self) -> int:
         return self._docs
 
     @property
     def bytes_held(self) -> int:
-        """About how much memory writing the segment will take."""
-        return self._held + self._stored.bytes_held + 64 * self._docs * (1 + len(self._columns))
+        """About how much memory the documents take, and more of it while the segment is written."""
+        return self._held + self._stored.bytes_held
 
     def add(self, document: PreparedDocument) -> int:
         """Takes a document; gives its number. Raises ``InvalidValueError`` for a field or column that is not known."""
-        doc = self._docs
-        for name, value in document.fields.items():
-            try:
-                buffer = self._fields[name]
-            except KeyError:
-                raise InvalidValueError(f"there is no field {name!r}; there are {', '.join(self._fields)}") from None
-            self._held += buffer.add(doc, value)
-        for name in document.columns:
-            if name not in self._columns:
-                raise InvalidValueError(f"there is no column {name!r}; there are {', '.join(self._columns)}")
-        for name, values in self._columns.items():
-            values.append(document.columns.get(name))
+        doc, fields, columns = self._docs, self._fields, self._columns
+        if not (document.fields.keys() <= fields.keys() and document.columns.keys() <= columns.keys()):
+            raise _unknown(document, fields, columns)
+        tokens = 0
+        for name, terms in document.fields.items():
+            buffer = fields[name]
+            if isinstance(terms, Tokens):
+                tokens += buffer.add(doc, terms)
+            elif terms:
+                count = len(terms)
+                buffer.waiting += terms
+                buffer.docs.append(doc)
+                buffer.counts.append(count)
+                if buffer.lengths is not None:
+                    buffer.lengths.append(count)
+                if buffer.explicit:
+                    buffer.positions.extend(range(count))
+                tokens += count
+        held = _EACH_TOKEN * tokens + _EACH_FIELD * len(document.fields) + 16
+        for name, value in document.columns.items():
+            if value is not None:
+                held += columns[name].add(doc, value)
         stored = document.stored
         self._stored.add(stored if isinstance(stored, bytes) else dump(stored))
+        self._held += held
+        self._waiting += tokens
+        if self._waiting >= _NUMBERED_AT_ONCE:
+            self._number_waiting()
         self._docs += 1
         return doc
 
-    def write(self, write: Callable[[bytes], object]) -> tuple[int, int]:
-        """Hands the bytes of the segment file to ``write``; gives their number and crc32."""
+    def _number_waiting(self) -> None:
+        self._held += _NEW_TERM * sum(buffer.number_waiting() for buffer in self._fields.values())
+        self._waiting = 0
+
+    def write(self, write: Callable[[bytes], object], *, memory: int = 100 << 20) -> tuple[int, int]:
+        """Hands the bytes of the segment file to ``write``; gives their number and crc32. The inverter is then empty.
+
+        ``memory`` is about how many bytes this may take besides what is held.
+        """
+        at_once = stretch_within(memory)
+        self._number_waiting()
         writer = ArrayFileWriter(write)
         fields = {}
-        for number, (name, buffer) in enumerate(sorted(self._fields.items())):
+        for number, name in enumerate(sorted(self._fields)):
+            buffer = self._fields.pop(name)
             if len(buffer.docs):
-                fields[name] = _write_field(writer, number, buffer, self._docs)
+                fields[name] = _write_field(writer, number, buffer, self._docs, at_once)
         columns = {}
-        for number, (name, values) in enumerate(sorted(self._columns.items())):
-            if any(value is not None for value in values):
-                column = column_of(self._kinds[name], values)
+        for number, name in enumerate(sorted(self._columns)):
+            column = self._columns.pop(name).column(self._docs)
+            if column is not None:
                 columns[name] = {**column.save(writer, f"c{number}."), "n": number}
         stored = self._stored.save(writer)
         return writer.finish(
@@ -237,57 +221,141 @@ class Inverter:
         )
 
 
-def _write_field(writer: ArrayFileWriter, number: int, buffer: _FieldBuffer, docs: int) -> dict[str, Any]:
+def _unknown(
+    document: PreparedDocument, fields: Mapping[str, object], columns: Mapping[str, object]
+) -> InvalidValueError:
+    for what, given, known in (("field", document.fields, fields), ("column", document.columns, columns)):
+        for name in given:
+            if name not in known:
+                return InvalidValueError(f"there is no {what} {name!r}; there are {', '.join(known)}")
+    raise AssertionError(document)
+
+
+def _write_field(writer: ArrayFileWriter, number: int, buffer: _FieldBuffer, docs: int, at_once: int) -> dict[str, Any]:
     spec = buffer.spec
-    lengths = np.zeros(docs, np.int64)
-    owners = np.frombuffer(buffer.docs, np.uint32).astype(np.int64)
-    lengths[owners] = np.frombuffer(buffer.lengths, np.uint32)
-    counts = np.frombuffer(buffer.counts, np.uint32).astype(np.int64)
-    output = FieldWriter(writer, number, lengths=lengths, positions=spec.positions)
+    owners = np.frombuffer(buffer.docs, np.uint32)
+    counts = np.frombuffer(buffer.counts, np.uint32)
+    lengths = np.zeros(docs, np.uint32)
+    lengths[owners] = counts if buffer.lengths is None else np.frombuffer(buffer.lengths, np.uint32)
+    output = FieldWriter(writer, number, lengths=smallest(lengths), positions=spec.positions)
+    del lengths
     terms = sorted(buffer.numbers)
     if terms:
+        sorted_tokens = _SortedTokens(buffer, terms, owners, counts, at_once)
+        for low, high in stretches(sorted_tokens.occurrences, at_once):
+            names = [term.encode("utf-8", "surrogatepass") for term in terms[low:high]]
+            if sorted_tokens.occurrences[low] > at_once:
+                output.add_long(names[0], partial(sorted_tokens.pieces, low, at_once))
+            else:
+                output.add(names, sorted_tokens.batch(low, high))
+    return output.finish()
+
+
+class _SortedTokens:
+    """The tokens of a field by rank of their terms, and of one term by their places in the text of all documents."""
+
+    def __init__(
+        self,
+        buffer: _FieldBuffer,
+        terms: Sequence[str],
+        owners: npt.NDArray[np.uint32],
+        counts: npt.NDArray[np.uint32],
+        at_once: int,
+    ) -> None:
+        # Text sorts by code point, which is the byte order of UTF-8.
+        ranks = np.empty(len(terms), np.uint32)
+        ranks[np.fromiter(map(buffer.numbers.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
+        buffer.numbers.clear()
         tokens = np.frombuffer(buffer.tokens, np.uint32)
-        output.add(_group(tokens, _ranks(buffer.numbers, terms), owners, counts, buffer))
-    return output.finish([term.encode("utf-8", "surrogatepass") for term in terms])
+        self.occurrences = np.empty(len(terms), np.int64)
+        """How many tokens each term has, by rank."""
+        self.occurrences[ranks] = np.bincount(tokens, minlength=len(terms))
+        self._edges = np.concatenate(([0], np.cumsum(self.occurrences)))
+        self._places = _sorted_places(tokens, ranks, self._edges[:-1].copy(), min(at_once, _SORTED_AT_ONCE))
+        """Where the tokens stand among those of all documents, term by term."""
+        del tokens
+        buffer.tokens = array("I")
+        self._owners = owners
+        self._ends = np.cumsum(counts, dtype=np.int64)
+        self._entries = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+        self._positions = np.frombuffer(buffer.positions, np.uint32) if buffer.explicit else None
+        self._starts = (self._ends - counts).astype(np.uint32)
+        self._spec = buffer.spec
+
+    def batch(self, low: int, high: int) -> Batch:
+        """The postings of the terms of rank ``low`` to ``high`` - 1."""
+        first = int(self._edges[low])
+        return self._between(first, int(self._edges[high]), self._edges[low:high] - first)
+
+    def pieces(self, rank: int, most: int) -> Iterator[Batch]:
+        """The postings of one term, out of about ``most`` tokens at a time."""
+        start, end = int(self._edges[rank]), int(self._edges[rank + 1])
+        while start < end:
+            until = min(start + most, end)
+            if until < end:
+                # Up to where its document ends.
+                last = self._ends[self._entries[self._places[until - 1]]]
+                until = start + int(np.searchsorted(self._places[start:end], last))
+            yield self._between(start, until, np.zeros(1, np.int64))
+            start = until
+
+    def _between(self, first: int, last: int, term_starts: Int64s) -> Batch:
+        places = self._places[first:last]
+        entries = self._entries[places]
+        new = np.empty(len(places), np.bool_)
+        np.not_equal(entries[1:], entries[:-1], out=new[1:])
+        new[term_starts] = True
+        heads = np.flatnonzero(new)
+        ids = self._owners[entries[heads]].astype(np.int64)
+        freqs = np.diff(heads, append=len(places))
+        df = np.diff(np.searchsorted(heads, term_starts), append=len(heads))
+        positions: AnyArray | None = None
+        if self._spec.positions and self._positions is not None:
+            positions = self._positions[places]
+        elif self._spec.positions:
+            positions = places - self._starts[entries]
+        elif not self._spec.freqs:
+            freqs = np.ones_like(freqs)
+        return Batch(df, ids, freqs, positions)
 
 
-def _ranks(numbers: Mapping[str, int], terms: Sequence[str]) -> Int64s:
-    """The rank of each term number. Text sorts by code point, which is the byte order of UTF-8."""
-    ranks = np.empty(len(terms), np.int64)
-    ranks[np.fromiter(map(numbers.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
-    return ranks
+def _sorted_places(
+    tokens: npt.NDArray[np.uint32], ranks: npt.NDArray[np.uint32], next_of: Int64s, at_once: int
+) -> npt.NDArray[np.uint32]:
+    """The places of all tokens by the ranks of their terms, then ascending: a counting sort, some tokens at a time.
+
+    ``next_of`` has for each rank where its places begin, and behind them in the end.
+    """
+    places = np.empty(len(tokens), np.uint32)
+    for start in range(0, len(tokens), at_once):
+        some = ranks[tokens[start : start + at_once]]
+        # numpy sorts 16 bits by radix, several times as fast as it compares 32.
+        order = np.argsort(some.astype(np.uint16), kind="stable")
+        if len(ranks) > 1 << 16:
+            order = order[np.argsort((some >> np.uint32(16)).astype(np.uint16)[order], kind="stable")]
+        some = some[order]
+        heads = np.flatnonzero(np.diff(some, prepend=some[0] + np.uint32(1)))
+        counts = np.diff(heads, append=len(some))
+        own = some[heads]
+        target = np.repeat(next_of[own] - heads, counts)
+        target += np.arange(len(some))
+        order += start
+        places[target] = order
+        next_of[own] += counts
+    return places
 
 
-def _group(
-    tokens: npt.NDArray[np.uint32], ranks: Int64s, owners: Int64s, counts: Int64s, buffer: _FieldBuffer
-) -> Batch:
-    """Sorts the tokens by (rank, place) and cuts them into postings."""
-    keys = ranks[tokens].astype(np.uint64)
-    keys <<= np.uint64(32)
-    keys |= np.arange(len(tokens), dtype=np.uint64)
-    keys.sort()
-    places = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    keys >>= np.uint64(32)
-    # Narrow numbers, and nothing kept longer than needed: this is where a writer holds the most.
-    docs = np.repeat(owners.astype(np.uint32), counts)[places]
-    new_term = np.empty(len(keys), np.bool_)
-    new_term[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=new_term[1:])
-    new_posting = new_term.copy()
-    new_posting[1:] |= docs[1:] != docs[:-1]
-    heads = np.flatnonzero(new_posting)
-    ids = docs[heads].astype(np.int64)
-    freqs = np.diff(heads, append=len(keys))
-    df = np.diff(np.flatnonzero(new_term[heads]), append=len(heads))
-    del keys, docs, new_posting, new_term, heads
-    positions = None
-    if buffer.spec.positions:
-        if buffer.explicit:
-            positions = np.frombuffer(buffer.positions, np.uint32)[places]
-        else:
-            starts = (np.cumsum(counts) - counts).astype(np.uint32)
-            positions = places.astype(np.uint32)
-            positions -= np.repeat(starts, counts)[places]
-    if not buffer.spec.freqs and not buffer.spec.positions:
-        freqs = np.ones_like(freqs)
-    return Batch(df, ids, freqs, positions)
+def stretch_within(memory: int) -> int:
+    """How many occurrences of terms are laid out at a time within so many bytes."""
+    return max(1, min(_STRETCH, memory // _EACH_OCCURRENCE))
+
+
+def stretches(occurrences: Int64s, most: int) -> list[tuple[int, int]]:
+    """The ranks of terms in runs of no more than ``most`` occurrences; a term with more makes a run of its own."""
+    if not len(occurrences):
+        return []
+    number = (np.cumsum(occurrences) - 1) // max(1, most // 2)
+    cuts = np.flatnonzero(np.diff(number)) + 1
+    long = np.flatnonzero(occurrences > most // 2)
+    edges = np.unique(np.concatenate(([0, len(occurrences)], cuts, long, long + 1))).tolist()
+    return list(pairwise(edges))

@@ -3,7 +3,7 @@
 Documents keep their order: those of the first segment, then those of the second. Dictionaries are joined, and for
 each stretch of terms the postings of all segments are decoded at once and laid behind one another by computed
 places: nothing is sorted, and no loop runs over postings or terms. A stretch ends after so many occurrences that
-memory does not grow with the index.
+memory does not grow with the index; a term with more of them is read and written piece by piece, several times over.
 
 ``choose`` is the policy: segments of like size are merged four at a time, so that a document is rewritten about
 log4(n) times in its life, and a segment a third of which is deleted is rewritten alone.
@@ -14,8 +14,8 @@ log4(n) times in its life, and a segment a third of which is deleted is rewritte
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,17 +23,18 @@ import numpy.typing as npt
 
 from newsindex.engines.whoosh.arrays import ArrayFileWriter
 from newsindex.engines.whoosh.columns import join_columns
-from newsindex.engines.whoosh.inverter import FieldWriter
+from newsindex.engines.whoosh.field_writer import FieldWriter
+from newsindex.engines.whoosh.inverter import stretch_within, stretches
 from newsindex.engines.whoosh.postings import Batch, runs
 from newsindex.engines.whoosh.segment import FORMAT, FieldIndex, Segment
 from newsindex.engines.whoosh.stored import join_stored
+from newsindex.engines.whoosh.terms import joined
 
 __all__ = ["choose", "merge"]
 
+AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
 
-_STRETCH = 1_000_000
-_BYTES_EACH = 100
 _FAN = 4
 _FLOOR = 1 << 20
 _DELETED_SHARE = 1 / 3
@@ -60,114 +61,161 @@ def merge(
 ) -> tuple[int, int, int]:
     """Hands the bytes of the merged segment to ``write``; gives their number, crc32, and the count of documents.
 
-    ``memory`` is about how many bytes it may take, but all that is told of one term is held at once. Raises
-    ``CorruptIndexError`` when a segment cannot be read.
+    ``memory`` is about how many bytes it may take, besides the dictionary of a field and some ten bytes for each
+    document. Raises ``CorruptIndexError`` when a segment cannot be read.
     """
+    at_once = stretch_within(memory // 2)
+    parts = [_Part(segment) for segment in segments]
+    docs = 0
+    for part in parts:
+        part.base, docs = docs, docs + part.count
     writer = ArrayFileWriter(write)
-    live = [segment.live_docs() for segment in segments]
-    docs = sum(map(len, live))
     fields: dict[str, Any] = {}
     for number, name in enumerate(sorted({name for segment in segments for name in segment.field_names})):
-        meta = _merge_field(writer, number, [segment.field(name) for segment in segments], live, memory)
-        if meta is not None:
-            fields[name] = meta
+        fields[name] = _merge_field(writer, number, name, parts, at_once)
     columns: dict[str, Any] = {}
     for number, name in enumerate(sorted({name for segment in segments for name in segment.column_names})):
-        column = join_columns([(segment.column(name), kept) for segment, kept in zip(segments, live, strict=True)])
+        column = join_columns([(part.segment.column(name), part.chosen) for part in parts])
         columns[name] = {**column.save(writer, f"c{number}."), "n": number}
-    stored = join_stored([(segment.stored_reader, kept) for segment, kept in zip(segments, live, strict=True)], writer)
+        _let_go(parts)
+    stored = join_stored([(part.segment.stored_reader, part.live_pieces(at_once)) for part in parts], writer)
     size, crc = writer.finish({"format": FORMAT, "docs": docs, "fields": fields, "columns": columns, "stored": stored})
     return size, crc, docs
 
 
 class _Part:
-    """One segment's share in a field: where its terms and documents go."""
+    """One segment, and where its documents go."""
 
-    def __init__(self, field: FieldIndex, ranks: Mapping[bytes, int], live: Int64s, base: int) -> None:
-        self.field = field
-        self.ranks = np.fromiter(map(ranks.__getitem__, field.terms), np.int64, len(field.terms))
-        self.all_live = len(live) == field.doc_count
-        self.new = np.full(field.doc_count, -1, np.int64)
-        self.new[live] = np.arange(base, base + len(live))
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.base = 0
+        """The number of its first document in the merged segment."""
+        self.count = segment.live_count
+        self._numbers: npt.NDArray[np.uint32] | None = None
+        if segment.deleted is not None:
+            # What is deleted has the number of a document that stays, and is left out by the mask.
+            self._numbers = (np.cumsum(~segment.deleted) - 1).astype(np.uint32)
 
-    def batch(self, low: int, high: int, *, positions: bool) -> tuple[Int64s, Batch, Int64s]:
-        """Its postings of the joined ranks ``low`` to ``high`` - 1: ranks, batch, occurrences per term."""
-        first, last = np.searchsorted(self.ranks, [low, high])
-        batch = self.field.batch(int(first), int(last))
-        ranks = self.ranks[first:last] - low
-        ids, freqs = self.new[batch.ids], batch.freqs
-        kept_positions = batch.positions if positions else None
-        df = batch.df
-        if not self.all_live:
-            kept = ids >= 0
-            if kept_positions is not None:
-                kept_positions = kept_positions[np.repeat(kept, freqs)]
-            before = np.concatenate([[0], np.cumsum(kept)])
-            ends = np.cumsum(df)
-            df = before[ends] - before[ends - batch.df]
-            ids, freqs = ids[kept], freqs[kept]
-        running = np.concatenate([[0], np.cumsum(freqs, dtype=np.int64)])
+    @property
+    def chosen(self) -> Int64s | int:
+        """Its documents that stay, or how many there are where all do."""
+        return self.count if self.segment.deleted is None else self.segment.live_docs()
+
+    def live_pieces(self, most: int) -> Iterator[Int64s]:
+        """Its documents that stay, out of so many at a time."""
+        for docs in self.segment.live_pieces(most):
+            yield docs
+            self.segment.file.let_go()
+
+    def lengths(self, field: FieldIndex | None) -> AnyArray:
+        """The lengths of a field in the documents that stay."""
+        if field is None:
+            return np.zeros(self.count, np.uint8)
+        return field.lengths if self.segment.deleted is None else field.lengths[~self.segment.deleted]
+
+    def merged(self, batch: Batch, *, positions: bool) -> Batch:
+        """A batch of its postings with the new numbers, without documents that are gone."""
+        ids, freqs, df = batch.ids, batch.freqs, batch.df
+        places = batch.positions if positions else None
+        deleted = self.segment.deleted
+        if deleted is None or self._numbers is None:
+            return Batch(df, ids + self.base, freqs, places)
+        kept = ~deleted[ids]
+        if places is not None:
+            places = places[np.repeat(kept, freqs)]
+        before = np.concatenate(([0], np.cumsum(kept)))
         ends = np.cumsum(df)
-        occurrences = running[ends] - running[ends - df]
-        return ranks, Batch(df, ids, freqs, kept_positions), occurrences
+        df = before[ends] - before[ends - df]
+        return Batch(df, self._numbers[ids[kept]].astype(np.int64) + self.base, freqs[kept], places)
+
+
+def _let_go(parts: Iterable[_Part]) -> None:
+    for part in parts:
+        part.segment.file.let_go()
 
 
 def _merge_field(
-    writer: ArrayFileWriter, number: int, fields: Sequence[FieldIndex | None], live: Sequence[Int64s], memory: int
-) -> dict[str, Any] | None:
-    present = [field for field in fields if field is not None]
-    positions = all(field.has_positions for field in present)
-    lengths = np.concatenate(
-        [
-            np.zeros(len(kept), np.int64) if field is None else field.lengths[kept].astype(np.int64)
-            for field, kept in zip(fields, live, strict=True)
-        ]
-    )
-    terms = sorted(set().union(*(field.terms for field in present)))
-    ranks = {term: rank for rank, term in enumerate(terms)}
-    bases = np.cumsum([0, *map(len, live)])
-    parts = [
-        _Part(field, ranks, kept, int(base))
-        for field, kept, base in zip(fields, live, bases, strict=False)
-        if field is not None
-    ]
-    del ranks
-    occurrences = np.zeros(len(terms), np.int64)
-    for part in parts:
-        occurrences[part.ranks] += part.field.total_freqs
+    writer: ArrayFileWriter, number: int, name: str, parts: Sequence[_Part], at_once: int
+) -> dict[str, Any]:
+    found = [(part, part.segment.field(name)) for part in parts]
+    present = [(part, field) for part, field in found if field is not None]
+    positions = all(field.has_positions for _, field in present)
+    lengths = np.concatenate([part.lengths(field) for part, field in found])
     output = FieldWriter(writer, number, lengths=lengths, positions=positions)
-    kept_terms: list[bytes] = []
-    for low, high in _stretches(occurrences, min(_STRETCH, memory // _BYTES_EACH)):
-        batch = _merge_stretch(parts, low, high, positions=positions)
-        some = np.flatnonzero(batch.df)
-        kept_terms += [terms[low + rank] for rank in some.tolist()]
-        output.add(Batch(batch.df[some], batch.ids, batch.freqs, batch.positions))
-    return output.finish(kept_terms)
+    for run in joined([field.terms for _, field in present]):
+        shares = [
+            _Share(part, field, first, ranks)
+            for (part, field), first, ranks in zip(present, run.firsts, run.ranks, strict=True)
+        ]
+        occurrences = np.zeros(len(run.terms), np.int64)
+        for share in shares:
+            occurrences[share.ranks] += share.occurrences
+        for low, high in stretches(occurrences, at_once):
+            if occurrences[low] > at_once:
+                output.add_long(run.terms[low], partial(_pieces, shares, low, at_once, positions))
+            else:
+                batch = _merge_stretch(shares, low, high, positions=positions)
+                some = np.flatnonzero(batch.df)
+                terms = [run.terms[low + rank] for rank in some.tolist()]
+                output.add(terms, Batch(batch.df[some], batch.ids, batch.freqs, batch.positions))
+            _let_go(parts)
+    return output.finish()
 
 
-def _stretches(occurrences: Int64s, most: int) -> list[tuple[int, int]]:
-    if not len(occurrences):
-        return []
-    number = (np.cumsum(occurrences) - 1) // most
-    cuts = np.flatnonzero(np.diff(number)) + 1
-    edges = [0, *cuts.tolist(), len(occurrences)]
-    return list(pairwise(edges))
+class _Share:
+    """What one segment has of a run of terms."""
+
+    def __init__(self, part: _Part, field: FieldIndex, first: int, ranks: Int64s) -> None:
+        self._part = part
+        self._field = field
+        self._first = first
+        self.ranks = ranks
+        """Where its terms are in the run."""
+        own = slice(first, first + len(ranks))
+        self.occurrences = np.maximum(field.total_freqs[own], field.doc_freqs[own]).astype(np.int64)
+        """How often each of them stands in the segment, deleted documents included."""
+
+    def batch(self, low: int, high: int, *, positions: bool) -> tuple[Int64s, Batch]:
+        """Its postings of the terms of the run from ``low`` to ``high`` - 1, and which of them each is."""
+        first, last = (int(place) for place in np.searchsorted(self.ranks, [low, high]))
+        batch = self._field.batch(self._first + first, self._first + last)
+        return self.ranks[first:last] - low, self._part.merged(batch, positions=positions)
+
+    def pieces(self, term: int, most: int, *, positions: bool) -> Iterator[Batch]:
+        """Its postings of one term of the run, out of about ``most`` occurrences at a time."""
+        at = int(np.searchsorted(self.ranks, term))
+        if at < len(self.ranks) and self.ranks[at] == term:
+            rank = self._first + at
+            postings = max(1, most * self._field.doc_freq(rank) // int(self.occurrences[at]))
+            for piece in self._field.pieces(rank, postings):
+                yield self._part.merged(piece, positions=positions)
+                self._part.segment.file.let_go()
 
 
-def _merge_stretch(parts: Sequence[_Part], low: int, high: int, *, positions: bool) -> Batch:
+def _pieces(shares: Sequence[_Share], term: int, most: int, positions: bool) -> Iterator[Batch]:
+    for share in shares:
+        yield from share.pieces(term, most, positions=positions)
+
+
+def _merge_stretch(shares: Sequence[_Share], low: int, high: int, *, positions: bool) -> Batch:
     count = high - low
-    shares = [part.batch(low, high, positions=positions) for part in parts]
+    batches = [share.batch(low, high, positions=positions) for share in shares]
     df = np.zeros(count, np.int64)
     occurrences = np.zeros(count, np.int64)
-    for ranks, batch, own in shares:
+    inside = []
+    for ranks, batch in batches:
+        running = np.concatenate(([0], np.cumsum(batch.freqs, dtype=np.int64)))
+        ends = np.cumsum(batch.df)
+        own = running[ends] - running[ends - batch.df]
         df[ranks] += batch.df
         occurrences[ranks] += own
+        inside.append(own)
     next_posting = np.cumsum(df) - df
     next_occurrence = np.cumsum(occurrences) - occurrences
     ids = np.empty(int(df.sum()), np.int64)
     freqs = np.empty(len(ids), np.int64)
-    places = np.empty(int(occurrences.sum()), np.int64) if positions else None
-    for ranks, batch, own in shares:
+    places = np.empty(int(occurrences.sum()), np.uint32) if positions else None
+    for (ranks, batch), own in zip(batches, inside, strict=True):
         target = runs(next_posting[ranks], batch.df)
         ids[target] = batch.ids
         freqs[target] = batch.freqs

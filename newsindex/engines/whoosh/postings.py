@@ -12,7 +12,8 @@ term table) tells how to read it. Its three parts follow each other, each begun 
                                 one absolute position for each occurrence, document by document, ascending
 
 So a rare term costs a few bytes, a frequent one about a byte a posting, and reading is one view (kinds 1, 3) or
-one running sum (kinds 0, 2). ``encode`` lays out all terms of a batch at once; nothing loops over terms.
+one running sum (kinds 0, 2). ``encode`` lays out all terms of a batch at once; nothing loops over terms. A term too
+frequent to be held whole comes in pieces (``LongRecord``, ``read_pieces``).
 
     >>> batch = Batch.of(df=[2, 1], ids=[0, 7, 3], freqs=[1, 2, 1], positions=[4, 0, 9, 5])
     >>> encoded = encode(batch, doc_count=10)
@@ -22,14 +23,26 @@ one running sum (kinds 0, 2). ``encode`` lays out all terms of a batch at once; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-__all__ = ["Batch", "Encoded", "decode", "decode_ids", "encode", "read_freqs", "read_ids", "read_positions", "runs"]
+__all__ = [
+    "Batch",
+    "Encoded",
+    "LongRecord",
+    "decode",
+    "decode_ids",
+    "encode",
+    "read_freqs",
+    "read_ids",
+    "read_pieces",
+    "read_positions",
+    "runs",
+]
 
 AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
@@ -96,10 +109,6 @@ def encode(batch: Batch, *, doc_count: int) -> Encoded:
     if int(batch.freqs.min()) < 1:  # Whoosh's formats can be made to count a term no times at all
         top_freq = np.where(np.minimum.reduceat(batch.freqs, starts) < 1, np.maximum(top_freq, 2), top_freq)
     freq_kind = _width_kind(top_freq, one_is_free=True)
-    id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
-    freq_width = _WIDTH[freq_kind]
-    freq_at = _aligned(id_size, freq_width)
-    freq_end = freq_at + freq_width * df
     if batch.positions is None:
         occurrences = pos_kind = np.zeros(len(df), np.int64)
     else:
@@ -109,9 +118,8 @@ def encode(batch: Batch, *, doc_count: int) -> Encoded:
         some = np.flatnonzero(occurrences)
         if len(some):
             pos_kind[some] = _width_kind(np.maximum.reduceat(batch.positions, pos_starts[some]), one_is_free=False)
-    pos_width = _WIDTH[pos_kind]
-    pos_at = _aligned(freq_end, pos_width)
-    size = _aligned(pos_at + pos_width * occurrences, np.int64(4))
+    kinds = id_kind | freq_kind << 2 | pos_kind << 4
+    freq_at, pos_at, size = _layout(kinds, df, occurrences)
     begin = np.cumsum(size) - size
     post = np.zeros(int(size.sum()), np.uint8)
     for kind, values, width, header in ((0, gaps, 1, 4), (1, ids, 2, 0), (2, gaps, 2, 4), (3, ids, 4, 0)):
@@ -127,8 +135,7 @@ def encode(batch: Batch, *, doc_count: int) -> Encoded:
         chosen = pos_kind == kind
         if batch.positions is not None and chosen.any():
             _scatter(post, begin + pos_at, chosen, occurrences, pos_starts, batch.positions, int(_WIDTH[kind]))
-    kinds = (id_kind | freq_kind << 2 | pos_kind << 4).astype(np.uint8)
-    return Encoded(post, kinds, begin // 4)
+    return Encoded(post, kinds.astype(np.uint8), begin // 4)
 
 
 def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: Int64s | None) -> Batch:
@@ -138,10 +145,8 @@ def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: In
     ids = decode_ids(post, kinds, where, df)
     starts = np.cumsum(df) - df
     begin = where.astype(np.int64) * 4
-    id_kind = (kinds & 3).astype(np.int64)
-    id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
-    freq_kind = (kinds >> 2 & 3).astype(np.int64)
-    freq_at = _aligned(id_size, _WIDTH[freq_kind])
+    freq_kind = kinds >> 2 & 3
+    freq_at, pos_at, _ = _layout(kinds, df, df if occurrences is None else occurrences)
     freqs = np.ones(len(ids), np.int64)
     for kind in (1, 2, 3):
         chosen = freq_kind == kind
@@ -150,8 +155,7 @@ def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: In
             freqs[target] = values
     if occurrences is None:
         return Batch(df, ids, freqs)
-    pos_kind = (kinds >> 4 & 3).astype(np.int64)
-    pos_at = _aligned(freq_at + _WIDTH[freq_kind] * df, _WIDTH[pos_kind])
+    pos_kind = kinds >> 4 & 3
     pos_starts = np.cumsum(occurrences) - occurrences
     positions = np.zeros(int(occurrences.sum()), np.int64)
     for kind in (1, 2, 3):
@@ -234,6 +238,114 @@ def read_positions(post: Bytes, end_of_freqs: int, occurrences: int, kind: int) 
         return post[:0]
     begin = -(-end_of_freqs // width) * width
     return post[begin : begin + width * occurrences].view(_UINT[kind >> 4 & 3])
+
+
+def read_pieces(post: Bytes, begin: int, df: int, kind: int, *, most: int, positions: bool) -> Iterator[Batch]:
+    """One record in batches of up to ``most`` postings; what can be viewed is not copied."""
+    occurrences = np.zeros(1, np.int64)
+    freq_at, pos_at, _ = (begin + int(at[0]) for at in _layout(np.array([kind]), np.array([df]), occurrences))
+    last = int.from_bytes(post[begin : begin + 4].tobytes(), "little")
+    ids_at, id_type = begin + (0 if kind & 1 else 4), _UINT[(1, 2, 2, 3)[kind & 3]]
+    seen = 0
+    for start in range(0, df, most):
+        count = min(most, df - start)
+        ids = _viewed(post, ids_at, start, count, id_type).astype(np.int64)
+        if not kind & 1:
+            np.add.accumulate(ids, out=ids)
+            ids += last
+            last = int(ids[-1])
+        freqs: AnyArray = np.ones(count, np.uint8)
+        if kind >> 2 & 3:
+            freqs = _viewed(post, freq_at, start, count, _UINT[kind >> 2 & 3])
+        places = None
+        if positions:
+            inside = int(freqs.sum(dtype=np.int64))
+            places = _viewed(post, pos_at, seen, inside, _UINT[kind >> 4 & 3]) if kind >> 4 & 3 else post[:0]
+            seen += inside
+        yield Batch(np.array([count]), ids, freqs, places)
+
+
+def _viewed(post: Bytes, at: int, start: int, count: int, dtype: np.dtype[Any]) -> AnyArray:
+    first = at + start * dtype.itemsize
+    found = post[first : first + count * dtype.itemsize].view(dtype)
+    if len(found) != count:
+        raise ValueError("a record leaves its array")
+    return found
+
+
+class LongRecord:
+    """The record of one term whose postings come in several batches of that term alone.
+
+    ``pieces`` gives them anew each time it is called: once to see how wide the record must be, then once for each
+    part of it, so that no more than a piece is held at a time.
+    """
+
+    def __init__(self, pieces: Callable[[], Iterable[Batch]], *, doc_count: int) -> None:
+        self._pieces = pieces
+        self.df = self.occurrences = self.top_freq = 0
+        least_freq, top_position, widest, last = 1, -1, 0, -1
+        for piece in pieces():
+            if not len(piece.ids):
+                continue
+            widest = max(widest, int(np.diff(piece.ids).max(initial=0)), int(piece.ids[0]) - last if self.df else 0)
+            last = int(piece.ids[-1])
+            self.df += len(piece.ids)
+            self.occurrences += int(piece.freqs.sum(dtype=np.int64))
+            self.top_freq = max(self.top_freq, int(piece.freqs.max()))
+            least_freq = min(least_freq, int(piece.freqs.min()))
+            if piece.positions is not None:
+                top_position = max(top_position, int(piece.positions.max(initial=0)))
+        widest_freq = max(self.top_freq, 2) if least_freq < 1 else self.top_freq
+        self._df = np.array([self.df])
+        id_kind = _cheapest_ids(self._df, np.array([widest]), doc_count)
+        freq_kind = _width_kind(np.array([widest_freq]), one_is_free=True)
+        pos_kind = _width_kind(np.array([top_position]), one_is_free=False) * (top_position >= 0)
+        self._kind = id_kind | freq_kind << 2 | pos_kind << 4
+        self.kind = int(self._kind[0])
+        _, _, size = _layout(self._kind, self._df, np.array([self.occurrences]))
+        self.size = int(size[0])
+        """In bytes, a multiple of 4."""
+
+    def bytes(self) -> Iterator[Bytes]:
+        """The record, front to back."""
+        freq_at, pos_at, _ = (int(at[0]) for at in _layout(self._kind, self._df, np.array([self.occurrences])))
+        yield from self._ids()
+        written = (4 if self.kind & 1 == 0 else 0) + self.df * (1, 2, 2, 4)[self.kind & 3]
+        for at, kind, name in ((freq_at, self.kind >> 2 & 3, "freqs"), (pos_at, self.kind >> 4 & 3, "positions")):
+            if not kind:
+                continue
+            yield np.zeros(at - written, np.uint8)
+            written = at
+            for piece in self._pieces():
+                values = getattr(piece, name).astype(_UINT[kind])
+                written += values.nbytes
+                yield values.view(np.uint8)
+        yield np.zeros(self.size - written, np.uint8)
+
+    def _ids(self) -> Iterator[Bytes]:
+        dtype = _UINT[(1, 2, 2, 3)[self.kind & 3]]
+        last = -1
+        for piece in self._pieces():
+            if not len(piece.ids):
+                continue
+            if self.kind & 1:
+                yield piece.ids.astype(dtype).view(np.uint8)
+                continue
+            if last < 0:
+                last = int(piece.ids[0])
+                yield np.array([last], _U32).view(np.uint8)
+            gaps = np.diff(piece.ids, prepend=last)
+            last = int(piece.ids[-1])
+            yield gaps.astype(dtype).view(np.uint8)
+
+
+def _layout(kinds: AnyArray, df: Int64s, occurrences: Int64s) -> tuple[Int64s, Int64s, Int64s]:
+    """Where frequencies and positions begin in each record, and its size."""
+    id_kind, freq_width, pos_width = kinds & 3, _WIDTH[kinds >> 2 & 3], _WIDTH[kinds >> 4 & 3]
+    id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
+    freq_at = _aligned(id_size, freq_width)
+    pos_at = _aligned(freq_at + freq_width * df, pos_width)
+    return freq_at, pos_at, _aligned(pos_at + pos_width * occurrences, np.int64(4))
 
 
 def _cheapest_ids(df: Int64s, widest_gap: Int64s, doc_count: int) -> Int64s:

@@ -54,7 +54,7 @@ import numpy.typing as npt
 
 from newsindex.engines.whoosh.arrays import ArrayFile, Buffer
 from newsindex.engines.whoosh.columns import Column, load_column
-from newsindex.engines.whoosh.postings import Batch, decode, read_freqs, read_ids, read_positions
+from newsindex.engines.whoosh.postings import Batch, decode, read_freqs, read_ids, read_pieces, read_positions
 from newsindex.engines.whoosh.stored import StoredReader
 from newsindex.engines.whoosh.terms import Terms
 from newsindex.errors import CorruptIndexError, IndexFormatError, InvalidValueError
@@ -246,6 +246,16 @@ class FieldIndex:
             raise CorruptIndexError(self._file.name, f"field {self.name!r}: a posting names no document")
         return batch
 
+    def pieces(self, rank: int, most: int) -> Iterator[Batch]:
+        """The postings of one term in batches of up to ``most``, for a term too long to be held whole."""
+        begin, df, kind = self._where[rank] * 4, self._df[rank], self._kinds[rank]
+        try:
+            for piece in read_pieces(self.post, begin, df, kind, most=most, positions=self.has_positions):
+                self._check_ids(rank, piece.ids, len(piece.ids), kind)
+                yield piece
+        except (ValueError, IndexError) as error:
+            raise self._damaged(rank) from error
+
     def _damaged(self, rank: int) -> CorruptIndexError:
         return CorruptIndexError(self._file.name, f"field {self.name!r}: the postings of term {rank} are damaged")
 
@@ -368,6 +378,15 @@ class Segment:
     def stored_reader(self) -> StoredReader:
         """The stored fields beneath, for merging."""
         return self._stored
+
+    def live_pieces(self, most: int) -> Iterator[Int64s]:
+        """The same in runs out of ``most`` documents each."""
+        for start in range(0, self.doc_count, most):
+            end = min(start + most, self.doc_count)
+            if self.deleted is None:
+                yield np.arange(start, end, dtype=np.int64)
+            else:
+                yield np.flatnonzero(~self.deleted[start:end]) + start
 
     def live_docs(self) -> Int64s:
         """The numbers of the documents that are not deleted."""

@@ -21,13 +21,15 @@ from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
+from attrs import frozen
 
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.errors import CorruptIndexError
 
-__all__ = ["Terms"]
+__all__ = ["Terms", "TermsWriter", "joined"]
 
 _STEP = 64
+_AT_ONCE = 65_536
 
 
 class Terms(Sequence[bytes]):
@@ -47,10 +49,9 @@ class Terms(Sequence[bytes]):
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> Terms:
         """From a list that is sorted and free of repeats."""
-        starts = np.zeros(len(terms) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)) + 1, out=starts[1:])
-        blob = b"\n".join(terms) + b"\n" if terms else b""
-        return cls(np.frombuffer(blob, np.uint8), smallest(starts))
+        writer = TermsWriter()
+        writer.add(terms)
+        return writer.terms()
 
     @classmethod
     def load(cls, file: ArrayFile, prefix: str) -> Terms:
@@ -121,3 +122,65 @@ class Terms(Sequence[bytes]):
         if (np.diff(starts) < 1).any() or not (self.blob[starts[1:] - 1] == 10).all():
             return False
         return all(first < second for first, second in pairwise(self))
+
+
+class TermsWriter:
+    """Writes what ``Terms`` reads, from terms that come in order, a list at a time."""
+
+    def __init__(self) -> None:
+        self._blobs: list[bytes] = []
+        self._lengths: list[npt.NDArray[Any]] = []
+
+    def add(self, terms: Sequence[bytes]) -> None:
+        """The next terms."""
+        if not terms:
+            return
+        self._blobs.append(b"\n".join(terms) + b"\n")
+        self._lengths.append(smallest(np.fromiter(map(len, terms), np.int64, len(terms)) + 1))
+
+    def save(self, writer: ArrayFileWriter, prefix: str) -> None:
+        """Writes the two arrays that ``Terms.load`` reads."""
+        writer.begin(prefix + "terms", np.uint8)
+        for blob in self._blobs:
+            writer.append(np.frombuffer(blob, np.uint8))
+        writer.end()
+        writer.add(prefix + "starts", self._starts())
+
+    def terms(self) -> Terms:
+        """The same without a file."""
+        return Terms(np.frombuffer(b"".join(self._blobs), np.uint8), self._starts())
+
+    def _starts(self) -> npt.NDArray[Any]:
+        starts = np.zeros(sum(map(len, self._lengths)) + 1, np.int64)
+        np.cumsum(np.concatenate([np.zeros(0, np.uint8), *self._lengths]), out=starts[1:])
+        return smallest(starts)
+
+
+@frozen
+class Joined:
+    """A run of the terms of several dictionaries."""
+
+    terms: list[bytes]
+    """Those that any of them has, in order."""
+    firsts: list[int]
+    """For each dictionary the rank of the first of its own that is among them."""
+    ranks: list[npt.NDArray[np.int64]]
+    """For each dictionary where in ``terms`` its own are, in order."""
+
+
+def joined(parts: Sequence[Terms], *, at_once: int = _AT_ONCE) -> Iterator[Joined]:
+    """The terms of several dictionaries in order, in runs of at most ``at_once`` from each."""
+    at = [0] * len(parts)
+    while any(place < len(part) for place, part in zip(at, parts, strict=True)):
+        # A run ends before the least of the terms that would be one too many.
+        ahead = [part[place + at_once] for place, part in zip(at, parts, strict=True) if place + at_once < len(part)]
+        bound = min(ahead, default=None)
+        ends = [
+            len(part) if bound is None else bisect_left(part, bound, place, min(len(part), place + at_once))
+            for place, part in zip(at, parts, strict=True)
+        ]
+        shares = [list(part.between(place, end)) for place, part, end in zip(at, parts, ends, strict=True)]
+        terms = sorted(set().union(*shares)) if len(shares) > 1 else shares[0]
+        rank = dict(zip(terms, range(len(terms)), strict=True))
+        yield Joined(terms, at, [np.fromiter(map(rank.__getitem__, share), np.int64, len(share)) for share in shares])
+        at = ends

@@ -366,7 +366,7 @@ class Snapshot:
                 joined = parts[0]
             else:
                 joined = join_columns(
-                    [(part, np.arange(source.doc_count)) for part, source in zip(parts, self.sources, strict=True)]
+                    [(part, source.doc_count) for part, source in zip(parts, self.sources, strict=True)]
                 )
             self._columns[field] = joined
         return self._columns[field]

@@ -15,18 +15,32 @@ COLUMNS = {"day": "int", "score": "float", "place": "keyword", "names": "keyword
 
 
 def segment_of(docs: list[PreparedDocument]) -> Segment:
-    inverter = Inverter(FIELDS, COLUMNS)
-    for doc in docs:
-        inverter.add(doc)
-    pieces: list[bytes] = []
-    inverter.write(pieces.append)
-    return Segment(b"".join(pieces), name="test")
+    """A segment in memory, which must be the same whether it is laid out at once or one occurrence at a time."""
+
+    def written(memory: int) -> bytes:
+        inverter = Inverter(FIELDS, COLUMNS)
+        for doc in docs:
+            inverter.add(doc)
+        pieces: list[bytes] = []
+        inverter.write(pieces.append, memory=memory)
+        return b"".join(pieces)
+
+    whole = written(1 << 20)
+    assert written(0) == whole
+    return Segment(whole, name="test")
 
 
 def merged(segments: list[Segment]) -> Segment:
-    pieces: list[bytes] = []
-    merge(segments, pieces.append)
-    return Segment(b"".join(pieces), name="merged")
+    """The segments as one, which must be the same whether it is laid out at once or one occurrence at a time."""
+
+    def written(memory: int) -> bytes:
+        pieces: list[bytes] = []
+        merge(segments, pieces.append, memory=memory)
+        return b"".join(pieces)
+
+    whole = written(1 << 20)
+    assert written(0) == whole
+    return Segment(whole, name="merged")
 
 
 def expected_postings(docs: list[PreparedDocument], field: str) -> dict[bytes, list[tuple[int, list[int]]]]:

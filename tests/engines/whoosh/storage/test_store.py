@@ -229,13 +229,14 @@ from newsindex.engines.whoosh.manifest import Schema
 def most_held():
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
-words = [f"word{number}" for number in range(5_000)]
+words = random.choices([f"word{number}" for number in range(5_000)], k=100_000)
 schema = Schema({"text": FieldSpec()})
 folder = DiskFolder(sys.argv[1], create=True)
 with BulkWriter(folder, schema=schema, create=True, memory=int(sys.argv[2]), fsync=False) as writer:
     before = most_held()
-    for _ in range(3_000):
-        writer.add(PreparedDocument(fields={"text": random.choices(words, k=400)}))
+    for number in range(4_000):
+        start = number * 7_919 % 90_000
+        writer.add(PreparedDocument(fields={"text": words[start : start + 1_000]}))
     writer.commit()
     print(most_held() - before)
 """

@@ -189,6 +189,10 @@ class Match:
         """PAST, FUTURE or UNKNOWN, read from the words before the expression alone."""
         return tense_around(self.context.pieces[max(self.start - _NEAR, 0) : self.start], ())
 
+    def tense_after(self) -> int:
+        """PAST, FUTURE or UNKNOWN, read from the words after the expression alone."""
+        return tense_around((), self.context.pieces[self.end : self.end + _NEAR])
+
     def just_before(self) -> int:
         """PAST or FUTURE if the verb just before the expression says that something was or will be done then."""
         return just_before(self.context.pieces[max(self.start - _NEAR, 0) : self.start])

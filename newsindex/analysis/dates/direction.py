@@ -47,11 +47,15 @@ def direction(match: Match) -> int:
 
 def _is_ahead(match: Match) -> bool:
     """Whether something comes "ahead of" the expression: "ahead of Thursday's vote", "of a meeting on Friday"."""
-    near = list(takewhile(str.isalnum, match.before(9)))
-    return not _AHEAD_OF.isdisjoint(pairwise(near))
+    near = list(takewhile(str.isalnum, match.before(10)))
+    for place, pair in enumerate(pairwise(near), start=2):
+        if pair in {("of", "ahead"), ("of", "advance")}:
+            return near[place : place + 1] not in _LEADING
+    return False
 
 
-_AHEAD_OF = frozenset({("of", "ahead"), ("of", "advance")})
+_LEADING = (["well"], ["far"], ["just"], ["slightly"], ["still"], ["points"], ["seconds"], ["strokes"])
+"""Before "ahead of" these compare: "it closed well ahead of Friday's price"."""
 
 
 def _is_appointed(match: Match, before: str) -> bool:
@@ -63,8 +67,8 @@ def _is_appointed(match: Match, before: str) -> bool:
 
 
 _SET = frozenset(
-    """set called calls call scheduled planned slated arranged booked billed organised organized hearing vigil strike
-    rally election elections meeting summit protest protests""".split()
+    """set called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
+    organised organized hearing vigil strike rally election elections meeting summit protest protests""".split()
 )
 _MOVED = frozenset("moved postponed delayed pushed rescheduled extended".split())
 
@@ -95,9 +99,11 @@ _STANDS = frozenset((verb, word) for verb in ("is", "are") for word in ("due", "
 def _was_reached(match: Match) -> bool:
     """Whether "by Friday" tells of what was so by then: "it had sold them by Friday", "By Friday, it fell"."""
     before = match.before(12)
-    if before[1] in {"", "but"}:
+    if before[1] in {"", "but", "and"}:
         return True
-    return "had" in before or (not _WAS.isdisjoint(before[:6]) and _CONDITIONS.isdisjoint(before))
+    if "had" in before or {"have", "been"}.issubset(before[:6]):
+        return True
+    return not _WAS.isdisjoint(before[:6]) and _CONDITIONS.isdisjoint(before)
 
 
 _WAS = frozenset("was were".split())

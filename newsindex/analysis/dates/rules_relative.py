@@ -215,13 +215,18 @@ def the_year(match: Match) -> Timex | None:
         following in {"since", "before", "after"} and match.before()[0] == "in"
     ):
         return timex.duration("P1Y")
+    if following.isdigit() and len(following) == 4:
+        return timex.year(int(following))
     return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
 
 
 def _is_reported(match: Match) -> bool:
     """Whether "the year" is the one just over, of which results are told early in the next."""
     early = match.published.month < 4 and match.before()[0] in {"in", "during", "for", "over"}
-    return early and compares(match) and match.tense() == PAST
+    if not early or match.after()[0] == "-" or not compares(match):
+        return False
+    before, after = match.tense_before(), match.tense_after()
+    return after == PAST if "said" in match.before(12) else FUTURE not in {before, after} and PAST in {before, after}
 
 
 def fiscal_year(match: Match) -> Timex | None:

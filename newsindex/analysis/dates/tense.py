@@ -23,7 +23,7 @@ _AHEAD = frozenset(
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
     ends plays travels flies leaves takes sets departs visits speaks attends hears
     go goes returns holds runs
-    likely unlikely tomorrow matures maturing maturity could may might should must can would""".split()
+    likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
     """was were had did said told took came went began made gave found met saw left held fell rose got became sent
@@ -31,7 +31,7 @@ _BEHIND = frozenset(
     sold spoke spent stood struck taught thought threw understood wore wrote has have been since shot swept seen
     chosen taken given shown known heard written driven drawn thrown fallen risen grown stolen broken beaten sworn
     begun hurt dead ended born grew slid slipped sank sang shook sought sprang stole stuck stung swore swam swung
-    tore withdrew woke caught clung crept dealt dug drank ate fed fled forgave froze hid hung leapt lent meant overcame
+    tore withdrew woke caught clung crept dealt dug drank ate fled forgave froze hid hung leapt lent meant overcame
     overtook overthrew overthrown pled rang rode slept strove undertook underwent upheld withheld done gone proven sunk
     torn hidden frozen forgotten ridden""".split()
 )
@@ -44,6 +44,7 @@ _PROSPECTIVE = frozenset(
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
+    loss success business press class access progress
     death power work court jail prison school church office town police war peace about at least more most all any
     some both each every another life light home hospital""".split()
 )
@@ -75,7 +76,7 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     behind = _nearest(words, range(len(words) - 1, -1, -1))
     if behind and not _opens(words, following):
         return behind
-    if not behind and not _OCCURRENCES.isdisjoint(words[-2:]):
+    if not behind and following[:1] != ["will"] and not _OCCURRENCES.isdisjoint(words[-2:]):
         return PAST
     return _nearest(following, _untold(following)) or behind
 
@@ -136,11 +137,12 @@ _NO_SUBJECT = frozenset(
 
 def just_before(before: Sequence[str]) -> int:
     """The tense of the verb within a few words before an expression, if it tells of more than saying or fixing."""
-    words = [word for word in before if not word.isspace()][-5:]
-    for index in range(len(words) - 1, -1, -1):
+    words = [word for word in before if not word.isspace()]
+    for index in range(len(words) - 1, max(len(words) - 6, -1), -1):
         tense = _tense_at(words, index)
         if tense:
-            return UNKNOWN if tense == PAST and words[index].lower() in _FIXES | _ARRANGED else tense
+            fixed = words[index].lower() in _FIXES | _ARRANGED or words[index - 1 : index] == ["to"]
+            return UNKNOWN if tense == PAST and fixed else tense
     return UNKNOWN
 
 
@@ -162,16 +164,20 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE
     if word in _AHEAD or (word == "for" and index and words[index - 1].lower() in _PREPARED):
         return FUTURE
-    if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
-        return _of_participle(words, index)
-    return UNKNOWN
+    return _of_participle(words, index) if _is_past(word) else UNKNOWN
+
+
+def _is_past(word: str) -> bool:
+    return word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST)
 
 
 def _arranged(words: Sequence[str], index: int) -> int:
     near = {word.lower() for word in words[max(index - 3, 0) : index]}
+    following = words[index + 1].lower() if index + 1 < len(words) else ""
+    if words[index].lower() == "due" and following == "to" and not _may_be_verb("".join(words[index + 2 : index + 3])):
+        return UNKNOWN  # "due to the strike"
     if near & {"is", "are", "be", "s", "re", "not"}:
         return FUTURE
-    following = words[index + 1].lower() if index + 1 < len(words) else ""
     if "had" in near:
         return PAST
     if near & {"was", "were", "been", "previously", "as"}:
@@ -202,7 +208,7 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
         word = words[place].lower()
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
             return PAST if "had" in words[max(place - 2, 0) : place] else FUTURE
-        if word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
+        if _is_past(word) and words[place - 1].lower() not in {"to", "will", "would", "may"}:
             return PAST
     return FUTURE
 
@@ -218,7 +224,9 @@ _VERBS_LIKE_NOUNS = frozenset(
 
 
 def _may_be_verb(word: str) -> bool:
-    if not word.isalpha() or not word.islower() or word in _NOT_VERBS or word.endswith(("s", "ing", "ed")):
+    if not word.isalpha() or not word.islower() or word in _NOT_VERBS or word.endswith(("ing", "ed")):
+        return False
+    if word.endswith("s") and not word.endswith("ss"):
         return False
     return word in _VERBS_LIKE_NOUNS or not word.endswith(
         ("ment", "tion", "sion", "ness", "ance", "ence", "ship", "ism")

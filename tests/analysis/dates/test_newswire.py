@@ -359,6 +359,10 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+It closed well ahead of [Friday]'s price. = 2013-03-08
+The talks have been rescheduled for [Thursday]. = 2013-03-14
+The ruling on [Monday] will reset the duties. = 2013-03-18
+Many expect the Fed to add reserves by offering to buy bills on [Thursday]. = 2013-03-14
 He told reporters on [Tuesday] that he would resign. = 2013-03-12
 He told reporters that he would resign on [Tuesday]. = 2013-03-19
 A spokesman said the ship would dock on [Friday]. = 2013-03-15
@@ -494,6 +498,14 @@ Markets in Tokyo will be closed on [Wednesday, March 20]. = 2013-03-20
 """
 
 LONGER = """
+The dividend is payable on [May 18]. = 2013-05-18
+The split, payable [Nov. 1], was declared. = 2013-11-01
+Approval will be sought at a meeting on [Nov. 4]. = 2013-11-04
+The pact expires on [Oct. 22]. = 2013-10-22
+The rise was due to the cold of [January]. = 2013-01
+In [June], the council is due to discuss rules. = 2013-06
+For [the year], net earnings fell to $2 million. = 2012
+The firm said that earnings for [the year] should rise. = 2013
 Net income fell 47 percent in [the year], and sales fell too. = 2012
 Net income is expected to fall in [the year]. = 2013
 The rule takes effect on [Oct. 1]. = 2013-10-01

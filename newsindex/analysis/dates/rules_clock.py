@@ -143,7 +143,7 @@ RULES = [
     Rule("(around )?{clock}( {zone})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
-    Rule("(early |late )?{dayname} {daypart}", part_of_day, nested=True),
+    Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),

@@ -80,6 +80,8 @@ from [Tues.] to [Thurs.] = 2024-10-15 2024-10-17
 """
 
 WEEKDAYS = """
+She was found [early on Tuesday], he [late on Friday evening]. = 2024-10-15 2024-10-18TEV
+It closed [late on 3 October]. = 2024-10-03
 He spoke to [weekend] crowds, after a long weekend. = 2024-W42-WE
 It was lost [two weekends ago]. = 2024-W41-WE
 It opens on [the first weekend of November]. = 2024-W44-WE

@@ -82,7 +82,8 @@ class Context:
         """Keep a date as the one that "the next day" or "that year" will refer to.
 
         What lies ahead of publication is planned, not told. Of several days in one sentence, a later one carries the
-        story on, while an earlier one ("recalled the attack of 7 October") is only looked back to.
+        story on, while an earlier one ("recalled the attack of 7 October") is only looked back to, as is what a sum
+        is compared with ("from $2 million a year earlier") and what stands like an adjective ("the 7 October attack").
         """
         days = timex.days
         if days is None:

@@ -2,7 +2,7 @@
 
 News says "closed Friday" of the Friday before and "will close Friday" of the one to come. A verb right beside the
 expression decides, else the nearest one before it, else the first one after it; where the expression opens a clause,
-the one after it comes first. A cue such as "by" or "due" outweighs them (``resolve.direction``).
+the one after it comes first. A cue such as "by" or "due" outweighs them (``direction``).
 
     >>> tense_around("The shop will close on ".split() , "Friday .".split())
     1

@@ -20,11 +20,11 @@ from newsindex.engines.entities import EntityEngine
 from newsindex.errors import QueryTimeout
 from newsindex.filters import one_of
 from newsindex.query.matching import leaves
-from newsindex.query.model import And, Dated, Labelled, Or, Query
+from newsindex.query.model import And, Dated, Everything, Labelled, Or, Query
 from newsindex.receipts import Receipt
 from newsindex.results import Copy, HistogramField, Hit, Results
 from newsindex.spans import DateSpan
-from newsindex.timeline import Selection, Timeline, build_timeline
+from newsindex.timeline import Background, Selection, Timeline, build_timeline
 
 __all__ = ["MOST_PASSAGES", "Question"]
 
@@ -110,6 +110,7 @@ class Question:
             happened=_days_wanted(self.request.query),
             copies=first_copies(article_copies(one.stored.article for one in selections)),
             labels={kind: registry.labels(kind) for kind in NAME_TYPES},
+            background=self._background(),
             merge=merge,
             query=str(passages.query),
             state=self.engine.state(),
@@ -117,6 +118,11 @@ class Question:
             complete=matched <= limit,
             receipt=evolve(self, request=passages).receipt(total=matched, complete=matched <= limit),
         )
+
+    def _background(self) -> Background:
+        days = self.engine.search(Request(Everything(), limit=0, facets=("happened",))).facets["happened"]
+        articles, _ = self.engine.counts()
+        return Background(articles, days, self.engine.frequencies)
 
     def _hits(self, rows: Iterator[Match]) -> Iterator[Hit]:
         for row in rows:

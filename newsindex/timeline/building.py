@@ -11,6 +11,7 @@ from newsindex.articles import Article
 from newsindex.documents import StoredArticle
 from newsindex.receipts import Receipt
 from newsindex.spans import DateSpan
+from newsindex.timeline.background import Background
 from newsindex.timeline.merging import group
 from newsindex.timeline.model import Event, Timeline, in_order
 from newsindex.timeline.told import Labels, Selection, Told, own_outlet, told_in
@@ -28,6 +29,7 @@ def build_timeline(
     happened: DateSpan | None = None,
     copies: Mapping[str, str] | None = None,
     labels: Labels | None = None,
+    background: Background | None = None,
     merge: bool = True,
     query: str = "",
     state: str = "",
@@ -39,8 +41,9 @@ def build_timeline(
 
     ``happened`` keeps the tellings of these days only; ``copies`` names, for the id of an article that was printed
     elsewhere too, the id of the first of its copies, so that all of them count for the source of the first; ``labels``
-    tells what names are called that have several; ``merge=False`` makes each telling an event of its own. The rest is
-    carried along and tells how the timeline came about.
+    tells what names are called that have several; ``background`` is what is common in all articles, where these were
+    chosen by a question; ``merge=False`` makes each telling an event of its own. The rest is carried along and tells
+    how the timeline came about.
     """
     selections = [one if isinstance(one, Selection) else Selection(one) for one in articles]
     outlets = _outlets([one.stored.article for one in selections], copies or {})
@@ -49,7 +52,11 @@ def build_timeline(
         for told in told_in(selection, outlet=outlets[selection.stored.article.id], labels=labels):
             if happened is None or happened.meets(told.mention.days):
                 tellings.append(told)
-    groups = group(tellings) if merge else [[n] for n, told in enumerate(tellings) if told.place != "follower"]
+    groups = (
+        group(tellings, background=background)
+        if merge
+        else [[n] for n, told in enumerate(tellings) if told.place != "follower"]
+    )
     _attach(tellings, groups)
     events = (_event([tellings[number] for number in numbers]) for numbers in groups)
     return Timeline(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 
+from newsindex.timeline.background import Background
 from newsindex.timeline.likeness import Likeness, compare, probability
 from newsindex.timeline.told import Told
 
@@ -26,21 +27,27 @@ _ENOUGH_A_DAY_APART = 0.55
 _LEAST = 0.05
 
 
-def group(tellings: Sequence[Told], *, enough: float = _ENOUGH) -> list[list[int]]:
-    """The numbers of the tellings, grouped by event; groups and numbers in order."""
+def group(
+    tellings: Sequence[Told], *, background: Background | None = None, enough: float = _ENOUGH
+) -> list[list[int]]:
+    """The numbers of the tellings, grouped by event; groups and numbers in order.
+
+    What is rare is judged by the ``background``, or by the tellings alone.
+    """
     leading = [number for number, told in enumerate(tellings) if told.place != "follower"]
     if not leading:
         return []
-    groups = _Grouping([tellings[number] for number in leading], enough).run()
+    groups = _Grouping([tellings[number] for number in leading], background, enough).run()
     return [[leading[number] for number in members] for members in groups]
 
 
 class _Grouping:
-    def __init__(self, tellings: Sequence[Told], enough: float) -> None:
+    def __init__(self, tellings: Sequence[Told], background: Background | None, enough: float) -> None:
         self._tellings = tellings
-        self._likeness: Likeness = compare(tellings)
+        self._likeness: Likeness = compare(tellings, background)
         self._first = [told.mention.days.first.toordinal() for told in tellings]
-        self._last = [told.mention.days.last.toordinal() for told in tellings]
+        # The night of a day reaches into the next.
+        self._until = [told.mention.days.last.toordinal() + told.night for told in tellings]
         self._enough = enough
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(tellings))}
         self._pair: dict[tuple[int, int], float] = {}
@@ -56,7 +63,7 @@ class _Grouping:
         ):
             if not self._may_be_one(left, right):
                 continue
-            if self._first[left] <= self._last[right] and self._first[right] <= self._last[left]:
+            if self._first[left] <= self._until[right] and self._first[right] <= self._until[left]:
                 self._pair[left, right] = chance
             else:
                 later.append((left, right, chance))

@@ -47,6 +47,8 @@ class Event:
     @cached_property
     def when(self) -> DateSpan:
         """The days, with their precision: of the narrowest told, those that most independent sources tell."""
+        if len(self.mentions) == 1:
+            return self.mentions[0].days
         told = finest_days(self.mentions)
         return min(told, key=lambda days: (-len({one.outlet for one in told[days]}), -len(told[days]), days))
 

@@ -8,14 +8,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Ints", "NameSets", "Numbers", "counted"]
+__all__ = ["Bools", "Floats", "Ints", "NameSets", "Numbers", "counted"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 class Numbers(dict[str, int]):
@@ -24,6 +26,10 @@ class Numbers(dict[str, int]):
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
         return self[name]
+
+
+# More names than there ever are.
+_WIDTH = 1 << 32
 
 
 class NameSets:
@@ -42,6 +48,11 @@ class NameSets:
         spread = np.bincount(self.col, minlength=len(self._numbers))
         return np.log1p(self._count / np.maximum(spread, 1))
 
+    @cached_property
+    def _held(self) -> Ints:
+        """Which set has which name, in order."""
+        return np.sort(self.row * _WIDTH + self.col)
+
     def weighed(self, weight: Floats) -> Floats:
         """The weight of the names of each set."""
         return np.bincount(self.row, weights=weight[self.col], minlength=self._count).astype(np.float64)
@@ -55,9 +66,8 @@ class NameSets:
         many = self._start[ones + 1] - self._start[ones]
         pair = np.repeat(np.arange(len(ones), dtype=np.int64), many)
         name = self.col[np.repeat(self._start[ones], many) + counted(many)]
-        width = len(self._numbers) + 1
-        held = np.sort(others.row * width + others.col)
-        wanted = theirs[pair] * width + name
+        held = others._held
+        wanted = theirs[pair] * _WIDTH + name
         place = np.minimum(np.searchsorted(held, wanted), max(len(held) - 1, 0))
         found = held[place] == wanted if len(held) else np.zeros(len(wanted), dtype=bool)
         return np.bincount(pair[found], weights=weight[name[found]], minlength=len(ones)).astype(np.float64)

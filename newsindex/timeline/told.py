@@ -49,6 +49,15 @@ _LATER_THAT_DAY = re.compile(
 )
 # "The 1,000th day of the war" names a day, and nothing that happened.
 _COUNTED_DAY = re.compile(r"\b\d[\d,]*(?:st|nd|rd|th) day of\b")
+# "Hours before Damascus," tells when, and of nothing that happened there.
+_BESIDE = re.compile(
+    r"\b(?:moments|minutes|hours?|days?|weeks?|months?|years?) (?:before|after) (?:the |his |her |their )?\w+"
+    r"(?=[.,;]|\Z)"
+)
+# The night of a day ends early on the next.
+_NIGHT = re.compile(r"\b(?:night|late|midnight|overnight)\b", re.IGNORECASE)
+_EARLY = re.compile(r"\b(?:early|dawn|small hours|overnight)\b", re.IGNORECASE)
+_NEAR_DATE = 20
 # No article without one of these has such a sentence.
 _HOURS = re.compile(r"\b(?:hours|minutes|later|earlier|then)\b", re.IGNORECASE)
 # Beside a length of time these say that it is counted from something else.
@@ -88,6 +97,10 @@ class Told:
     article: ArticleNames
     inferred: bool
     """Whether no day is written, and it happened on one of the days, not on all of them."""
+    night: bool
+    """Whether it is of the night of its day, which ends on the next."""
+    early: bool
+    """Whether it is of the first hours of its day."""
 
 
 def told_in(selection: Selection, *, outlet: str | None = None, labels: Labels | None = None) -> Iterator[Told]:
@@ -119,7 +132,7 @@ class _Teller:
 
     def tell(self) -> Iterator[Told]:
         article, stored = self._article, self._stored
-        dated = sorted({telling.span for telling in stored.tellings})
+        dated = sorted({telling.span for telling in stored.tellings}, key=tuple)
         lead = _lead(stored, dated)
         lead_days = DateSpan(article.published_day - timedelta(days=1), article.published_day, Precision.RANGE)
         lead_date: DateMention | None = None
@@ -230,6 +243,10 @@ class _Teller:
         passage = next((one for one in article.passages if one.contains(span)), span)
         if part is None:
             part = span if lent or date is None else _clause(article.text, span, date.span, dates)
+        around = ""
+        if date is not None and not lent:
+            start, end = max(span.start, date.span.start - _NEAR_DATE), min(span.end, date.span.end + _NEAR_DATE)
+            around = article.text[start:end]
         return Told(
             mention=EventMention(
                 article_id=article.id,
@@ -257,6 +274,8 @@ class _Teller:
             place=place,
             article=self._named(),
             inferred=date is None or (date.value is None and _length(days) > 1),
+            night=_NIGHT.search(around) is not None,
+            early=_EARLY.search(around) is not None,
         )
 
     def _entities(self, span: Span) -> list[EntityMention]:
@@ -278,7 +297,8 @@ class _Teller:
         if span not in self._read:
             text = self._article.text
             hidden = [date.span for date in self._stored.dates if span.overlaps(date.span)]
-            hidden += [Span(*match.span()) for match in _COUNTED_DAY.finditer(text, span.start, span.end)]
+            for pattern in (_COUNTED_DAY, _BESIDE):
+                hidden += [Span(*match.span()) for match in pattern.finditer(text, span.start, span.end)]
             dateline = dateline_of(text, span)
             names = [one for one in self._entities(span) if not one.span.overlaps(dateline)]
             self._read[span] = read_wording(span.of(text), without=[*hidden, dateline], names=names, at=span.start)
@@ -294,7 +314,8 @@ class _Teller:
 
     def _named(self) -> ArticleNames:
         if self._names is None:
-            self._names = article_names(self._article.text, {mention.name for mention in self._stored.entities})
+            names = {mention.name for mention in self._stored.entities}
+            self._names = article_names(self._article.text, self._article.headline, names)
         return self._names
 
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from attrs import field, frozen
 
@@ -96,6 +97,7 @@ _DATELINE = re.compile(
 _LONGEST_DATELINE = 90
 _DASH = re.compile("[-–—] ")
 
+_WORDS = re.compile(r"[^\W_]+(?:[.,-][^\W_]+)*")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
 
 _TENS = "|".join(_SPELLED)
@@ -196,18 +198,44 @@ def features(wording: Wording, proper: frozenset[str]) -> dict[str, float]:
 
 @frozen
 class ArticleNames:
-    """The names of a whole article, as features."""
+    """The names of a whole article, as features, and its words."""
 
     canonical: frozenset[str] = field(repr=False)
     """Those of the people, organisations and places that were found in it, and of their countries."""
     written: frozenset[str] = field(repr=False)
     """These and all other words with a capital letter."""
+    _headline: str = field(repr=False)
+    _text: str = field(repr=False)
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """What stands for each word of the headline that says something."""
+        return _said(self._headline)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What stands for each word of the article that says something."""
+        return _said(self._text)
 
 
-def article_names(text: str, names: Iterable[str]) -> ArticleNames:
-    """The names of an article, by its text and the canonical names found in it."""
+def article_names(text: str, headline: str, names: Iterable[str]) -> ArticleNames:
+    """The names and words of an article, by its text, its headline and the canonical names found in it."""
     canonical = frozenset[str]().union(*map(_features_of_name, names))
-    return ArticleNames(canonical, canonical.union(f"~{skeleton(word)}" for word in set(_CAPITAL.findall(text))))
+    return ArticleNames(
+        canonical=canonical,
+        written=canonical.union(f"~{skeleton(word)}" for word in set(_CAPITAL.findall(text))),
+        headline=headline,
+        text=text,
+    )
+
+
+def _said(text: str) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(_concepts_of, set(_WORDS.findall(text)))))
+
+
+@lru_cache(maxsize=100_000)
+def _concepts_of(token: str) -> tuple[str, ...]:
+    return tuple(concept(word.stem) for _, word in _telling_words(token, False)[1])
 
 
 @lru_cache(maxsize=50_000)
@@ -272,23 +300,25 @@ def _words(
     for start, end in hidden:
         text = text[:start] + " " * (end - start) + text[end:]
     for start, end in token_offsets(text):
-        if not text[start].isalnum():
-            continue
-        opens = start == first and not _meets_any((start, end), named)
-        for offset, word in enumerate(_telling_words(text[start:end], opens)):
-            count += 1
-            if word is not None:
-                found[start + offset] = word
+        words, telling = _telling_words(text[start:end], start == first and not _meets_any((start, end), named))
+        count += words
+        for offset, word in telling:
+            found[start + offset] = word
     return found, count
 
 
 @lru_cache(maxsize=100_000)
-def _telling_words(token: str, opens: bool) -> tuple[Word | None, ...]:
-    """The words of one token; None for one that says nothing."""
-    return tuple(
-        None if word.form in _EMPTY or word.stem in _EMPTY else Word(word.form, word.stem, token[0].isupper(), opens)
-        for word in index_words(token)
+def _telling_words(token: str, opens: bool) -> tuple[int, tuple[tuple[int, Word], ...]]:
+    """How many words a token has, and those that say something, each with its place among them."""
+    if not token[0].isalnum():
+        return 0, ()
+    words = index_words(token)
+    telling = (
+        (place, Word(word.form, word.stem, token[0].isupper(), opens))
+        for place, word in enumerate(words)
+        if word.form not in _EMPTY and word.stem not in _EMPTY
     )
+    return len(words), tuple(telling)
 
 
 def _initialisms(text: str, words: Mapping[int, Word]) -> dict[str, tuple[Word, ...]]:

@@ -104,8 +104,17 @@ def test_where_accounts_of_the_seeds_differ(seeds: list[StoredArticle]) -> None:
             "2024-11-19",
             "six missiles (Russia's Defence Ministry, in Reuters); eight missiles (A U.S. official, in Reuters)",
         ),
-        ("2024-11-29", "29 November 2024 (Al Jazeera); 30 November 2024 (BBC)"),
+        ("2024-12-07", "7 December 2024 (Al Jazeera); 8 December 2024 (Reuters)"),
     ]
+
+
+def test_the_night_of_a_day_and_the_first_hours_of_the_next_are_one_time_told_as_two_days(make: Make) -> None:
+    event = told(
+        make,
+        "The harbour of Kallio was taken on the night of 3 May 2024, the rebels said.",
+        "Rebels took the harbour of Kallio early on 4 May 2024, hours before Porvoo.",
+    )
+    assert [str(one) for one in event.conflicts] == ["3 May 2024 (The A); 4 May 2024 (The B)"]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ import json
 import pytest
 from attrs import evolve
 
+from newsindex.articles import Article
 from newsindex.documents import StoredArticle
 from newsindex.errors import InvalidValueError
+from newsindex.index import Index
 from newsindex.spans import DateSpan
 from newsindex.timeline import Event, Selection, Timeline, build_timeline
-from newsindex.timeline.told import Labels
+from newsindex.timeline.told import Labels, told_in
 from tests.timeline.conftest import Make, stored
 from tests.timeline.gold import b_cubed, gold_items, marked_stories
 
@@ -108,6 +110,57 @@ def test_initials_are_left_out_beside_the_one_name_that_they_fit(
     event = Event(tuple(evolve(event.mentions[0], orgs=(name,), places=("NIS",)) for name in named))
     assert event.orgs == (shown or tuple(named))
     assert event.places == (() if shown else ("NIS",))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name} said it declared a dividend of {count} cts a share.",
+        "{name} is issuing a {count}0 mln dlr bond due 1995, lead manager Orla Bank said.",
+        "Shr profit {count} cts vs loss two cts.",
+        "Orla Ratings said it may downgrade the {count}0 mln dlr debt of {name}.",
+    ],
+)
+def test_notices_of_one_form_are_of_as_many_events_as_companies(form: str) -> None:
+    names = (
+        "Tavira Mills",
+        "Sagres Shipping",
+        "Dorrin Steel",
+        "Varnia Gas",
+        "Belmark Air",
+        "Kallio Foods",
+        "Pelagos Oil",
+    )
+    notices = [
+        Article.make(
+            id=name,
+            headline=f"{name.upper()} TELLS OF ITS AFFAIRS",
+            text=f"LISBON, May 10 - {form.format(name=name, count=number + 3)} It gave no details.",
+            published="2024-05-10",
+            source="Wire",
+        )
+        for number, name in enumerate(names)
+    ]
+    assert all(len(event.articles) == 1 for event in build_timeline(map(stored, notices)))
+
+
+def test_a_question_does_not_change_what_is_one_event(make: Make) -> None:
+    index = Index.in_memory()
+    lead = "{} said on Friday that its oil output {} last month."
+    index.add(
+        make(str(number), lead.format(f"{name} Oil", verb)).article
+        for number, (name, verb) in enumerate(
+            (name, verb) for name in ("Tavira", "Sagres", "Orla", "Varnia", "Dorrin") for verb in ("rose", "fell")
+        )
+    )
+    whole = {tuple(one.article_id for one in event.mentions) for event in index.timeline()}
+    assert {tuple(one.article_id for one in event.mentions) for event in index.timeline("Tavira")} <= whole
+
+
+def test_what_only_tells_when_is_not_what_happened(make: Make) -> None:
+    article = make("A", "Ministers met.\nKallio was flooded on 3 May 2024, hours before Porvoo.")
+    (told,) = (one for one in told_in(Selection(article)) if one.mention.date_span)
+    assert [word.form for word in told.wording.words] == ["kallio", "flooded"]
 
 
 def test_a_counted_day_names_no_more_than_a_date(make: Make) -> None:

@@ -32,7 +32,7 @@ __all__ = [
 _NEAR = timedelta(days=60)
 _FORTNIGHT = timedelta(days=14)
 _FORESEEN = timedelta(days=250)
-"""A day without a year is seldom told of farther ahead than this, whatever the tense."""
+"""Only "will" beside a day without a year places it farther ahead than this; the tense alone does not."""
 
 
 def number(words: str) -> float | None:
@@ -170,7 +170,8 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
         return nearest
     tense = direction(match)
     if tense == FUTURE:
-        return ahead if ahead - published < _FORESEEN or match.before()[0] == "ending" else nearest
+        certain = not {"will", "ending"}.isdisjoint(match.before(4))
+        return ahead if certain or ahead - published < _FORESEEN else nearest
     return behind if tense == PAST else nearest
 
 

@@ -498,6 +498,7 @@ Markets in Tokyo will be closed on [Wednesday, March 20]. = 2013-03-20
 """
 
 LONGER = """
+The chairman will retire on [Dec. 31]. = 2013-12-31
 The dividend is payable on [May 18]. = 2013-05-18
 The split, payable [Nov. 1], was declared. = 2013-11-01
 Approval will be sought at a meeting on [Nov. 4]. = 2013-11-04

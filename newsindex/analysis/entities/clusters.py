@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from attrs import field, frozen
 
+from newsindex.analysis.entities.hash_index import HashIndex
 from newsindex.analysis.entities.wordlists import word_hash
 
 __all__ = ["LEVELS", "WordClusters"]
@@ -34,6 +35,11 @@ class WordClusters:
     """uint32, ascending."""
     groups: np.ndarray = field(repr=False)
     """int16, words × levels."""
+    _index: HashIndex = field(init=False, repr=False)
+
+    @_index.default
+    def _indexed(self) -> HashIndex:
+        return HashIndex.of(self.hashes)
 
     @classmethod
     def make(cls, groups: Mapping[str, Sequence[int]]) -> WordClusters:
@@ -61,10 +67,12 @@ class WordClusters:
 
     def of(self, words: Sequence[str]) -> np.ndarray:
         """int16, words × levels: the groups of each word by its folded form, -1 where it has none."""
-        result = np.full((len(words), self.groups.shape[1]), -1, np.int16)
-        if len(words) and len(self.hashes):
-            wanted = np.array([word_hash(word) for word in words], np.uint32)
-            at = np.minimum(self.hashes.searchsorted(wanted), len(self.hashes) - 1)
-            known = self.hashes[at] == wanted
-            result[known] = self.groups[at[known]]
+        return self.find([word_hash(word) for word in words])
+
+    def find(self, hashes: Sequence[int]) -> np.ndarray:
+        """The same by the ``word_hash`` of each word."""
+        places = self._index.find(np.array(hashes, np.uint32))
+        result = np.full((len(places), self.groups.shape[1]), -1, np.int16)
+        known = places >= 0
+        result[known] = self.groups[places[known]]
         return result

@@ -25,8 +25,8 @@ from newsindex.analysis.entities.consistency import article_codes
 from newsindex.analysis.entities.edges import STORM_WORDS, is_people, storms_in
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
-from newsindex.analysis.entities.word_types import context_features, own_features
-from newsindex.analysis.entities.wordlists import BIT, WordLists
+from newsindex.analysis.entities.word_types import context_hashes, own_hashes
+from newsindex.analysis.entities.wordlists import BIT, WordLists, hash_of
 from newsindex.spans import Span
 
 __all__ = ["CLUSTERS_FILE", "DATA", "LISTS_FILE", "MODEL_FILE", "CrfRecognizer"]
@@ -131,7 +131,7 @@ class WordScores:
         self._model = model
         self._rows = np.zeros((1024, len(OFFSETS), model.width), np.float32)
         self._ready = np.zeros(1024, bool)
-        self._rows[PAD] = model.word_scores([["pad"]], [[]], np.full((1, len(LEVELS)), -1))[0]
+        self._rows[PAD] = model.word_scores([[hash_of("pad")]], [[]], np.full((1, len(LEVELS)), -1))[0]
         self._ready[PAD] = True
 
     def of(self, reading: Reading, table: WordTable) -> np.ndarray:
@@ -146,9 +146,9 @@ class WordScores:
             near[reading.numbers[reading.places + offset]] = True
         new = np.flatnonzero(near & ~self._ready[: len(words)])
         if len(new):
-            bits = table.bits
-            context = [context_features(words[number], int(bits[number])) for number in new.tolist()]
-            own = [own_features(words[number]) for number in new.tolist()]
+            known = zip(new.tolist(), table.kinds[new].tolist(), table.bits[new].tolist(), strict=True)
+            context = [context_hashes(words[number], table.folded[number], *of) for number, *of in known]
+            own = [own_hashes(words[number]) for number in new.tolist()]
             self._rows[new] = self._model.word_scores(context, own, table.groups[new])
             self._ready[new] = True
         return self._rows

@@ -29,6 +29,8 @@ _NONE: Set[str] = frozenset()
 
 def without_edges(name: str) -> str:
     """The name without marks at its end and without a word that is tied to it."""
+    if name[-1:].isalnum() and "-" not in name and "–" not in name:
+        return name
     return _TIED.sub("", _MARKS.sub("", name)) or name
 
 

@@ -8,12 +8,13 @@ in step. Lafferty, McCallum and Pereira, "Conditional random fields" (2001).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from attrs import field, fields, frozen
 
-from newsindex.analysis.entities.wordlists import hash_of
+from newsindex.analysis.entities.hash_index import HashIndex
 
 __all__ = ["OFFSETS", "TAGS", "Model", "best_tags"]
 
@@ -45,13 +46,28 @@ class Model:
     """float16, groups × offsets × (looks · tags): a group of words used alike, by the word that stands at an offset."""
     transitions: np.ndarray = field(repr=False)
     """float32, looks × tag before × tag after."""
+    _context_index: HashIndex = field(init=False, repr=False)
+    _own_index: HashIndex = field(init=False, repr=False)
+    _code_index: HashIndex = field(init=False, repr=False)
+
+    @_context_index.default
+    def _indexed_context(self) -> HashIndex:
+        return HashIndex.of(self.context_hashes)
+
+    @_own_index.default
+    def _indexed_own(self) -> HashIndex:
+        return HashIndex.of(self.own_hashes)
+
+    @_code_index.default
+    def _indexed_codes(self) -> HashIndex:
+        return HashIndex.of(self.code_keys)
 
     def save(self, path: Path) -> None:
         """Write the arrays; equal models give equal bytes."""
         with path.open("wb") as file:
             file.write(_MAGIC)
-            for attribute in fields(Model):
-                np.save(file, getattr(self, attribute.name), allow_pickle=False)
+            for name in _stored(Model):
+                np.save(file, getattr(self, name), allow_pickle=False)
 
     @classmethod
     def load(cls, path: Path) -> Model:
@@ -59,7 +75,7 @@ class Model:
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
                 raise ValueError(f"{path} is not a model of names of this version; train it again")
-            return cls(*(np.load(file, allow_pickle=False) for _ in fields(cls)))
+            return cls(*(np.load(file, allow_pickle=False) for _ in _stored(cls)))
 
     @property
     def width(self) -> int:
@@ -67,29 +83,26 @@ class Model:
         return len(self.transitions) * len(TAGS)
 
     def word_scores(
-        self, context: Sequence[Sequence[str]], own: Sequence[Sequence[str]], groups: np.ndarray
+        self, context: Sequence[Sequence[int]], own: Sequence[Sequence[int]], groups: np.ndarray
     ) -> np.ndarray:
-        """For each word, given its features and groups, its part of the scores: words × offsets × ``width``, float32.
+        """For each word, by the hashes of its features and its groups, its part: words × offsets × ``width``, float32.
 
         A row of ``groups`` is all -1 for a word that is in none.
         """
-        scores = _summed(self.context_hashes, self.context_weights, context)
+        scores = _summed(self._context_index, self.context_weights, context)
         grouped = np.flatnonzero(groups[:, 0] >= 0)
         for level in groups[grouped].T:
             scores[grouped] += self.group_weights[level]
-        scores[:, OFFSETS.index(0)] += _summed(self.own_hashes, self.own_weights, own)
+        scores[:, OFFSETS.index(0)] += _summed(self._own_index, self.own_weights, own)
         return scores
 
     def code_scores(self, codes: np.ndarray, *, first_column: int = 0) -> np.ndarray:
         """For each row of codes, a column for each kind of code, its part of the scores: rows × ``width``, float32."""
         scores = np.zeros((len(codes), self.width), np.float32)
-        if not len(self.code_keys):
-            return scores
         columns = np.arange(first_column, first_column + codes.shape[1], dtype=np.int64)
         keys = (codes + (columns << CODE_BITS)).ravel()
-        at = self.code_keys.searchsorted(keys)
-        np.minimum(at, len(self.code_keys) - 1, out=at)
-        hits = np.flatnonzero(self.code_keys[at] == keys)
+        at = self._code_index.find(keys)
+        hits = np.flatnonzero(at >= 0)
         if len(hits):
             rows = hits // len(columns)
             first = _changes(rows)
@@ -102,15 +115,17 @@ def _changes(values: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.flatnonzero(values[1:] != values[:-1]) + 1])
 
 
-def _summed(hashes: np.ndarray, weights: np.ndarray, features: Sequence[Sequence[str]]) -> np.ndarray:
+def _stored(model: type[Model]) -> list[str]:
+    """The names of what is kept in the file of a model, in its order."""
+    return [attribute.name for attribute in fields(model) if attribute.init]
+
+
+def _summed(index: HashIndex, weights: np.ndarray, features: Sequence[Sequence[int]]) -> np.ndarray:
     """The sums of the weights of each group of features; unknown features weigh nothing."""
     result = np.zeros((len(features), *weights.shape[1:]), np.float32)
-    seen = np.array([hash_of(feature) for group in features for feature in group], np.uint32)
-    if not len(seen) or not len(hashes):
-        return result
+    at = index.find(np.array(list(chain.from_iterable(features)), np.uint32))
     group_of = np.repeat(np.arange(len(features)), [len(group) for group in features])
-    at = np.minimum(hashes.searchsorted(seen), len(hashes) - 1)
-    known = hashes[at] == seen
+    known = at >= 0
     groups = group_of[known]
     if len(groups):
         first = _changes(groups)
@@ -130,29 +145,22 @@ def best_tags(scores: np.ndarray, transitions: np.ndarray, starts: np.ndarray, l
     starts, lengths = starts[order], lengths[order]
     steps = int(lengths[0])
     # How many pieces, the longest first, have a word at each step.
-    alive = np.searchsorted(-lengths, -np.arange(1, steps + 1), side="right")
-    best = scores[starts] + _ENTRY
-    pointers = np.zeros((steps, len(starts), len(TAGS)), np.int8)
-    ends = np.zeros(len(starts), np.int64)
-    # Tag after × tag before, so that the best way to each tag lies in a row.
-    chain = np.ascontiguousarray((transitions + _LAWFUL).T)
+    alive = np.searchsorted(-lengths, -np.arange(1, steps + 1), side="right").tolist()
+    ways = transitions + _LAWFUL
+    # Tags × pieces, so that what is compared lies in long rows; how good the best chain to each tag is at each step.
+    by_tag = np.ascontiguousarray(scores.T)
+    best = [by_tag[:, starts] + _ENTRY[:, None]]
     for step in range(1, steps):
-        live = int(alive[step])
-        if live < len(best):
-            ends[live : len(best)] = best[live:].argmax(1)
-            best = best[:live]
-        ways = best[:, None, :] + chain
-        pointers[step, :live] = ways.argmax(2)
-        best = ways.max(2) + scores[starts[:live] + step]
-    ends[: len(best)] = best.argmax(1)
-    tag = ends
-    pieces = np.arange(len(starts))
+        live = alive[step]
+        best.append((best[-1][:, None, :live] + ways[:, :, None]).max(0) + by_tag[:, starts[:live] + step])
+    tag = np.zeros(len(starts), np.int64)
     for step in range(steps - 1, -1, -1):
-        live = int(alive[step])
+        live, onward = alive[step], alive[step + 1] if step + 1 < steps else 0
+        at = best[step]
+        # The tag before is the one that made the best chain to the tag found; the last tag of a piece is the best.
+        tag[:onward] = (at[:, :onward] + ways[:, tag[:onward]]).argmax(0)
+        tag[onward:live] = at[:, onward:live].argmax(0)
         result[starts[:live] + step] = tag[:live]
-        if step:
-            tag = tag.copy()
-            tag[:live] = pointers[step, pieces[:live], tag[:live]]
     return result
 
 

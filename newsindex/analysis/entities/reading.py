@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.word_types import KINDS, kind_of
-from newsindex.analysis.entities.wordlists import BIT, LONGEST_PHRASE, WordLists, hash_of
+from newsindex.analysis.entities.wordlists import BIT, LONGEST_PHRASE, WordLists, first_hash, hash_of, joined_hash
 from newsindex.analysis.words import fold
 
 __all__ = ["COLUMNS", "PAD", "Reading", "WordTable", "read_words", "word_keys"]
@@ -76,10 +76,12 @@ class WordTable:
         self.flags = np.zeros(1024, np.uint8)
         self.bits = np.zeros(1024, np.uint32)
         self.groups = np.full((1024, len(LEVELS)), -1, np.int16)
+        self.folded: list[str] = []
         self.phrase_lengths: dict[int, int] = {}
-        self.phrases: dict[tuple[int, ...], int] = {}
+        """For each word that begins listed phrases their lengths: bit n for n words."""
         self.numbers[""] = PAD
         self.words.append("")
+        self.folded.append("")
 
     def add(self, words: Iterable[str]) -> None:
         """Give numbers to those of ``words`` that have none yet."""
@@ -91,30 +93,30 @@ class WordTable:
             for name in ("kinds", "hashes", "flags", "bits", "groups"):
                 old = getattr(self, name)
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
-        bits = self.lists.bits_of(new)
-        self.bits[first : first + len(new)] = bits
-        self.groups[first : first + len(new)] = self.clusters.of(new)
+        last = first + len(new)
+        folded = [fold(word) for word in new]
+        hashes = [hash_of(word) for word in folded]
+        # ``word_hash`` leaves out a full stop at the end.
+        listed = [
+            hash_of(word.rstrip(".")) if word[-1:] == "." else known for word, known in zip(folded, hashes, strict=True)
+        ]
+        bits = self.lists.find(listed)
         kinds = [kind_of(word, of) for word, of in zip(new, bits.tolist(), strict=True)]
-        self.kinds[first : first + len(new)] = [_KIND[kind] for kind in kinds]
-        self.hashes[first : first + len(new)] = [hash_of(fold(word)) for word in new]
         flags = [_flags(word, kind) for word, kind in zip(new, kinds, strict=True)]
         capitalised = [index for index, flag in enumerate(flags) if flag & _UPPER]
-        lengths = self.lists.phrase_lengths([new[index] for index in capitalised]).tolist()
+        lengths = self.lists.find([first_hash(folded[index]) for index in capitalised]).tolist()
         for index, length in zip(capitalised, lengths, strict=True):
             if length:
                 flags[index] |= _STARTS
                 self.phrase_lengths[first + index] = length
-        self.flags[first : first + len(new)] = flags
-        self.numbers.update(zip(new, range(first, first + len(new)), strict=True))
+        self.bits[first:last] = bits
+        self.groups[first:last] = self.clusters.find(listed)
+        self.kinds[first:last] = [_KIND[kind] for kind in kinds]
+        self.hashes[first:last] = hashes
+        self.flags[first:last] = flags
+        self.numbers.update(zip(new, range(first, last), strict=True))
         self.words += new
-
-    def phrase_bits(self, numbers: tuple[int, ...]) -> int:
-        """The lists that hold the phrase of these word types."""
-        known = self.phrases.get(numbers)
-        if known is None:
-            known = self.lists.phrase_bits([self.words[number] for number in numbers])
-            self.phrases[numbers] = known
-        return known
+        self.folded += folded
 
 
 def _flags(word: str, kind: str) -> int:
@@ -386,21 +388,26 @@ def _runs(flags: np.ndarray, links: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def _phrases(table: WordTable, numbers: np.ndarray, flags: np.ndarray) -> np.ndarray:
     """For each place the lists of the longest listed phrase over it and whether it begins, goes on or ends there."""
-    result = np.zeros(len(numbers), np.int64)
-    done = -1
-    for start in np.flatnonzero(flags & _STARTS).tolist():
-        if start <= done:
-            continue
-        following = tuple(numbers[start : start + LONGEST_PHRASE].tolist())
+    starts = np.flatnonzero(flags & _STARTS)
+    spans: list[tuple[int, int]] = []
+    hashes: list[int] = []
+    for start, phrase in zip(starts.tolist(), table.hashes[numbers[starts]].tolist(), strict=True):
+        following = numbers[start : start + LONGEST_PHRASE].tolist()
         lengths = table.phrase_lengths[following[0]]
-        for length in range(LONGEST_PHRASE, 1, -1):
-            if not lengths >> length & 1 or PAD in following[:length]:
-                continue
-            bits = table.phrase_bits(following[:length])
-            if bits:
-                done = start + length - 1
-                result[start] = bits << 2 | 1
-                result[start + 1 : done] = bits << 2 | 2
-                result[done] = bits << 2 | 3
+        for length in range(2, lengths.bit_length()):
+            if following[length - 1] == PAD:
                 break
+            phrase = joined_hash(phrase, table.folded[following[length - 1]])
+            if lengths >> length & 1:
+                spans.append((start, start + length - 1))
+                hashes.append(phrase)
+    result = np.zeros(len(numbers), np.int64)
+    found = ((*span, bits) for span, bits in zip(spans, table.lists.find(hashes).tolist(), strict=True) if bits)
+    done = -1
+    for start, end, bits in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start > done:
+            result[start] = bits << 2 | 1
+            result[start + 1 : end] = bits << 2 | 2
+            result[end] = bits << 2 | 3
+            done = end
     return result

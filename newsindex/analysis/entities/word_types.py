@@ -11,12 +11,20 @@ Nothing here looks at the neighbours of a word, so all of it is worked out once 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from newsindex.analysis.entities.wordlists import BIT, LISTS
+from newsindex.analysis.entities.wordlists import BIT, LISTS, hash_of
 from newsindex.analysis.words import fold
 
-__all__ = ["KINDS", "context_features", "kind_of", "own_features", "shape_of"]
+__all__ = [
+    "KINDS",
+    "context_features",
+    "context_hashes",
+    "kind_of",
+    "own_features",
+    "own_hashes",
+    "shape_of",
+]
 
 _WORD_KINDS = {
     "in": "in at near from to into across outside inside around toward towards throughout via off along",
@@ -111,6 +119,13 @@ _FUNCTION_WORDS = frozenset(
 @lru_cache(maxsize=100_000)
 def shape_of(word: str) -> str:
     """The shape of a word with runs drawn together: X for capitals, x for small letters, 9 for digits."""
+    if word.isascii() and word.isalpha():  # most words are
+        if word.islower():
+            return "x"
+        if word.isupper():
+            return "X"
+        if word.istitle():
+            return "Xx"
     drawn = "".join(
         "X" if char.isupper() else "x" if char.islower() else "9" if char.isdigit() else "z" if char.isalpha() else char
         for char in word[:20]
@@ -144,6 +159,25 @@ def kind_of(word: str, bits: int) -> str:
 def _capitalised_kind(word: str, lowered: str, bits: int) -> str:
     if (lowered in _FUNCTION_WORDS and not word.isupper()) or word in ("A", "I"):
         return "Function"
+    listed = _listed_kind(bits)
+    if listed is not None:
+        return listed
+    if word.isupper():
+        return "CAPS"
+    if not word.isalpha() and any(char.isdigit() for char in word):
+        return "CAPS9"
+    if bits & BIT["common"]:
+        return "Common"
+    if bits & BIT["city_small"]:
+        return "CitySmall"
+    if not word[1:].islower() and word.isalpha():
+        return "mixed"
+    return "Unknown"
+
+
+@cache
+def _listed_kind(bits: int) -> str | None:
+    """The kind of a capitalised word that is told by its lists alone."""
     for name, kind in (
         ("month", "Month"),
         ("country", "Country"),
@@ -164,19 +198,7 @@ def _capitalised_kind(word: str, lowered: str, bits: int) -> str:
         return "FirstPlace" if placed else "FirstSurname" if bits & BIT["surname"] else "First"
     if bits & BIT["surname"]:
         return "SurnamePlace" if placed else "Surname"
-    if bits & BIT["city_mid"]:
-        return "CityMid"
-    if word.isupper():
-        return "CAPS"
-    if any(char.isdigit() for char in word):
-        return "CAPS9"
-    if bits & BIT["common"]:
-        return "Common"
-    if bits & BIT["city_small"]:
-        return "CitySmall"
-    if not word[1:].islower() and word.isalpha():
-        return "mixed"
-    return "Unknown"
+    return "CityMid" if bits & BIT["city_mid"] else None
 
 
 def context_features(word: str, bits: int) -> list[str]:
@@ -198,3 +220,36 @@ def own_features(word: str) -> list[str]:
         parts = word.split("-")
         features += ["h1=" + parts[0], "h2=" + parts[-1], "hs=" + shape_of(parts[-1])[:1]]
     return features
+
+
+_LOWERED, _SHAPE, _LETTERS, _PART_ONE, _PART_TWO, _TIE = map(hash_of, ("w=", "s=", "W=", "h1=", "h2=", "hs="))
+_LENGTHS = [hash_of(f"n={size}") for size in range(9)]
+_BEGINNINGS = [(size, hash_of(f"p{size}=")) for size in (1, 2, 3, 4)]
+_ENDINGS = [(size, hash_of(f"e{size}=")) for size in (1, 2, 3, 4)]
+_KIND_HASHES = [hash_of("k=" + kind) for kind in KINDS]
+
+
+def context_hashes(word: str, folded: str, kind: int, bits: int) -> list[int]:
+    """The hashes of ``context_features``, for a word that is known folded and by the number of its kind."""
+    if folded[:1].isdigit():
+        folded = re.sub(r"\d", "0", folded)
+    return [hash_of(folded, _LOWERED), hash_of(shape_of(word), _SHAPE), _KIND_HASHES[kind], *_list_hashes(bits)]
+
+
+@cache
+def _list_hashes(bits: int) -> tuple[int, ...]:
+    return tuple(hash_of("l=" + name) for name in LISTS if bits & BIT[name])
+
+
+def own_hashes(word: str) -> list[int]:
+    """The hashes of ``own_features``."""
+    size = len(word)
+    # A hash goes on where it stopped, so no feature need be written out.
+    hashes = [hash_of(word, _LETTERS), _LENGTHS[min(size, 8)]]
+    hashes += [hash_of(word[:length], mark) for length, mark in _BEGINNINGS if length < size]
+    hashes += [hash_of(word[-length:].lower(), mark) for length, mark in _ENDINGS if length < size]
+    if "-" in word:
+        parts = word.split("-")
+        last = parts[-1]
+        hashes += [hash_of(parts[0], _PART_ONE), hash_of(last, _PART_TWO), hash_of(shape_of(last)[:1], _TIE)]
+    return hashes

@@ -20,9 +20,10 @@ from zlib import crc32
 import numpy as np
 from attrs import field, frozen
 
+from newsindex.analysis.entities.hash_index import HashIndex
 from newsindex.analysis.words import fold, token_offsets
 
-__all__ = ["BIT", "LISTS", "LONGEST_PHRASE", "WordLists", "hash_of", "word_hash"]
+__all__ = ["BIT", "LISTS", "LONGEST_PHRASE", "WordLists", "first_hash", "hash_of", "joined_hash", "word_hash"]
 
 LISTS = (
     "first_name",
@@ -48,12 +49,16 @@ LISTS = (
 BIT = {name: 1 << position for position, name in enumerate(LISTS)}
 LONGEST_PHRASE = 6
 
-_PHRASE_MARK = "\u241f"
+
+def hash_of(text: str, before: int = 0) -> int:
+    """A 32-bit hash that is the same in every process and on every machine.
+
+    With ``before``, the hash of another text, it is that of ``text`` written behind it.
+    """
+    return crc32(text.encode("utf-8", "surrogatepass"), before)
 
 
-def hash_of(text: str) -> int:
-    """A 32-bit hash that is the same in every process and on every machine."""
-    return crc32(text.encode("utf-8", "surrogatepass"))
+_FIRST = hash_of("\u241f")
 
 
 @frozen(eq=False)
@@ -64,6 +69,11 @@ class WordLists:
     """uint32, ascending."""
     bits: np.ndarray = field(repr=False)
     """uint32, parallel to ``hashes``."""
+    _index: HashIndex = field(init=False, repr=False)
+
+    @_index.default
+    def _indexed(self) -> HashIndex:
+        return HashIndex.of(self.hashes)
 
     @classmethod
     def make(cls, lists: Mapping[str, Iterable[str]]) -> WordLists:
@@ -77,7 +87,7 @@ class WordLists:
                 key = word_hash(words[0]) if len(words) == 1 else _phrase_hash(words)
                 table[key] = table.get(key, 0) | BIT[name]
                 if len(words) > 1:
-                    first = hash_of(_PHRASE_MARK + fold(words[0]))
+                    first = first_hash(fold(words[0]))
                     table[first] = table.get(first, 0) | 1 << len(words)
         ordered = sorted(table.items())
         return cls(np.array([key for key, _ in ordered], np.uint32), np.array([bits for _, bits in ordered], np.uint32))
@@ -96,32 +106,37 @@ class WordLists:
 
     def bits_of(self, words: Sequence[str]) -> np.ndarray:
         """For each word the lists that hold it, by its folded form."""
-        return self._find([word_hash(word) for word in words])
-
-    def phrase_lengths(self, words: Sequence[str]) -> np.ndarray:
-        """For each word the lengths of the phrases that begin with it: bit n for a phrase of n words."""
-        return self._find([hash_of(_PHRASE_MARK + fold(word)) for word in words])
+        return self.find([word_hash(word) for word in words])
 
     def phrase_bits(self, words: Sequence[str]) -> int:
         """The lists that hold the phrase of ``words``."""
-        if not len(self.hashes):
-            return 0
-        # One at a time, so without the cost of an array for each.
-        wanted = np.uint32(_phrase_hash(words))
-        place = min(int(self.hashes.searchsorted(wanted)), len(self.hashes) - 1)
-        return int(self.bits[place]) if self.hashes[place] == wanted else 0
+        return int(self.find([_phrase_hash(words)])[0])
 
-    def _find(self, keys: Sequence[int]) -> np.ndarray:
-        if not len(self.hashes):
-            return np.zeros(len(keys), np.uint32)
-        wanted = np.array(keys, np.uint32)
-        places = np.minimum(self.hashes.searchsorted(wanted), len(self.hashes) - 1)
-        return np.where(self.hashes[places] == wanted, self.bits[places], np.uint32(0))
+    def find(self, hashes: Sequence[int]) -> np.ndarray:
+        """For each hash, of a word (``word_hash``) or phrase (``joined_hash``), the lists that hold it.
+
+        For the ``first_hash`` of a word, the lengths of the phrases that begin with it: bit n for a phrase of n words.
+        """
+        places = self._index.find(np.array(hashes, np.uint32))
+        result = np.zeros(len(places), np.uint32)
+        known = places >= 0
+        result[known] = self.bits[places[known]]
+        return result
 
 
 def word_hash(word: str) -> int:
     """The hash of a word in its folded form, without a full stop at its end."""
     return hash_of(fold(word).rstrip("."))
+
+
+def first_hash(folded: str) -> int:
+    """The hash by which a folded word is known as the first of phrases."""
+    return hash_of(folded, _FIRST)
+
+
+def joined_hash(phrase: int, folded: str) -> int:
+    """The hash of a phrase, given that of all but its last word (of the first word alone, its ``hash_of``)."""
+    return hash_of(" " + folded, phrase)
 
 
 def _phrase_hash(words: Sequence[str]) -> int:

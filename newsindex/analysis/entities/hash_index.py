@@ -16,7 +16,7 @@ __all__ = ["HashIndex"]
 
 # 2**64 divided by the golden ratio: multiplied by it, near keys fall far apart.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_ROOM = 2
+_ROOM = 4
 """How many slots there are, at least, for each key."""
 
 

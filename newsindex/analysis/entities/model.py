@@ -49,6 +49,8 @@ class Model:
     _context_index: HashIndex = field(init=False, repr=False)
     _own_index: HashIndex = field(init=False, repr=False)
     _code_index: HashIndex = field(init=False, repr=False)
+    _code_weights: np.ndarray = field(init=False, repr=False)
+    """``code_weights`` as float32: every word needs a dozen, and turning them each time takes longer than adding them."""
 
     @_context_index.default
     def _indexed_context(self) -> HashIndex:
@@ -61,6 +63,10 @@ class Model:
     @_code_index.default
     def _indexed_codes(self) -> HashIndex:
         return HashIndex.of(self.code_keys)
+
+    @_code_weights.default
+    def _wide_code_weights(self) -> np.ndarray:
+        return self.code_weights.astype(np.float32)
 
     def save(self, path: Path) -> None:
         """Write the arrays; equal models give equal bytes."""
@@ -106,7 +112,7 @@ class Model:
         if len(hits):
             rows = hits // len(columns)
             first = _changes(rows)
-            scores[rows[first]] = np.add.reduceat(self.code_weights[at[hits]].astype(np.float32), first)
+            scores[rows[first]] = np.add.reduceat(self._code_weights[at[hits]], first)
         return scores
 
 

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 from newsindex.analysis.annotated import Tokens
-from newsindex.analysis.words import token_offsets
+from newsindex.analysis.words import token_starts_and_ends
 
 __all__ = ["tokenize"]
 
 
 def tokenize(text: str) -> Tokens:
     """The tokens of ``text``: words (hyphenated ones whole), numbers, and single marks of punctuation."""
-    spans = list(token_offsets(text))
-    return Tokens(text, [start for start, _ in spans], [end for _, end in spans])
+    return Tokens(text, *token_starts_and_ends(text))

@@ -19,11 +19,22 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
+from operator import sub
 
 import Stemmer
 from attrs import frozen
 
-__all__ = ["TOKEN_PATTERN", "IndexWord", "fold", "index_words", "name_key", "token_offsets", "words_of"]
+__all__ = [
+    "TOKEN_PATTERN",
+    "IndexWord",
+    "fold",
+    "index_words",
+    "name_key",
+    "token_offsets",
+    "token_starts_and_ends",
+    "words_of",
+]
 
 TOKEN_PATTERN = (
     r"(?:[^\W\d_]\.){2,}"  # U.S., p.m.
@@ -33,6 +44,8 @@ TOKEN_PATTERN = (
     r"|[^\w\s]|_"
 )
 _TOKEN = re.compile(TOKEN_PATTERN)
+# Most tokens are plain words before a blank or comma, and are told by that without the tests for all others.
+_BLANKS_AND_TOKEN = re.compile(rf"\s*+(?:[A-Za-z][a-z]++(?=[\s,])|{TOKEN_PATTERN})")
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"})
@@ -76,10 +89,17 @@ def words_of(text: str) -> tuple[IndexWord, ...]:
 
 def token_offsets(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each token: those of ``newsindex.analysis.tokens.tokenize``, without their texts."""
-    return (match.span() for match in _TOKEN.finditer(text))
+    return zip(*token_starts_and_ends(text), strict=True)
 
 
-@lru_cache(maxsize=200_000)
+def token_starts_and_ends(text: str) -> tuple[list[int], list[int]]:
+    """Where each token starts, and where each ends."""
+    # Tokens and the blanks before them make up the text, so their lengths tell where they are.
+    pieces = _BLANKS_AND_TOKEN.findall(text.rstrip())
+    ends = list(accumulate(map(len, pieces)))
+    return list(map(sub, ends, map(len, map(str.lstrip, pieces)))), ends
+
+
 @lru_cache(maxsize=200_000)
 def name_key(name: str) -> str:
     """What two spellings of one name share: folded, with single blanks for everything but letters and digits."""

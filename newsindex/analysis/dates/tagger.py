@@ -53,6 +53,7 @@ class Grammar:
         self.triggers = Triggers(rule.pattern for rule in rules)
         self.starts = re.compile(self._start_source())
         self._known: dict[str, tuple[_Compiled, ...]] = {}
+        self._known_pairs: dict[tuple[str, str], tuple[_Compiled, ...]] = {}
 
     def _start_source(self) -> str:
         """A regular expression for the places where, by the next word but one symbol, some rule may begin."""
@@ -74,12 +75,17 @@ class Grammar:
         """The rules that a match may come from whose first three symbols are ``codes``."""
         known = self._known.get(codes)
         if known is None:
-            possible = {
-                compiled[2]: compiled
-                for compiled, third in self._begins.get(codes[:1], ())
-                if third is None or codes[2:] in third
-            }
-            known = self._known[codes] = tuple(possible[order] for order in sorted(possible))
+            # What stands between the two tells nothing, so few pairs make up for many codes.
+            pair = codes[:1], codes[2:]
+            known = self._known_pairs.get(pair)
+            if known is None:
+                possible = {
+                    compiled[2]: compiled
+                    for compiled, third in self._begins.get(codes[:1], ())
+                    if third is None or codes[2:] in third
+                }
+                known = self._known_pairs[pair] = tuple(possible[order] for order in sorted(possible))
+            self._known[codes] = known
         return known
 
 

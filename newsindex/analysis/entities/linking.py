@@ -17,8 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-
-from attrs import evolve
+from functools import lru_cache
 
 from newsindex.analysis.annotated import EntityMention, EntityType
 from newsindex.analysis.words import name_key
@@ -63,7 +62,9 @@ def link(article_text: str, headline_span: Span | None, mentions: Sequence[Entit
     for number, (mention, text) in enumerate(zip(mentions, plain, strict=True)):
         fuller = people.get(number) if mention.type == "person" else acronyms.get((mention.type, name_key(text)))
         name = fuller or text
-        linked.append(evolve(mention, name=spellings.get((mention.type, name_key(name)), name)))
+        name = spellings.get((mention.type, name_key(name)), name)
+        same = mention.name == name
+        linked.append(mention if same else EntityMention(mention.span, mention.text, mention.type, name))
     return tuple(linked)
 
 
@@ -72,7 +73,8 @@ def _plain(mention: EntityMention) -> str:
     text = " ".join(mention.text.split())
     # A dash or bullet before a name is no part of it.
     text = text.lstrip("-–—•*· ") or text
-    if mention.type != "org" or text.casefold().replace("’", "'") not in _WITH_S:
+    ending = "'" in text or "’" in text
+    if ending and (mention.type != "org" or text.casefold().replace("’", "'") not in _WITH_S):
         text = _POSSESSIVE.sub("", text) or mention.text
     if mention.type == "person":
         return _ROLES.sub("", text, count=1) if _ROLES.match(text) else text
@@ -83,11 +85,12 @@ def _spellings(
     mentions: Sequence[EntityMention], plain: Sequence[str], headline: Span | None
 ) -> Mapping[tuple[EntityType, str], str]:
     """For each name, ignoring case and accents, the spelling that the article prefers."""
-    votes: dict[tuple[EntityType, str], Counter[str]] = defaultdict(Counter)
+    votes: dict[tuple[EntityType, str], dict[str, int]] = {}
     for mention, text in zip(mentions, plain, strict=True):
         shouted = text.isupper() and len(text) > 5
         in_headline = headline is not None and headline.contains(mention.span)
-        votes[mention.type, name_key(text)][text] += 1 if shouted else 2 if in_headline else 1000
+        counts = votes.setdefault((mention.type, name_key(text)), {})
+        counts[text] = counts.get(text, 0) + (1 if shouted else 2 if in_headline else 1000)
     return {key: max(counts, key=lambda text: (counts[text], text)) for key, counts in votes.items()}
 
 
@@ -214,7 +217,8 @@ def _stands_for(acronym: str, name: str) -> bool:
     return acronym.replace(".", "").upper() in _initials(name)
 
 
-def _initials(name: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def _initials(name: str) -> frozenset[str]:
     """The letters that may stand for a name: of all its words, without the small ones, and without a legal form."""
     words = [word for word in re.split(r"[\s\-–]+", name) if word and word[0].isalnum()]
     found = set()
@@ -224,4 +228,4 @@ def _initials(name: str) -> set[str]:
         if words[-1].rstrip(".").lower() not in _LEGAL:
             break
         words.pop()
-    return found
+    return frozenset(found)

@@ -50,7 +50,7 @@ class Model:
     _own_index: HashIndex = field(init=False, repr=False)
     _code_index: HashIndex = field(init=False, repr=False)
     _code_weights: np.ndarray = field(init=False, repr=False)
-    """``code_weights`` as float32: every word needs a dozen, and turning them each time takes longer than adding them."""
+    """``code_weights`` as float32: every word needs a dozen, and to turn them takes longer than to add them."""
 
     @_context_index.default
     def _indexed_context(self) -> HashIndex:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from attrs import field, frozen
@@ -165,9 +166,10 @@ def make_record(annotated: AnnotatedArticle, *, origin: str | None = None) -> Ar
     whole_keys = _name_keys(annotated.entities)
     headline_end = len(article.headline)
     headline = words.inside(Span(0, headline_end))
+    starts = [mention.span.start for mention in annotated.entities]
 
     def document(passage: int | None, span: Span, *sections: str) -> Document:
-        mentions = annotated.entities if passage is None else _inside(annotated.entities, span)
+        mentions = annotated.entities if passage is None else _inside(annotated.entities, starts, span)
         stems, forms = words.inside(span)
         return Document(
             article_id=article.id,
@@ -221,15 +223,11 @@ class _Words:
     def __init__(self, tokens: Tokens) -> None:
         self._text = tokens.text
         self._starts = tokens.starts
-        self._stems: list[str] = []
-        self._forms: list[str] = []
-        self._first = [0]
+        found = list(map(index_words, tokens.words()))
+        self._stems = [one.stem for words in found for one in words]
+        self._forms = [one.form for words in found for one in words]
+        self._first = [0, *accumulate(map(len, found))]
         """The place of the first word of each token, and behind them the number of words."""
-        for word in tokens.words():
-            for one in index_words(word):
-                self._stems.append(one.stem)
-                self._forms.append(one.form)
-            self._first.append(len(self._stems))
 
     def inside(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Stems and forms of the words in ``span``."""
@@ -247,8 +245,10 @@ def _is_gap(character: str) -> bool:
     return not character or character.isspace()
 
 
-def _inside(mentions: Iterable[EntityMention], span: Span) -> tuple[EntityMention, ...]:
-    return tuple(mention for mention in mentions if span.contains(mention.span))
+def _inside(mentions: Sequence[EntityMention], starts: Sequence[int], span: Span) -> tuple[EntityMention, ...]:
+    """The mentions in a span, by where each of them, in the order of the text, starts."""
+    begun = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    return tuple(mention for mention in begun if mention.span.end <= span.end)
 
 
 def _names_in(mentions: Iterable[EntityMention]) -> dict[EntityType, tuple[str, ...]]:

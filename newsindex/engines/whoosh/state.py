@@ -32,6 +32,7 @@ _Joined = list[Mapping[str, str] | None]
 
 
 _NAMED = 10_000
+_FEW = 16
 _LAYOUTS = 8
 """So many choices of facets are kept laid out."""
 
@@ -88,11 +89,22 @@ class State:
 
     def count_passages(self, request: Request, fields: tuple[FacetField, ...], passages: Ints) -> Counted:
         """Some of the facets of a request, over some passages."""
-        return self._laid_out(request, fields, of_articles=False).count(passages)
+        facets, numbers = self._of_passages(request, fields, passages)
+        return facets.count(numbers)
 
     def count_groups(self, request: Request, fields: tuple[FacetField, ...], passages: Ints, articles: Ints) -> Counted:
         """Some of the facets of a request, of some passages over the articles that ``articles`` names for each."""
-        return self._laid_out(request, fields, of_articles=False).count_groups(passages, articles)
+        facets, numbers = self._of_passages(request, fields, passages)
+        return facets.count_groups(numbers, articles)
+
+    def _of_passages(self, request: Request, fields: tuple[FacetField, ...], passages: Ints) -> tuple[Facets, Ints]:
+        """Facets ready to be counted, and the numbers that some passages have in them."""
+        few = len(passages) * _FEW < self.executor.snapshot.doc_count
+        if few and not any(request.joined.get(field) for field in fields):
+            # Of an index there are many more passages than articles; a few are laid out sooner than all.
+            tallies: dict[str, Tally] = {field: self._tally(field, request, passages) for field in fields}
+            return Facets(tallies), np.arange(len(passages))
+        return self._laid_out(request, fields, of_articles=False), passages
 
     def _laid_out(self, request: Request, fields: tuple[FacetField, ...], *, of_articles: bool) -> Facets:
         """Some facets ready to be counted; kept until names are joined otherwise.
@@ -112,10 +124,11 @@ class State:
                 self._facets[key] = found = joined, made
         return found[1]
 
-    def _tally(self, field: FacetField, request: Request, articles: Ints | None) -> Tally:
+    def _tally(self, field: FacetField, request: Request, docs: Ints | None) -> Tally:
+        """A column ready to be counted, of some documents; None stands for all."""
         column = self.executor.snapshot.column(field)
-        if column is not None and articles is not None:
-            column = column.take(articles)
+        if column is not None and docs is not None:
+            column = column.take(docs)
         if field in ("published", "happened"):
             return Tally.of_days(column, request.by)
         return Tally.of_words(column, request.joined.get(field))

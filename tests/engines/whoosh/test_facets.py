@@ -147,3 +147,29 @@ def test_a_count_is_found_by_its_name() -> None:
     assert (found["oil"], found["metal"], found["caf\ufffd"]) == (2, 1, 1)
     for name in ("tin", "silver", "caf\ufffd\ufffd"):
         assert name not in found
+
+
+@modest
+@given(rows, st.data())
+def test_documents_taken_out_of_a_column_count_as_they_did_in_it(
+    table: list[tuple[list[str], int, bool]], data: st.DataObject
+) -> None:
+    column = KeywordsColumn.of([encoded(values) for values, _, _ in table])
+    docs = np.array(sorted(data.draw(st.sets(st.integers(0, len(table) - 1)))), np.int64)
+    groups = np.array([table[n][1] for n in docs], np.int64)
+    whole, taken = Facets({"one": Tally.of_words(column)}), Facets({"one": Tally.of_words(column.take(docs))})
+    everything = np.arange(len(docs))
+    assert dict(taken.count(everything)["one"]) == dict(whole.count(docs)["one"])
+    assert dict(taken.count_groups(everything, groups)["one"]) == dict(whole.count_groups(docs, groups)["one"])
+
+
+@modest
+@given(st.lists(st.one_of(st.none(), st.lists(spans, max_size=4)), min_size=1, max_size=12), st.data())
+def test_days_taken_out_of_a_column_count_as_they_did_in_it(
+    values: list[list[tuple[int, int]] | None], data: st.DataObject
+) -> None:
+    column = SpansColumn.of(values)
+    docs = np.array(sorted(data.draw(st.sets(st.integers(0, len(values) - 1)))), np.int64)
+    assert dict(counted(Tally.of_days(column.take(docs)), np.arange(len(docs)))) == dict(
+        counted(Tally.of_days(column), docs)
+    )

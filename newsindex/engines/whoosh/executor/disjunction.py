@@ -20,6 +20,7 @@ _MOST_WORDS = 64
 _BLOCKS_FROM = 100_000
 """Below, adding up every document is cheaper than choosing blocks."""
 _MOST_FOR_BLOCKS = 1_024
+_LOOKED_UP = 4
 _BYTES_EACH = 8
 """About what a posting takes where it is kept."""
 
@@ -108,6 +109,9 @@ class Either(Node):
         return docs, total.take(docs)
 
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
+        if self.positive and self._is_cheaper_whole(docs):
+            summed = self._sum(due).take(docs)
+            return summed > 0, summed
         matched = np.zeros(len(docs), np.bool_)
         total = np.zeros(len(docs), np.float32)
         for part in self.parts:
@@ -116,6 +120,19 @@ class Either(Node):
             matched |= also
             total += np.where(also, scores, np.float32(0))
         return matched, total
+
+    def has(self, docs: Ints, due: float) -> Bools:
+        if self._is_cheaper_whole(docs):
+            return self.mask(due).take(docs)
+        matched = np.zeros(len(docs), np.bool_)
+        for part in self.parts:
+            check(due)
+            matched |= part.has(docs, due)
+        return matched
+
+    def _is_cheaper_whole(self, docs: Ints) -> bool:
+        """Whether all documents of the parts are added up sooner than so many are looked for in each."""
+        return len(docs) * _LOOKED_UP > self.size and not self._is_short
 
     def docs(self, due: float) -> Ints:
         if self._is_short:

@@ -335,6 +335,21 @@ def test_a_question_of_many_words_takes_the_memory_of_a_few(*, large: bool) -> N
     assert same_scores(our_scores(executor, either), our_scores(our_executor([docs]), either))
 
 
+def test_an_or_is_looked_into_as_it_is_added_up() -> None:
+    rng = Random(5)
+    words = ["a", "b", "c", "d"]
+    docs = [Doc(tuple(rng.sample(words, rng.randint(1, 3))), removed=not n % 7) for n in range(400)]
+    executor = our_executor([docs[:150], docs[150:]])
+    either = query.Or([query.Term("text", "a"), query.Term("text", "b", boost=2.0)])
+    scores, rest = our_scores(executor, either), our_scores(executor, query.Term("text", "c"))
+    both = our_scores(executor, query.And([query.Term("text", "c"), either]))
+    assert same_scores(both, {doc: scores[doc] + rest[doc] for doc in scores.keys() & rest.keys()})
+    without = query.AndNot(query.Term("text", "c"), either)
+    assert have(executor, without) == rest.keys() - scores.keys()
+    maybe = our_scores(executor, query.AndMaybe(query.Term("text", "c"), either))
+    assert same_scores(maybe, {doc: score + scores.get(doc, 0.0) for doc, score in rest.items()})
+
+
 def _as_if(executor: Any, *, large: bool) -> Any:
     """The executor, made to take its index for a large one before it has read anything of it."""
     if large:

@@ -333,6 +333,26 @@ def daypart_beside(match: Match) -> Timex | None:
     return timex.time(_anchor(match, "D") + timedelta(days=shift), DAYPARTS[match("daypart")])
 
 
+def beside_event(match: Match) -> Timex | None:
+    """``the day`` before the vote, ``the night`` after his death: beside the day told last, which may be another's."""
+    if match.after(2)[1] not in _OPENS_NOUN:
+        return None
+    when = _anchor(match, "D") + timedelta(days=-1 if match.after()[0] == "before" else 1)
+    found = timex.time(when, DAYPARTS[match("daypart")]) if match("daypart") else timex.day(when)
+    return found._replace(days=None)
+
+
+_OPENS_NOUN = frozenset("the a an his her its their this that".split())
+
+
+def beside_day(match: Match) -> Timex | None:
+    """``the day before last Tuesday``, ``the day after Christmas``."""
+    day = match.sub("dayname")
+    if day is None or day.days is None:
+        return None
+    return timex.day(day.days.first + timedelta(days=-1 if "before" in match.words else 1))
+
+
 def season_of_sport(match: Match) -> Timex:
     """``last season``: of a sport or the stage, which begins and ends when it likes; named by its year."""
     return timex.year(match.published.year + shift_of(match("which")))._replace(days=None)
@@ -408,6 +428,8 @@ RULES = [
     Rule(f"{_LENGTH} {{direction}}", later, nested=True),
     Rule("((the )?{unit}|{units}) {direction}", later, nested=True),
     Rule("the {daypart} (before|after)", daypart_beside),
+    Rule("the (day|{daypart})(?= (before|after) )", beside_event),
+    Rule("(the )?day (before|after) {dayname}", beside_day),
     Rule(f"{_LENGTH} from now", from_now, nested=True),
     Rule("({count} weeks|a week) (from|on|ago|ago on) {weekday}", weeks_from_weekday, nested=True),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),

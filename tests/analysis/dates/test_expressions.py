@@ -208,6 +208,8 @@ the [1986] year figures = 1986
 """
 
 RELATIVE = """
+On [18 October], he left, [the day] before the vote, [the night] after the storm. = 2024-10-18 2024-10-17 2024-10-19TNI
+He left [the day after 3 October], she [the day before last Tuesday]. = 2024-10-04 2024-10-14
 He spoke on [Friday], first since [30 July]. [The next day], he left. = 2024-10-18 2024-07-30 2024-10-19
 She will come in [2026], and leave [later that year]. = 2026 2026
 They will meet on [28 October] and vote [the next day]. = 2024-10-28 2024-10-29

@@ -162,11 +162,14 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     if behind is None or ahead is None:
         return behind or ahead
     nearest = behind if published - behind <= ahead - published else ahead
-    if match.before()[0] in {"is", "are"}:
+    before = match.before()[0]
+    if before in {"is", "are"}:
         return ahead
+    if before in LIMITS:
+        return nearest
     if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST:
         return behind
-    if abs(nearest - published) < _NEAR or match.before()[0] in LIMITS:
+    if abs(nearest - published) < _NEAR:
         return nearest
     tense = direction(match)
     if tense == FUTURE:

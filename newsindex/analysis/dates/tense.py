@@ -63,7 +63,8 @@ _LEAVING = frozenset(
 _PREPARED = frozenset("prepared prepares preparing braced bracing".split())
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset(
-    "ended based need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred".split()
+    """ended based need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred preferred
+    limited unsecured subordinated""".split()
 )
 
 

@@ -498,6 +498,8 @@ Markets in Tokyo will be closed on [Wednesday, March 20]. = 2013-03-20
 """
 
 LONGER = """
+It has received a waiver until [May 26]. = 2013-05-26
+It will redeem its preferred stock on [April 14]. = 2013-04-14
 The chairman will retire on [Dec. 31]. = 2013-12-31
 The dividend is payable on [May 18]. = 2013-05-18
 The split, payable [Nov. 1], was declared. = 2013-11-01

@@ -47,12 +47,14 @@ class Block:
         spellings: Spellings,
         wishes: Wishes,
         elsewhere: Mapping[str, int],
+        *,
+        crowded: bool = False,
     ) -> Self:
         """The block of these names, with what articles and the user say of them; as for ``grouped``."""
         if len(names) == 1 and not spellings and not wishes:
             ((name, weight),) = names.items()
             return cls((name,), (Group(kind, name, (name,)),), (weight,))
-        groups, joins = grouped(kind, names, spellings, wishes, elsewhere)
+        groups, joins = grouped(kind, names, spellings, wishes, elsewhere, crowded=crowded)
         return cls(tuple(names), tuple(groups), tuple(names[group.names[0]] for group in groups), tuple(joins))
 
     def keys(self, kind: EntityType, links: Iterable[str]) -> set[str]:

@@ -51,10 +51,13 @@ def grouped(
     spellings: Spellings,
     wishes: Wishes,
     elsewhere: Mapping[str, int] = _NOWHERE,
+    *,
+    crowded: bool = False,
 ) -> tuple[list[Group], list[Join]]:
     """The groups of a block of names, those in most articles first, and the joins that made them.
 
-    ``elsewhere`` has for names that are of other types, too, how many articles have them so.
+    ``elsewhere`` has for names that are of other types, too, how many articles have them so; ``crowded`` where the
+    corpus names very many people.
     """
     joiner = Joiner(kind, names, apart=wishes.apart)
     by_spelling: dict[str, list[str]] = {}
@@ -65,7 +68,7 @@ def grouped(
     wanted = _join_as_the_user_says(joiner, wishes, by_spelling)
     match kind:
         case "person":
-            doubtful = join_people(joiner, spellings, elsewhere)
+            doubtful = join_people(joiner, spellings, elsewhere, crowded=crowded)
         case "org":
             doubtful = join_organisations(joiner, spellings)
         case "place":

@@ -6,7 +6,8 @@ country's. "Inc", "Ltd" and their like may be missing, but two companies that di
 "NSA Inc" and the agency. An acronym joins the name that articles of the corpus define it as, or the one that it is
 known for the world over. Otherwise it is left alone, for initials by themselves prove little: of those that fitted one
 name of Reuters-21578, about a quarter meant another. Nor does one definition prove much of an acronym that many
-articles use without explaining it.
+articles use without explaining it. Bodies that many countries have are told apart by their countries, however these are
+written ("Russian Defence Ministry", "Ministry of Defence (Russia)"); one whose country no article tells might be any.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
+from newsindex.analysis.entities.bodies import body_of
 from newsindex.analysis.words import name_key
 from newsindex.names.counts import Spellings
 from newsindex.names.facts import known_acronyms
@@ -78,6 +80,8 @@ _OPENINGS: dict[tuple[str, ...], str] = {
 _ENOUGH = 5
 """Of so many articles that use an acronym, one that explains it is not enough."""
 _SMALL = frozenset("of the and for in on to de la du des del der und et".split())
+_WHOSE = " ="
+"""Stands in a name as it is compared between a body and its country."""
 _ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?[.&-]?){2,8}")
 
 
@@ -85,6 +89,9 @@ def organisation_links(name: str, spellings: Collection[str]) -> Iterator[str]:
     """What the rules compare organisations by: the name without its legal form, and the letters of an acronym."""
     base, _ = _normal(name)
     yield base
+    body, mark, _ = base.partition(_WHOSE)
+    if mark:
+        yield body
     letters = _letters(name)
     yield from (f"~{one}" for one in (letters or _initials(name), *map(_letters, spellings)) if one)
     yield from (f"~{one}" for one in _famous().get(base, ()))
@@ -128,8 +135,24 @@ def join_organisations(joiner: Joiner, spellings: Spellings) -> Mapping[str, tup
         else:
             others = tuple(sorted({joiner.root(names[0]) for names in by_form.values()}))
             doubtful.update(dict.fromkeys(plain, others))
+    doubtful.update(_bodies_without_country(joiner))
     doubtful.update(_join_acronyms(joiner, explained))
     return doubtful
+
+
+def _bodies_without_country(joiner: Joiner) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each body whose country no article tells, those of the same name that it might be."""
+    of_countries: dict[str, set[str]] = {}
+    bare: dict[str, list[str]] = {}
+    for name in joiner.names:
+        body, mark, _ = _normal(name)[0].partition(_WHOSE)
+        if mark:
+            of_countries.setdefault(body, set()).add(joiner.root(name))
+        else:
+            bare.setdefault(body, []).append(name)
+    for body, roots in of_countries.items():
+        for name in bare.get(body, ()):
+            yield name, tuple(sorted(roots - {joiner.root(name)}))
 
 
 def _two_ministries(names: Sequence[str]) -> tuple[list[str], list[str]] | tuple[()]:
@@ -219,6 +242,9 @@ def _famous() -> Mapping[str, Collection[str]]:
 @lru_cache(maxsize=200_000)
 def _normal(name: str) -> tuple[str, tuple[str, ...]]:
     """The name as it is compared, and its legal forms."""
+    body = body_of(name)
+    if body and body[1]:
+        return _normal(body[0])[0] + _WHOSE + name_key(body[1]), ()
     words = [word for word in name_key(name).split() if word != "and"]
     if len(words) > 1:
         # By themselves, Labour and Labor are parties of two countries.
@@ -253,5 +279,5 @@ def _letters(name: str) -> str:
 @lru_cache(maxsize=200_000)
 def _initials(name: str) -> str:
     """The initials of a name of three or more words that count; "" for a shorter one."""
-    words = [word for word in _normal(name)[0].split() if word not in _SMALL]
+    words = [word for word in _normal(name)[0].partition(_WHOSE)[0].split() if word not in _SMALL]
     return "".join(word[0] for word in words) if len(words) > 2 else ""

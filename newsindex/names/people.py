@@ -5,9 +5,10 @@ of one first name, and nothing between them speaks against it: "Joe Biden" and "
 "Bashar al-Assad" and "Bashar Assad"; "George W. Bush" and "George H. W. Bush" are two, and "George Bush" might be
 either. A bare surname joins the one person of the corpus who bears it. It stays alone where several do, where it
 stands in capitals only ("CHASE" of a headline may be a bank) or is more often the name of a place or an organisation,
-and where the surname is so common that one bearer in
-the corpus proves nothing. Of so common a name "Bob Smith" is not "Robert Smith" either, and "William Smith" only might
-be "William C. Smith", unless an article uses both for one person.
+and where the surname is so common that one bearer in the corpus proves nothing. Among very many people that is true of
+any surname: of those in Reuters-21578 that stood alone more than a third as often as their bearer's full name, half
+meant somebody else, or a firm. Of so common a name "Bob Smith" is not "Robert Smith" either, and "William Smith"
+only might be "William C. Smith", unless an article uses both for one person.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _ARTICLE = re.compile(r"\b(?:(?:[AaEe]l|[Aa][dnrstz]|[Aa]sh)-|(?:al|el) )(?=\w)"
 _INITIALS = re.compile(r"(?:\w\.\s?-?)+(?=\s?\w{2})|\w\s")
 _SHORT = 5
 """Skeletons of up to so many letters are too often those of two names."""
+_OFTENER = 3
+"""Among very many people, so many times as often as a surname stands alone must its bearer be named in full."""
 _HYPHENATED = re.compile(r"\w-\w+\Z")
 _ABBREVIATED = re.compile(r"(?!St\.)\w+\.")
 _TITLES = frozenset(
@@ -159,11 +162,13 @@ def person_links(name: str, spellings: Collection[str]) -> Iterator[str]:
             yield f":{name_key(spelling)}"
 
 
-def join_people(joiner: Joiner, spellings: Spellings, elsewhere: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
+def join_people(
+    joiner: Joiner, spellings: Spellings, elsewhere: Mapping[str, int], *, crowded: bool = False
+) -> Mapping[str, tuple[str, ...]]:
     """Join what is one person; for each name that fits several, the names that it might stand for.
 
     ``spellings`` has the other spellings that articles use for a name, ``elsewhere`` for names that are also those of
-    organisations or places how many articles have them so.
+    organisations or places how many articles have them so; ``crowded`` where the corpus names very many people.
     """
     parts = {name: known for name in joiner.names if (known := PersonName.of(name)) is not None}
     doubtful = dict(_join_full_names(joiner, parts))
@@ -212,6 +217,9 @@ def join_people(joiner: Joiner, spellings: Spellings, elsewhere: Mapping[str, in
                 sum(elsewhere.get(other, 0) for other in members) > sum(joiner.names[other] for other in members)
             )
             bearing = [member for other in bearers.get(surname, ()) for member in joiner.members(other)]
+            if crowded and not unproven:
+                in_full = sum(joiner.names[other] for other in bearing if not parts[other].bare)
+                unproven = in_full < _OFTENER * sum(joiner.names[other] for other in members)
             if unproven or not any(_has_word(member, name) for member in bearing):
                 if same - {joiner.root(name)}:
                     doubtful[name] = tuple(sorted(same))

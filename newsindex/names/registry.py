@@ -32,13 +32,15 @@ from newsindex.names.wishes import Wishes
 
 __all__ = ["RULES", "Group", "Registry"]
 
-RULES = "12"
+RULES = "13"
 """Changes whenever the same counts would give another registry than before, so that kept ones are known."""
 
 _TYPES: tuple[EntityType, ...] = ("person", "org", "place")
 _REMEMBERED = 1_000
 _FEW = 8
 """While no more than one block in so many was made anew, what was kept before is worth reading again."""
+_CROWD = 1_000
+"""From so many names of people on, one surname is too often that of two."""
 _PARTING = re.compile(r"[\t\n\x1f]")
 
 
@@ -85,6 +87,9 @@ class Registry:
             | _changed(before.spellings.get(kind, {}), counts.spellings.get(kind, {}))
             for kind in _TYPES
         }
+        crowded = len(counts.names.get("person", {})) >= _CROWD
+        if crowded != (len(before.names.get("person", {})) >= _CROWD):
+            all_changed["person"] |= before.names.get("person", {}).keys() | counts.names.get("person", {}).keys()
         for kind in _TYPES:
             names = counts.names.get(kind, {})
             spellings = counts.spellings.get(kind, {})
@@ -110,6 +115,7 @@ class Registry:
                     {name: spellings[name] for name in members if name in spellings},
                     wishes,
                     {name: number for name in members if (number := _elsewhere(counts, kind, name))},
+                    crowded=crowded,
                 )
                 change.put_in(kind, block, {link for name in members for link in links[name]})
         return type(self)(

@@ -274,6 +274,41 @@ def test_two_organisations(one: str, other: str) -> None:
     assert groups(made("org", one, other)) == {frozenset({one}), frozenset({other})}
 
 
+def test_a_body_of_one_country_is_one_however_it_is_written() -> None:
+    names = ("Defence Ministry (Russia)", "Russian Defence Ministry", "Ministry of Defence (Russia)")
+    assert groups(made("org", *names)) == {frozenset(names)}
+
+
+def test_bodies_of_two_countries_are_two_and_one_without_a_country_might_be_either() -> None:
+    registry = made("org", "National Assembly (France)", "National Assembly", "National Assembly (Kenya)")
+    both = ("National Assembly (France)", "National Assembly (Kenya)")
+    assert {group.name: group.might_be for group in registry.groups} == {
+        "National Assembly": both,
+        **dict.fromkeys(both, ()),
+    }
+    assert {group.name for group in registry.find("national assembly")} == {"National Assembly", *both}
+
+
+def test_an_acronym_is_one_with_the_body_that_articles_define_it_as() -> None:
+    registry = made("org", "Ministry of Health (Ghana)", "MoH", spelled={"MoH": "Ministry of Health (Ghana)"})
+    assert groups(registry) == {frozenset({"Ministry of Health (Ghana)", "MoH"})}
+
+
+@pytest.mark.parametrize(("in_full", "joined"), [(6, True), (5, False)])
+def test_among_very_many_people_a_surname_needs_a_bearer_who_is_well_known(in_full: int, joined: bool) -> None:
+    crowd = {f"Ada {chr(97 + number // 26 % 26)}{chr(97 + number % 26)}x{number}": 1 for number in range(1000)}
+    registry = Registry.build(NameCounts({"person": {**crowd, "Paul Volcker": in_full, "Volcker": 2}}))
+    assert (len(registry.find("Paul Volcker")[0].names) == 2) is joined
+
+
+def test_a_corpus_that_grows_to_very_many_people_is_read_anew() -> None:
+    few = {"Paul Volcker": 1, "Volcker": 1}
+    many = few | {f"Ada {chr(97 + number // 26 % 26)}{chr(97 + number % 26)}x{number}": 1 for number in range(1000)}
+    grown = Registry.build(NameCounts({"person": few})).updated(NameCounts({"person": many}))
+    assert grown.groups == Registry.build(NameCounts({"person": many})).groups
+    assert grown.updated(NameCounts({"person": few})).groups == Registry.build(NameCounts({"person": few})).groups
+
+
 def test_one_definition_proves_little_of_an_acronym_that_many_articles_use() -> None:
     names = {"Council of People's Inspectors": 1, "CPI": 5}
     pairs = {"Council of People's Inspectors": {"CPI": 1}}

@@ -3,7 +3,8 @@
 A mention is not yet an entity. The fullest form in the article lends its name to the shorter ones: "Budanov" bears the
 name "Kyrylo Budanov" once that has been written out, and "NIS" that of "National Intelligence Service (NIS)". A bare
 surname that fits two people of the article is that of the one who was introduced when only one of them had been;
-otherwise it fits neither for certain, and stays as it is.
+otherwise it fits neither for certain, and stays as it is. A body that many countries have gets its country behind it
+where the article tells: "National Assembly (South Korea)" (``bodies``).
 
     >>> text = "Kyrylo Budanov spoke. Budanov left."
     >>> spans = [Span(0, 14), Span(22, 29)]
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from newsindex.analysis.annotated import EntityMention, EntityType
+from newsindex.analysis.entities.bodies import body_of, countries_of, with_country
 from newsindex.analysis.words import name_key
 from newsindex.spans import Span
 
@@ -58,11 +60,14 @@ def link(article_text: str, headline_span: Span | None, mentions: Sequence[Entit
     spellings = _spellings(mentions, plain, headline_span)
     people = _people(mentions, plain, headline_span)
     acronyms = _acronyms(article_text, mentions, plain)
+    countries = countries_of(article_text, headline_span, mentions, plain)
     linked = []
     for number, (mention, text) in enumerate(zip(mentions, plain, strict=True)):
         fuller = people.get(number) if mention.type == "person" else acronyms.get((mention.type, name_key(text)))
         name = fuller or text
         name = spellings.get((mention.type, name_key(name)), name)
+        if number in countries and body_of(name):
+            name = with_country(name, countries[number])
         same = mention.name == name
         linked.append(mention if same else EntityMention(mention.span, mention.text, mention.type, name))
     return tuple(linked)

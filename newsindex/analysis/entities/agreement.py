@@ -4,7 +4,7 @@ A model weighs each word by what stands around it, so after "Kyrylo Budanov" it 
 a place, and leave the "SOHR" of "Syrian Observatory for Human Rights (SOHR)" unmarked where nothing near it speaks of
 an organisation. Here the names that were found in full decide: the last word of a person's name is that person, the
 first word of a company's name the company, letters in brackets after an organisation's name the organisation. Nothing
-is decided where names in full contradict one another, and a listed place stays a place.
+is decided where names in full contradict one another, and a listed place stays one where places stand.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _UPPER, _ALL_UPPER = 1, 2
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 _OPENS, _CLOSES, _THE = _KIND["open"], _KIND["close"], _KIND["the"]
 _BEFORE_NAMES = (_KIND["Title"], _KIND["Function"])
+_BEFORE_PLACES = tuple(_KIND[kind] for kind in ("in", "of", "comma", "and", "open", "by", "dash"))
+_COUNTRIES = BIT["country"] | BIT["region"] | BIT["demonym"]
 _PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["country"] | BIT["region"] | BIT["demonym"]
 # Such a word at the head of a name does not stand for all of it.
 _GENERAL = BIT["common"] | BIT["org_word"] | BIT["place_word"] | BIT["title"] | BIT["month"] | BIT["demonym"]
@@ -134,8 +136,11 @@ class _Names:
         return _PERSON if not kinds and now and key in self._first_names else 0
 
     def may_change(self, row: int) -> bool:
-        """Whether a name of one word may become one of another type."""
-        return self._tags[row] != 2 * _PLACE - 1 or not self._bits[row] & _PLACES
+        """Whether a name of one word may become one of another type: a listed place only where none would stand."""
+        if self._tags[row] != 2 * _PLACE - 1 or not self._bits[row] & _PLACES:
+            return True
+        before = int(self._around[self._places[row] - 1])
+        return not self._bits[row] & _COUNTRIES and int(self._table.kinds[before]) not in _BEFORE_PLACES
 
     def stands_alone(self, row: int, kind: int) -> bool:
         """Whether a word that is no name yet may be one: it is not a usual word, nor part of something longer."""

@@ -11,18 +11,18 @@ words that may belong to names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
-from newsindex.analysis.annotated import EntityMention, Tokens
+from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
 from newsindex.analysis.entities.agreement import agreed
 from newsindex.analysis.entities.batch import Batch, Sentenced
 from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.consistency import article_codes
-from newsindex.analysis.entities.edges import STORM_WORDS, is_people, storms_in
+from newsindex.analysis.entities.edges import STORM_WORDS, is_people, parted, storms_in
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
 from newsindex.analysis.entities.word_types import context_hashes, own_hashes
@@ -42,6 +42,7 @@ _MOST_WORDS = 150_000
 # learned from it sees too many names. This much, in the model's log-odds, speaks against each; after Saerens, Latinne
 # and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities" (2002).
 _RESERVE = np.float32(0.5)
+_PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["city_small"] | BIT["country"] | BIT["region"]
 
 
 class CrfRecognizer:
@@ -81,7 +82,7 @@ class CrfRecognizer:
         names = batch.mentions(reading.tokens[reading.places], tags)
         storms = [storms_in(text) for text, _, _ in texts]
         return [
-            tuple(mention for mention in mentions if not self._is_no_name(mention, named))
+            tuple(mention for mention in self._parted(mentions) if not self._is_no_name(mention, named))
             for mentions, named in zip(names, storms, strict=True)
         ]
 
@@ -107,6 +108,22 @@ class CrfRecognizer:
     def _best(self, look: int, scores: np.ndarray, reading: Reading) -> np.ndarray:
         tags = slice(look * len(TAGS), (look + 1) * len(TAGS))
         return best_tags(scores[:, tags], self._model.transitions[look], reading.starts, reading.lengths)
+
+    def _parted(self, mentions: Iterable[EntityMention]) -> Iterator[EntityMention]:
+        """The mentions, each that a word like "-based" stands in as the place and the organisation that it is."""
+        for mention in mentions:
+            parts = parted(mention.text) if "-" in mention.text or "–" in mention.text else None
+            if parts is None:
+                yield mention
+                continue
+            head, rest = parts
+            words = head.split()
+            bits = int(self._lists.bits_of(words)[0]) if len(words) == 1 else self._lists.phrase_bits(words)
+            start, end = mention.span.start, mention.span.end
+            kind: EntityType = "place" if bits & _PLACES else "org"
+            yield EntityMention(Span(start, start + len(head)), head, kind, head)
+            if mention.type == "org":
+                yield EntityMention(Span(end - len(rest), end), rest, "org", rest)
 
     def _is_no_name(self, mention: EntityMention, storms: Set[str]) -> bool:
         """Whether the guideline leaves it unmarked for sure: a people, a pair of peoples, or a storm."""

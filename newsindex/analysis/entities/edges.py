@@ -2,6 +2,8 @@
 
 >>> without_edges("London-based"), without_edges("Agricultural Fund ’"), without_edges("Kim Yong-hyun")
 ('London', 'Agricultural Fund', 'Kim Yong-hyun')
+>>> parted("Britain-based Mines Group"), parted("Rolls-Royce Group")
+(('Britain', 'Mines Group'), None)
 >>> is_people("North Korean"), storms_in("Hurricane Milton neared Florida.")
 (True, {'Milton'})
 """
@@ -11,15 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-__all__ = ["STORM_WORDS", "is_people", "storms_in", "without_edges"]
+__all__ = ["STORM_WORDS", "is_people", "parted", "storms_in", "without_edges"]
 
 # A word tied to a name: "NATO-led". Second parts of names are written small, too ("Yong-hyun"), so these are listed.
-_TIED = re.compile(
-    r"(?<=\w)[-–](?:aligned|appointed|area|assisted|backed|based|born|bound|bred|brokered|built|chaired|controlled"
-    r"|designed|dominated|educated|era|flagged|friendly|funded|held|hosted|imposed|inspired|issued|leaning|led|linked"
-    r"|listed|made|mandated|mediated|occupied|owned|produced|registered|ruled|run|sanctioned|sized|speaking|sponsored"
-    r"|style|supplied|supported|trained|wide)\Z"
+_TIED_WORDS = (
+    "aligned|appointed|area|assisted|backed|based|born|bound|bred|brokered|built|chaired|controlled|designed|dominated"
+    "|educated|era|flagged|friendly|funded|held|hosted|imposed|inspired|issued|leaning|led|linked|listed|made|mandated"
+    "|mediated|occupied|owned|produced|registered|ruled|run|sanctioned|sized|speaking|sponsored|style|supplied|supported"
+    "|trained|wide"
 )
+_TIED = re.compile(rf"(?<=\w)[-–](?:{_TIED_WORDS})\Z")
+_TIED_INSIDE = re.compile(rf"(.*\w\.?)\s?[-–]\s?(?:{_TIED_WORDS})\s(.+)", re.DOTALL)
 _MARKS = re.compile(r"(?:\s*[-–—_]|\s['’‘])+\Z")
 _PEOPLE = re.compile(r"(?:North|South|East|West) (?:Korean|African|American|Asian|European|German|Indian|Slav)s?")
 STORM_WORDS = ("Hurricane", "Cyclone", "Typhoon", "Tropical Storm")
@@ -32,6 +36,12 @@ def without_edges(name: str) -> str:
     if name[-1:].isalnum() and "-" not in name and "–" not in name:
         return name
     return _TIED.sub("", _MARKS.sub("", name)) or name
+
+
+def parted(name: str) -> tuple[str, str] | None:
+    """The two names that a tied word stands between, "Britain-based Mines Group"; None for any other name."""
+    match = _TIED_INSIDE.fullmatch(name)
+    return (match[1], match[2]) if match else None
 
 
 def is_people(name: str) -> bool:

@@ -8,7 +8,14 @@ from newsindex.analysis.entities.reading import WordTable, read_words
 from newsindex.analysis.entities.wordlists import WordLists
 
 LISTS = WordLists.make(
-    {"city_big": ["Jordan"], "common": ["hope"], "org_word": ["Bank"], "first_name": ["Elian"], "month": ["May"]}
+    {
+        "country": ["Jordan"],
+        "city_big": ["Austin"],
+        "common": ["hope"],
+        "org_word": ["Bank"],
+        "first_name": ["Elian"],
+        "month": ["May"],
+    }
 )
 
 
@@ -32,8 +39,13 @@ def test_the_last_word_of_a_persons_name_is_that_person(before: str) -> None:
     assert tagged("Kyrylo Budanov said that Budanov left", was={**BUDANOV, 4: before})[4] == "B-PER"
 
 
-def test_a_listed_place_stays_a_place() -> None:
+def test_a_listed_country_stays_a_place() -> None:
     assert tagged("Michael Jordan said that Jordan won", was={**BUDANOV, 4: "B-LOC"})[4] == "B-LOC"
+
+
+def test_a_listed_town_stays_a_place_where_places_stand() -> None:
+    tags = tagged("Lloyd Austin said that Austin was in Austin", was={**BUDANOV, 4: "B-LOC", 7: "B-LOC"})
+    assert (tags[4], tags[7]) == ("B-PER", "B-LOC")
 
 
 def test_a_usual_word_does_not_become_a_person() -> None:

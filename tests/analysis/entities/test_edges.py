@@ -1,6 +1,6 @@
 import pytest
 
-from newsindex.analysis.entities.edges import is_people, storms_in, without_edges
+from newsindex.analysis.entities.edges import is_people, parted, storms_in, without_edges
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,20 @@ from newsindex.analysis.entities.edges import is_people, storms_in, without_edge
 )
 def test_what_is_tied_to_a_name_is_no_part_of_it(name: str, rest: str) -> None:
     assert without_edges(name) == rest
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Britain-based Mines Advisory Group", ("Britain", "Mines Advisory Group")),
+        ("New York - based Human Rights Watch", ("New York", "Human Rights Watch")),
+        ("U.S.-backed Contras", ("U.S.", "Contras")),
+        ("Coca-Cola Co", None),
+        ("London-based", None),
+    ],
+)
+def test_a_tied_word_parts_two_names(name: str, parts: tuple[str, str] | None) -> None:
+    assert parted(name) == parts
 
 
 def test_peoples_of_two_words_are_known() -> None:

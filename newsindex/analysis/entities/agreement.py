@@ -14,7 +14,7 @@ from collections import Counter
 import numpy as np
 
 from newsindex.analysis.entities.consistency import names_in
-from newsindex.analysis.entities.reading import Reading, WordTable, word_keys
+from newsindex.analysis.entities.reading import COLUMNS, Reading, WordTable, word_keys
 from newsindex.analysis.entities.word_types import KINDS
 from newsindex.analysis.entities.wordlists import BIT
 
@@ -27,11 +27,14 @@ _OPENS, _CLOSES, _THE = _KIND["open"], _KIND["close"], _KIND["the"]
 _BEFORE_NAMES = (_KIND["Title"], _KIND["Function"])
 _BEFORE_PLACES = tuple(_KIND[kind] for kind in ("in", "of", "comma", "and", "open", "by", "dash"))
 _COUNTRIES = BIT["country"] | BIT["region"] | BIT["demonym"]
+_ORGS = BIT["org"] | BIT["club"]
 _PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["country"] | BIT["region"] | BIT["demonym"]
 # Such a word at the head of a name does not stand for all of it.
 _GENERAL = BIT["common"] | BIT["org_word"] | BIT["place_word"] | BIT["title"] | BIT["month"] | BIT["demonym"]
 _NEVER_ALONE = BIT["common"] | BIT["demonym"] | BIT["month"]
 _GENERATIONS = frozenset("Jr Jr. Sr Sr. II III".split())
+_PHRASES = COLUMNS.index("listed phrase")
+_NOT_ONLY_ORGS = BIT["club"] | BIT["person"] | BIT["city_small"] | _PLACES
 _SHORTEST = 3
 _SURE = 2
 """A type that a whole name has so many times as often as any other is its type throughout."""
@@ -39,6 +42,7 @@ _SURE = 2
 
 def agreed(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
     """The ``tags`` of a reading, with short forms of names tagged as the names in full are."""
+    tags = _with_listed_organisations(table, reading, tags)
     first, last, _ = names_in(tags)
     if not len(first):
         return tags
@@ -54,6 +58,27 @@ def agreed(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
         kind = names.meant(place, now)
         if kind and kind != now and (names.may_change(place) if now else names.stands_alone(place, kind)):
             result[place] = 2 * kind - 1
+    return result
+
+
+def _with_listed_organisations(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
+    """The tags with organisations of several words that the lists have, and nothing was seen in, marked where alone."""
+    codes = reading.codes[:, _PHRASES]
+    found = (codes & 3 == 1) & (codes >> 2 & BIT["org"] != 0) & (codes >> 2 & _NOT_ONLY_ORGS == 0) & (tags == 0)
+    if not found.any():
+        return tags
+    result = tags.copy()
+    around, flags, kinds = reading.numbers, table.flags, table.kinds
+    for start in np.flatnonzero(found).tolist():
+        end = start + 1
+        while end < len(tags) and codes[end] & 3 == 2:
+            end += 1
+        if end == len(tags) or codes[end] & 3 != 3 or tags[start : end + 1].any():
+            continue
+        before, after = int(around[reading.places[start] - 1]), int(around[reading.places[end] + 1])
+        opens = kinds[around[reading.places[start]]] == _KIND["Function"]  # "The Hindu" may be a believer
+        if not (opens or flags[before] & _UPPER or flags[after] & _UPPER):
+            result[start], result[start + 1 : end + 1] = 2 * _ORG - 1, 2 * _ORG
     return result
 
 
@@ -133,6 +158,8 @@ class _Names:
             return _PERSON
         if kinds == {_ORG} and key not in self._first_names:
             return _ORG
+        if now == _ORG and not kinds and self._bits[row] & BIT["person"] and not self._bits[row] & _ORGS:
+            return _PERSON
         return _PERSON if not kinds and now and key in self._first_names else 0
 
     def may_change(self, row: int) -> bool:

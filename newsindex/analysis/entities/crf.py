@@ -22,7 +22,7 @@ from newsindex.analysis.entities.agreement import agreed
 from newsindex.analysis.entities.batch import Batch, Sentenced
 from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.consistency import article_codes
-from newsindex.analysis.entities.edges import STORM_WORDS, is_people, parted, storms_in
+from newsindex.analysis.entities.edges import STORM_WORDS, is_people, parted, royal_title, storms_in
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
 from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
 from newsindex.analysis.entities.word_types import context_hashes, own_hashes
@@ -41,7 +41,7 @@ _MOST_WORDS = 150_000
 # The news written for training names somebody or something twice as often as news at large does, so a model that has
 # learned from it sees too many names. This much, in the model's log-odds, speaks against each; after Saerens, Latinne
 # and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities" (2002).
-_RESERVE = np.float32(0.5)
+_RESERVE = np.float32(0.65)
 _PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["city_small"] | BIT["country"] | BIT["region"]
 
 
@@ -110,8 +110,17 @@ class CrfRecognizer:
         return best_tags(scores[:, tags], self._model.transitions[look], reading.starts, reading.lengths)
 
     def _parted(self, mentions: Iterable[EntityMention]) -> Iterator[EntityMention]:
-        """The mentions, each that a word like "-based" stands in as the place and the organisation that it is."""
+        """The mentions, each that a word like "-based" stands in as the place and the organisation that it is.
+
+        A king's title before a name, which a place may bear, too, is left out.
+        """
         for mention in mentions:
+            title = royal_title(mention.text) if mention.type == "place" else ""
+            if title and int(self._lists.bits_of([mention.text[len(title) :]])[0]) & BIT["first_name"]:
+                span = Span(mention.span.start + len(title), mention.span.end)
+                name = mention.text[len(title) :]
+                yield EntityMention(span, name, "person", name)
+                continue
             parts = parted(mention.text) if "-" in mention.text or "–" in mention.text else None
             if parts is None:
                 yield mention

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-__all__ = ["STORM_WORDS", "is_people", "parted", "storms_in", "without_edges"]
+__all__ = ["STORM_WORDS", "is_people", "parted", "royal_title", "storms_in", "without_edges"]
 
 # A word tied to a name: "NATO-led". Second parts of names are written small, too ("Yong-hyun"), so these are listed.
 _TIED_WORDS = (
@@ -28,6 +28,7 @@ _MARKS = re.compile(r"(?:\s*[-–—_]|\s['’‘])+\Z")
 _PEOPLE = re.compile(r"(?:North|South|East|West) (?:Korean|African|American|Asian|European|German|Indian|Slav)s?")
 STORM_WORDS = ("Hurricane", "Cyclone", "Typhoon", "Tropical Storm")
 _STORM = re.compile(rf"(?:{'|'.join(STORM_WORDS)}) ([A-Z]\w+)")
+_ROYAL = re.compile(r"((?:King|Queen) )[A-Z]\w+")
 _NONE: Set[str] = frozenset()
 
 
@@ -42,6 +43,12 @@ def parted(name: str) -> tuple[str, str] | None:
     """The two names that a tied word stands between, "Britain-based Mines Group"; None for any other name."""
     match = _TIED_INSIDE.fullmatch(name)
     return (match[1], match[2]) if match else None
+
+
+def royal_title(name: str) -> str:
+    """The title and blank before a name of one word, "King " of "King Felipe"; "" for any other name."""
+    match = _ROYAL.fullmatch(name)
+    return match[1] if match else ""
 
 
 def is_people(name: str) -> bool:

@@ -10,6 +10,8 @@ from newsindex.analysis.entities.wordlists import WordLists
 LISTS = WordLists.make(
     {
         "country": ["Jordan"],
+        "person": ["Putin"],
+        "org": ["Foreign Ministry", "The Hindu"],
         "city_big": ["Austin"],
         "common": ["hope"],
         "org_word": ["Bank"],
@@ -97,6 +99,19 @@ def test_a_name_of_several_words_has_the_type_that_it_has_most() -> None:
     was = {2: "B-ORG", 3: "I-ORG", 5: "B-ORG", 6: "I-ORG", 8: "B-PER", 9: "I-PER"}
     tags = tagged("they left Nihon Hidankyo and Nihon Hidankyo and Nihon Hidankyo said", was=was)
     assert tags[8:10] == ["B-ORG", "I-ORG"]
+
+
+def test_a_known_person_who_was_taken_for_an_organisation_is_a_person() -> None:
+    assert tagged("it was signed by Putin and Kim", was={4: "B-ORG"})[4] == "B-PER"
+
+
+def test_an_organisation_of_the_lists_is_one_where_nothing_was_seen_in_it() -> None:
+    assert tagged("then the Foreign Ministry said", was={})[2:4] == ["B-ORG", "I-ORG"]
+
+
+@pytest.mark.parametrize("text", ["then the Thai Foreign Ministry said", "then The Hindu said"])
+def test_it_is_none_as_part_of_something_longer_nor_after_an_article_of_its_own(text: str) -> None:
+    assert set(tagged(text, was={})) == {"O"}
 
 
 def test_without_names_nothing_changes() -> None:

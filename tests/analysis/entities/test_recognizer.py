@@ -50,6 +50,10 @@ def test_a_storm_is_no_person_also_where_it_is_called_by_its_name_alone():
     assert found("Hurricane Milton neared Florida. Milton grew on Monday.") == [("place", "Florida")]
 
 
+def test_a_kings_title_before_a_name_is_outside_it():
+    assert found("A day later, angry residents of Paiporta threw mud at King Felipe.")[-1] == ("person", "Felipe")
+
+
 def test_two_peoples_are_no_place():
     assert found("Fighting went on across the Lebanese-Israeli border.") == []
 
@@ -92,8 +96,9 @@ def test_a_mark_that_folds_to_nothing_is_no_error():
 
 
 def test_names_in_text_with_blanks_around_hyphens_are_whole():
-    assert found("Kim Jong - un met Ban Ki - moon ' s aide in Guinea - Bissau .") == [
+    assert found("Kim Jong - un met U.N. chief Ban Ki - moon ' s aide in Guinea - Bissau .") == [
         ("person", "Kim Jong - un"),
+        ("org", "U.N."),
         ("person", "Ban Ki - moon"),
         ("place", "Guinea - Bissau"),
     ]

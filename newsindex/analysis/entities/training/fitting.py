@@ -26,7 +26,7 @@ from newsindex.spans import Span
 
 __all__ = ["fit", "model_of", "read_marked_text"]
 
-PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 1, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 0.05, "c2": 1.0, "max_iterations": 60, "feature.minfreq": 1, "feature.possible_transitions": True}
 
 # What adds less than this to a score is left out of the model, which halves it and changes next to no name.
 _SLIGHT = 0.05

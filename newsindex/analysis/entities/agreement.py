@@ -133,6 +133,8 @@ class _Names:
         """First row, last row and better type of each name of several words that has another type elsewhere."""
         found = []
         for same in self._whole.values():
+            if len(same) == 1:  # as most are
+                continue
             votes = Counter(kind for _, _, kind in same).most_common(2)
             if len(votes) > 1 and votes[0][1] >= _SURE * votes[1][1]:
                 found += [(start, end, votes[0][0]) for start, end, kind in same if kind != votes[0][0]]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from zlib import crc32
 
 from newsindex.analysis.entities.wordlists import BIT, LISTS, hash_of
 from newsindex.analysis.words import fold
@@ -246,8 +247,14 @@ def own_hashes(word: str) -> list[int]:
     size = len(word)
     # A hash goes on where it stopped, so no feature need be written out.
     hashes = [hash_of(word, _LETTERS), _LENGTHS[min(size, 8)]]
-    hashes += [hash_of(word[:length], mark) for length, mark in _BEGINNINGS if length < size]
-    hashes += [hash_of(word[-length:].lower(), mark) for length, mark in _ENDINGS if length < size]
+    if word.isascii():  # a byte a letter, so that no part need be encoded by itself
+        letters = word.encode()
+        lowered = letters.lower()
+        hashes += [crc32(letters[:length], mark) for length, mark in _BEGINNINGS[: size - 1]]
+        hashes += [crc32(lowered[-length:], mark) for length, mark in _ENDINGS[: size - 1]]
+    else:
+        hashes += [hash_of(word[:length], mark) for length, mark in _BEGINNINGS[: size - 1]]
+        hashes += [hash_of(word[-length:].lower(), mark) for length, mark in _ENDINGS[: size - 1]]
     if "-" in word:
         parts = word.split("-")
         last = parts[-1]

@@ -18,7 +18,7 @@ from newsindex.timeline.told import Told
 __all__ = ["group", "may_be_one"]
 
 # Groups are joined while their likeness is at least this.
-_ENOUGH = 0.4
+_ENOUGH = 0.38
 
 # And groups of which one tells of the day after the other, while it is at least this.
 _ENOUGH_A_DAY_APART = 0.55

@@ -39,11 +39,11 @@ _FITTED = ("reut2-000.sgm.gz", "reut2-001.sgm.gz")
 _READ = "reut2-010.sgm.gz"
 # So much the pairs from Reuters count together that are not one event: those of stories with another company in the
 # headline, and those of stories without a word in common in their headlines.
-_APART = 1_000
+_APART = 2_600
 # And stories of one headline, or nearly so, tell one event in their leads.
 _ALIKE = 0.6
 # Notices of two companies in words this much alike, which are hard to tell apart, count so much together once more.
-_NEARLY, _NOTICES = 0.4, 300
+_NEARLY, _NOTICES = 0.4, 600
 _RIDGE = 0.3
 
 _Floats = NDArray[np.float64]

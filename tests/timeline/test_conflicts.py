@@ -104,6 +104,7 @@ def test_where_accounts_of_the_seeds_differ(seeds: list[StoredArticle]) -> None:
             "2024-11-19",
             "six missiles (Russia's Defence Ministry, in Reuters); eight missiles (A U.S. official, in Reuters)",
         ),
+        ("2024-11-29", "29 November 2024 (Al Jazeera); 30 November 2024 (BBC)"),
         ("2024-12-07", "7 December 2024 (Al Jazeera); 8 December 2024 (Reuters)"),
     ]
 

@@ -32,7 +32,8 @@ _Joined = list[Mapping[str, str] | None]
 
 
 _NAMED = 10_000
-_FEW = 16
+_FEWER = 16
+"""Passages that are so many times fewer than the documents are laid out alone."""
 _LAYOUTS = 8
 """So many choices of facets are kept laid out."""
 
@@ -99,7 +100,7 @@ class State:
 
     def _of_passages(self, request: Request, fields: tuple[FacetField, ...], passages: Ints) -> tuple[Facets, Ints]:
         """Facets ready to be counted, and the numbers that some passages have in them."""
-        few = len(passages) * _FEW < self.executor.snapshot.doc_count
+        few = len(passages) * _FEWER < self.executor.snapshot.doc_count
         if few and not any(request.joined.get(field) for field in fields):
             # Of an index there are many more passages than articles; a few are laid out sooner than all.
             tallies: dict[str, Tally] = {field: self._tally(field, request, passages) for field in fields}

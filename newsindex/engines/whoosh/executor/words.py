@@ -42,6 +42,7 @@ _BYTE = 255
 _WORTH_KEEPING = 256
 _SMALL = 1_000
 _FEWER = 4
+"""Rows that are so many times fewer than the list are scored alone, at first."""
 _PROBES = 1
 """In a large index, what costs the whole list is made for a term that is asked for more often than this."""
 
@@ -195,12 +196,13 @@ class PostingList:
     def _score_rows(self, rows: Ints) -> Floats:
         """The scores at the ``rows`` of the list."""
         scores = self._scores
-        few = self._snapshot.is_large and len(rows) * _FEWER < self.count and self._probes < _PROBES
-        if scores is None and few:
-            self._probes += 1
-            docs, weights = self._read()
-            return self._score(docs.take(rows), None if weights is None else weights.take(rows))
-        return (self.scores if scores is None else scores).take(rows)
+        if scores is None:
+            if self._snapshot.is_large and len(rows) * _FEWER < self.count and self._probes < _PROBES:
+                self._probes += 1
+                docs, weights = self._read()
+                return self._score(docs.take(rows), None if weights is None else weights.take(rows))
+            scores = self.scores
+        return scores.take(rows)
 
     def best(self, limit: int) -> tuple[list[int], list[float]]:
         """The ``limit`` best documents; a page of usual size is remembered."""
@@ -233,7 +235,7 @@ class PostingList:
                 spread = np.zeros(self._snapshot.padded, np.uint8)
                 spread[docs] = 1 if weights is None else weights
                 # From now on the list is read again in the rare case that it is wanted.
-                scores, self._scores, self._list = self._scores, None, None
+                scores, self._scores, self._list, self._items = self._scores, None, None, None
                 self._snapshot.grown(self, -docs.nbytes - (0 if scores is None else scores.nbytes))
             else:
                 spread = np.zeros(self._snapshot.padded, np.float32)

@@ -150,29 +150,31 @@ def numbered_day(match: Match) -> Timex | None:
 
 
 def nth_day(match: Match) -> Timex | None:
-    """``the second Tuesday of November``, ``the last day of October``."""
-    month = month_of(match("mon"))
-    year = int(match("yyyy")) if match("yyyy") else fit_month(match, month)
-    length = calendar.monthrange(year, month)[1]
-    days = [date(year, month, day) for day in range(1, length + 1)]
-    if match("weekday"):
-        days = [day for day in days if day.isoweekday() == WEEKDAYS[match("weekday")]]
+    """``the second Tuesday of November``, ``the last day of October``, ``the first weekend in May``."""
+    year, month = _month_named(match)
+    days = [date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)]
+    by_weekend = " weekend " in match.words
+    if by_weekend or match("weekday"):
+        number = 6 if by_weekend else WEEKDAYS[match("weekday")]
+        days = [day for day in days if day.isoweekday() == number]
     which = ordinal(match("ordword")) if match("ordword") else len(days)
-    return timex.day(days[which - 1]) if which and which <= len(days) else None
+    if not which or which > len(days):
+        return None
+    return (timex.weekend if by_weekend else timex.day)(days[which - 1])
 
 
 def nth_week(match: Match) -> Timex | None:
-    """``the first week of November``: the ISO week that has most days of it; a weekend by its Saturday."""
-    month = month_of(match("mon"))
-    year = int(match("yyyy")) if match("yyyy") else fit_month(match, month)
+    """``the first week of November``: the ISO week that has most days of it."""
+    year, month = _month_named(match)
     which = ordinal(match("ordword")) if match("ordword") else None
-    length = calendar.monthrange(year, month)[1]
-    if "weekend" in match.words:
-        saturdays = [day for day in range(1, length + 1) if date(year, month, day).isoweekday() == 6]
-        number = -1 if which is None else which - 1
-        return timex.weekend(date(year, month, saturdays[number])) if number < len(saturdays) else None
-    day = length - 3 if which is None else 4 + 7 * (which - 1)
+    day = calendar.monthrange(year, month)[1] - 3 if which is None else 4 + 7 * (which - 1)
     return timex.week(date(year, month, day)) if day <= 28 else None
+
+
+def _month_named(match: Match) -> tuple[int, int]:
+    """The year and the month that an expression names, the year by what fits where it names none."""
+    month = month_of(match("mon"))
+    return int(match("yyyy")) if match("yyyy") else fit_month(match, month), month
 
 
 def week_of(match: Match) -> Timex | None:
@@ -329,8 +331,7 @@ RULES = [
     Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("around {mon} {dd}", month_day),
     Rule("the {ordword} of {mon}(,? {yyyy})?", month_day, nested=True),
-    Rule("{yyyy}-{mm}-{dd}", iso_day, nested=True),
-    Rule("{yyyy}/{mm}/{dd}", iso_day, nested=True),
+    *(Rule(f"{{yyyy}}{mark}{{mm}}{mark}{{dd}}", iso_day, nested=True) for mark in "-/"),
     Rule("{mm}/{dd}", nine_eleven),
     *(Rule(f"{{dd}}{mark}{{dd}}{mark}({{yyyy}}|{{yy}})", numeric_day, nested=True) for mark in "/."),
     Rule("{dd}-{dd}-{yyyy}", numeric_day, nested=True),
@@ -340,8 +341,8 @@ RULES = [
     Rule(f"{{mon}} {{dd}}{_ENDS}{{mon}} {{dd}},? {{yyyy}}", two_days),
     Rule(f"{_DAY} {{mon}}{_ENDS}{_DAY} {{mon}},? {{yyyy}}", two_days),
     Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
-    Rule("(the )?({ordword}|last|final) ({weekday}|day) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
-    Rule("(the )?({ordword}|last|final) (week|weekend) (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
+    Rule("(the )?({ordword}|last|final) ({weekday}|day|weekend) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
+    Rule("(the )?({ordword}|last|final) week (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
     Rule(
         f"(the )?(week|weekend) (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of
     ),

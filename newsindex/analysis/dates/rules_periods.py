@@ -347,14 +347,10 @@ def year_end(match: Match) -> Timex | None:
 
 
 RULES = [
-    Rule("{mon}(,| of)? {yyyy}", month, nested=True),
-    Rule("{mon} '{yy}", month, nested=True),
-    Rule("{mon} (of )?{which} year", month, nested=True),
-    Rule("{month}|{monthabbr}.", bare_month, nested=True),
+    Rule("(the month of )?{mon}((,| of)? {yyyy}| '{yy}| (of )?{which} year)", month, nested=True),
+    Rule("(the month of )?{month}|{monthabbr}.", bare_month, nested=True),
     Rule("{which} {mon}", directed_month, nested=True),
     Rule("the (previous|preceding|following) {mon}", month_beside, nested=True),
-    Rule("the month of {mon} {yyyy}", month, nested=True),
-    Rule("the month of {month}", bare_month, nested=True),
     Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}(,| of)? {yyyy}", two_months),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
     Rule("{yyyy}(-|–|/)({yy}|{yyyy})", two_years),
@@ -377,8 +373,7 @@ RULES = [
     Rule("the {month}( to |-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
     Rule("{ordword}-quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
-    Rule("h{n} {yyyy}", half, nested=True),
-    Rule("{n}h {yyyy}", half, nested=True),
+    Rule("(h{n}|{n}h) {yyyy}", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
     Rule("(the )?{half} half of (the )?{era}", half_of_era),

@@ -42,11 +42,14 @@ class _Held:
         self.values: dict[Any, Any] = {}
         self._lock = threading.Lock()
 
-    def add(self, key: Any, value: Any) -> None:
+    def add(self, value: Any) -> Any:
+        """Keeps a value; gives what is kept, which another thread may just have made."""
         with self._lock:
-            self.values[key] = value
-            self.bytes += value.laid_up
-        self._shrink(value)
+            held = self.values.setdefault(value.key, value)
+            if held is value:
+                self.bytes += value.laid_up
+        self._shrink(held)
+        return held
 
     def grown(self, value: Any, more: int) -> None:
         with self._lock:
@@ -130,10 +133,8 @@ class Snapshot:
         """The term as a query writes it; an empty one where there is none."""
         found: PostingList | None = self._word_at.get((field, text))
         if found is None:
-            found = self._make_word((field, text))
-            self._words.add(found.key, found)
-        else:
-            found.used = True
+            found = self._words.add(self._make_word((field, text)))
+        found.used = True
         return found
 
     @property
@@ -153,10 +154,8 @@ class Snapshot:
         """Where in the documents a term stands. Raises ``LookupError`` for a field that keeps no positions."""
         found: Places | None = self._places.values.get((field, text))
         if found is None:
-            found = self._make_places((field, text))
-            self._places.add(found.key, found)
-        else:
-            found.used = True
+            found = self._places.add(self._make_places((field, text)))
+        found.used = True
         return found
 
     def places_grown(self, places: Places, more: int) -> None:
@@ -350,6 +349,9 @@ class Snapshot:
         if found is None:
             found = make()
             with self._lock:
+                held = self._masks.get(key)
+                if held is not None:
+                    return held
                 while self._masks and self._mask_bytes + found.nbytes > self.budget // 10:
                     self._mask_bytes -= self._masks.pop(next(iter(self._masks))).nbytes
                 self._masks[key] = found

@@ -312,9 +312,12 @@ class PostingList:
             return mask[docs]
         if self._spread_is_worth_it(len(docs)):
             if not self.in_bytes:
-                mask = self._mask = np.zeros(self._snapshot.padded, np.bool_)
+                mask = np.zeros(self._snapshot.padded, np.bool_)
                 mask[self._read()[0]] = True
-                self._snapshot.grown(self, mask.nbytes)
+                if not self.is_out:
+                    # Only now, for another thread may be asking too.
+                    self._mask = mask
+                    self._snapshot.grown(self, mask.nbytes)
                 return mask[docs]
             return self.spread()[docs].astype(np.bool_)
         mine = self._read()[0]

@@ -350,6 +350,39 @@ def test_an_or_is_looked_into_as_it_is_added_up() -> None:
     assert same_scores(maybe, {doc: score + scores.get(doc, 0.0) for doc, score in rest.items()})
 
 
+def test_a_word_is_whole_for_another_thread_that_asks_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    executor = our_executor([[Doc(("a",)) if n % 2 else Doc(("b",)) for n in range(200)]])
+    word, docs, read = executor.snapshot.word("text", "a"), np.arange(200), executor.snapshot.read
+    seen = []
+
+    def meanwhile(*asked: Any) -> Any:
+        if len(seen) < 1:
+            seen.append(None)
+            seen[0] = word.has(docs).tolist()
+        return read(*asked)
+
+    monkeypatch.setattr(executor.snapshot, "read", meanwhile)
+    assert word.has(docs).tolist() == seen[0] == [bool(n % 2) for n in range(200)]
+
+
+def test_what_two_threads_make_at_once_is_kept_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    executor = our_executor([[Doc(("a", "b")) for _ in range(50)]])
+    snapshot = executor.snapshot
+    make, other = snapshot._make_word, []
+
+    def meanwhile(key: Any) -> Any:
+        if not other:
+            other.append(None)
+            other[0] = snapshot.word(*key)
+        return make(key)
+
+    monkeypatch.setattr(snapshot, "_make_word", meanwhile)
+    word = snapshot.word("text", "a")
+    assert word is other[0]
+    assert word.count == len(word.docs) == 50
+    assert snapshot.bytes_held == word.laid_up
+
+
 def _as_if(executor: Any, *, large: bool) -> Any:
     """The executor, made to take its index for a large one before it has read anything of it."""
     if large:

@@ -1,9 +1,9 @@
 """An engine that knows which names are one entity, around any engine that knows only names.
 
 A question for ``person="Zelenskiy"`` is looked up in the registry of names and handed on as one for all the names that
-articles have for him; counts of names are counts of entities. The registry follows from the committed state: it is made
-when a question first needs it and kept beside the index, so opening an index and asking for words never wait for it.
-After a commit only what became of the names that it touched is worked out again.
+articles have for him; counts of names are counts of entities. The registry follows from the committed state: who
+commits brings it up to date and keeps it beside the index, so who asks need not wait for it; where it was lost, it is
+made when a question first needs it. Only what became of the names that a commit touched is worked out again.
 
     >>> from newsindex.engines.memory import MemoryEngine
     >>> EntityEngine(MemoryEngine()).entities()
@@ -13,15 +13,16 @@ After a commit only what became of the names that it touched is worked out again
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key
-from newsindex.documents import NAME_TYPES
+from newsindex.documents import NAME_TYPES, ArticleRecord
 from newsindex.engines.base import Engine, EngineWriter, FacetField, Match, Matches, Request, SpelledField
 from newsindex.errors import InvalidValueError
 from newsindex.names.aliases import Aliases
@@ -36,7 +37,7 @@ __all__ = ["ALIASES_NOTE", "EntityEngine"]
 ALIASES_NOTE = "aliases"
 """Under this note lies what the user says of names: for each place it came from, its stamp and its groupings."""
 
-_KEPT = "names"
+_WHOLE, _CHANGE = "names", "names_change"
 _STAMP = f"registry {RULES}\n".encode()
 
 
@@ -181,8 +182,8 @@ class EntityEngine:
         return self._engine.state()
 
     def writer(self, *, wait: float = 10.0) -> EngineWriter:
-        """The one writer."""
-        return self._engine.writer(wait=wait)
+        """The one writer; when it has committed, the registry is that of the new state."""
+        return _Writer(self._engine.writer(wait=wait), self.registry)
 
     def check(self) -> list[str]:
         """What is wrong with the files."""
@@ -232,38 +233,91 @@ class EntityEngine:
         state, aliases = engine.state(), self._all_aliases(engine)
         latest = self._latest
         with latest.lock:
-            as_read = latest.registry is None
-            if latest.registry is None:
-                latest.registry, latest.state = _kept(engine)
-            if latest.state != state or latest.registry.aliases != aliases:
-                counts = latest.registry.counts if latest.state == state else engine.name_counts()
-                latest.registry = latest.registry.updated(counts, aliases)
+            registry = latest.registry or latest.read(engine)
+            if latest.state != state or registry.aliases != aliases:
+                counts = registry.counts if latest.state == state else engine.name_counts()
+                latest.registry = registry.updated(counts, aliases)
                 latest.state = state
-                # Who reads it next need not make the same change; but one who writes and asks in turn keeps it rarely.
-                if as_read or not latest.registry.is_kept:
-                    data = latest.registry.to_bytes()
-                    engine.keep(_KEPT, _STAMP + data)
-                    latest.registry = Registry.from_bytes(data)
-            return latest.registry
+                latest.keep(engine)
+            return latest.registry or registry
+
+
+class _Writer(EngineWriter):
+    """The other engine's writer, with something to do after a commit."""
+
+    def __init__(self, writer: EngineWriter, committed: Callable[[], object]) -> None:
+        self._writer = writer
+        self._committed = committed
+
+    @property
+    def preparation(self) -> Callable[[ArticleRecord], Any]:
+        return self._writer.preparation
+
+    def take(self, prepared: Any) -> bool:
+        return self._writer.take(prepared)
+
+    def remove(self, article_id: str) -> bool:
+        return self._writer.remove(article_id)
+
+    def note(self, name: str, value: Any) -> None:
+        self._writer.note(name, value)
+
+    def commit(self) -> None:
+        self._writer.commit()
+        self._committed()
+
+    def cancel(self) -> None:
+        self._writer.cancel()
+
+    @property
+    def ended(self) -> bool:
+        return self._writer.ended
 
 
 class _Latest:
-    """The registry that was last asked for, shared by an engine and what is pinned of it."""
+    """The registry that was last asked for, shared by an engine and what is pinned of it.
+
+    It is kept in two parts: a whole one that is rarely written, and what has changed since.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.state: str | None = None
         self.registry: Registry | None = None
         self.counts: tuple[Registry, Mapping[str, Mapping[str, int]]] | None = None
+        self._whole = b""
+        """By what the whole part is known to its change."""
+
+    def read(self, engine: Engine) -> Registry:
+        """The registry that was last kept, of whatever state, or an empty one."""
+        self.state, data = engine.kept(_WHOLE) or (None, b"")
+        try:
+            self.registry = Registry.from_bytes(data.removeprefix(_STAMP) if data.startswith(_STAMP) else b"")
+            self._whole = _known_by(data)
+        except ValueError:
+            self.state, self.registry, self._whole = None, Registry.build(NameCounts()), b""
+            return self.registry
+        state, data = engine.kept(_CHANGE) or (None, b"")
+        if data.startswith(self._whole):
+            with contextlib.suppress(ValueError):
+                self.registry = self.registry.changed_by(data.removeprefix(self._whole))
+                self.state = state
+        return self.registry
+
+    def keep(self, engine: Engine) -> None:
+        """Keep the registry, so that who reads it next need not make the same change."""
+        assert self.registry is not None
+        if self._whole and self.registry.is_kept:
+            engine.keep(_CHANGE, self._whole + self.registry.change_to_bytes())
+            return
+        data = _STAMP + self.registry.to_bytes()
+        engine.keep(_WHOLE, data)
+        self.registry = Registry.from_bytes(data.removeprefix(_STAMP))
+        self._whole = _known_by(data)
 
 
-def _kept(engine: Engine) -> tuple[Registry, str | None]:
-    """The registry that was last kept, of whatever state, or an empty one."""
-    state, data = engine.kept(_KEPT) or (None, b"")
-    if data.startswith(_STAMP):
-        with contextlib.suppress(ValueError):
-            return Registry.from_bytes(data.removeprefix(_STAMP)), state
-    return Registry.build(NameCounts()), None
+def _known_by(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=8).digest()
 
 
 def _resolved(query: Query, registry: Registry) -> Query:

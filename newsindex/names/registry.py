@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
@@ -20,13 +21,14 @@ from attrs import field, frozen
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.analysis.words import name_key
+from newsindex.errors import InvalidValueError
 from newsindex.names.aliases import Aliases
 from newsindex.names.blocks import KEYS, Block
 from newsindex.names.counts import NameCounts
 from newsindex.names.grouping import Group
 from newsindex.names.joins import Join
 from newsindex.names.links import links_of, partition, spelled_link
-from newsindex.names.packed import Packed
+from newsindex.names.packed import Packed, pack, unpack
 from newsindex.names.people import PersonName
 from newsindex.names.wishes import Wishes
 
@@ -65,6 +67,8 @@ class Registry:
     """The kept blocks that are no longer true."""
     _next: int | None = field(default=None, repr=False)
     """The number of the next block, where it is not the one after the kept ones."""
+    _change: Mapping[str, Any] = field(factory=dict, repr=False)
+    """How counts and labels differ from the kept ones, where that was read and not made."""
     _found: dict[tuple[str, EntityType | None], tuple[Group, ...]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
@@ -129,10 +133,19 @@ class Registry:
             change.next,
         )
 
-    @property
+    @cached_property
     def counts(self) -> NameCounts:
         """What it was made from."""
-        return self._packed.counts if self._counts is None else self._counts
+        if self._counts is not None:
+            return self._counts
+        kept = self._packed.counts
+        if not self._change:
+            return kept
+        names, spellings = self._change["names"], self._change["spellings"]
+        return NameCounts(
+            {kind: _with(kept.names.get(kind, {}), names[kind]) for kind in _TYPES},
+            {kind: _with(kept.spellings.get(kind, {}), spellings[kind]) for kind in _TYPES},
+        )
 
     @property
     def aliases(self) -> Aliases:
@@ -172,7 +185,16 @@ class Registry:
 
     def labels(self, type: EntityType) -> Mapping[str, str]:
         """For each name that articles have, what its entity is called, where the entity has several."""
-        return (self._packed.labels if self._labels is None else self._labels).get(type, {})
+        return self._all_labels.get(type, {})
+
+    @cached_property
+    def _all_labels(self) -> Mapping[EntityType, Mapping[str, str]]:
+        if self._labels is not None:
+            return self._labels
+        kept = self._packed.labels
+        if not self._change:
+            return kept
+        return {kind: _with(kept.get(kind, {}), self._change["labels"][kind]) for kind in _TYPES}
 
     def to_bytes(self) -> bytes:
         """The registry as bytes, for ``from_bytes``."""
@@ -189,6 +211,40 @@ class Registry:
     def from_bytes(cls, data: bytes) -> Self:
         """The reverse of ``to_bytes``. Raises ``ValueError`` where the bytes are of something else."""
         return cls(Packed.from_bytes(data))
+
+    def change_to_bytes(self) -> bytes:
+        """What became of it since it was read from bytes, for ``changed_by`` of what was read then."""
+        kept, counts = self._packed.counts, self.counts
+        labels = self._packed.labels
+        change = {
+            "blocks": {number: block.to_line() for number, block in self._made.items()},
+            "keys": self._made_keys,
+            "gone": sorted(self._gone),
+            "next": self._next,
+            "aliases": self.aliases.to_json(),
+            "names": {kind: _difference(kept.names.get(kind, {}), counts.names.get(kind, {})) for kind in _TYPES},
+            "spellings": {
+                kind: _difference(kept.spellings.get(kind, {}), counts.spellings.get(kind, {})) for kind in _TYPES
+            },
+            "labels": {kind: _difference(labels.get(kind, {}), self.labels(kind)) for kind in _TYPES},
+        }
+        return pack(json.dumps(change, ensure_ascii=False, separators=(",", ":")))
+
+    def changed_by(self, data: bytes) -> Self:
+        """The reverse of ``change_to_bytes``. Raises ``ValueError`` where the bytes are of something else."""
+        try:
+            change = json.loads(unpack(data))
+            return type(self)(
+                self._packed,
+                aliases=Aliases.from_json(change["aliases"]),
+                made={int(number): Block.from_line(line) for number, line in change["blocks"].items()},
+                made_keys={key: tuple(numbers) for key, numbers in change["keys"].items()},
+                gone=frozenset(change["gone"]),
+                next=change["next"],
+                change=change,
+            )
+        except (KeyError, TypeError, AttributeError, InvalidValueError) as error:
+            raise ValueError(f"not a change of a registry of names: {error}") from error
 
     def _blocks(self) -> Iterator[Block]:
         for number, line in enumerate(self._packed.blocks):
@@ -281,6 +337,16 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
     if len(before) + sum(key not in before for key in changed) != len(now):
         changed.update(key for key in before if key not in now)
     return changed
+
+
+def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What to write over the first to have the second; None for what is to be taken away."""
+    return {key: now.get(key) for key in _changed(before, now)}
+
+
+def _with(before: Mapping[str, Any], difference: Mapping[str, Any]) -> dict[str, Any]:
+    """The reverse of ``_difference``."""
+    return {key: value for key, value in {**before, **difference}.items() if value is not None}
 
 
 def _elsewhere(counts: NameCounts, kind: EntityType, name: str) -> int:

@@ -19,7 +19,7 @@ from newsindex.engines.base import Engine
 from newsindex.engines.entities import EntityEngine
 from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine
-from newsindex.names import Aliases, Grouping
+from newsindex.names import Aliases, Entity, Grouping, Registry
 from tests.conftest import SEEDS
 from tests.engines.examples import record
 
@@ -206,16 +206,35 @@ def test_new_articles_are_joined_at_once(index: Index, engine: Engine) -> None:
     assert ids(index, person="Joe Biden") == "de"
 
 
+def twice_committed(path: Path) -> tuple[Entity, ...]:
+    """An index of the seeds, the last of which came by itself; its entities."""
+    *most, last = sorted(SEEDS.glob("*.txt"))
+    with Index.open(path, create=True) as made:
+        made.add(*most)
+    with Index.open(path) as made:
+        made.add(last)
+        return made.entities()
+
+
 @pytest.mark.parametrize("damage", [b"", b"\0\0\0\0garbage"])
-def test_what_is_kept_beside_the_index_may_be_lost_or_damaged(tmp_path: Path, damage: bytes) -> None:
-    with Index.open(tmp_path / "index", create=True) as made:
-        made.add(SEEDS / "brief-01.txt")
-        before = made.entities()
-    (kept,) = (tmp_path / "index").glob("kept-*")
+@pytest.mark.parametrize("part", ["names", "names_change"])
+def test_what_is_kept_beside_the_index_may_be_lost_or_damaged(tmp_path: Path, part: str, damage: bytes) -> None:
+    before = twice_committed(tmp_path / "index")
+    (kept,) = (tmp_path / "index").glob(f"kept-{part}.*")
     kept.write_bytes(damage)
     with Index.open(tmp_path / "index") as again:
         assert again.entities() == before
         assert again.check() == []
+
+
+def test_who_asks_after_a_commit_need_not_work_out_which_names_are_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = twice_committed(tmp_path / "index")
+    monkeypatch.setattr(Registry, "updated", lambda *_: pytest.fail("the registry was made anew"))
+    with Index.open(tmp_path / "index") as again:
+        assert again.entities() == before
+        assert again.search("", person="Zelenskiy").total > 0
 
 
 @pytest.mark.parametrize(

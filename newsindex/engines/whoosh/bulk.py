@@ -35,6 +35,9 @@ __all__ = ["BulkWriter", "check_memory"]
 
 Bools = npt.NDArray[np.bool_]
 
+_SLOTS = 1 << 22
+"""By so many marks it is known which keys may stand in pieces of a commit, so that few others are looked up in them."""
+
 
 class _Live:
     """A segment the writer works on, with the deletions made so far."""
@@ -107,6 +110,7 @@ class BulkWriter:
         try:
             self._segments = [_Live(entry, open_segment(folder, entry)) for entry in manifest.segments]
             self._fresh: list[_Live] = []
+            self._flushed = bytearray(_SLOTS)
             self._start_buffer()
             if not manifest.generation:
                 self._publish()
@@ -165,15 +169,18 @@ class BulkWriter:
         """Deletes all documents added so far that have ``term`` in ``field``; gives how many."""
         self._check_open()
         count = 0
+        fresh = self._fresh
         if field == self.schema.key:
             some = [number for number in self._keyed.pop(term, ()) if number not in self._gone]
             self._gone.update(some)
             count += len(some)
+            if not self._flushed[hash(term) % _SLOTS]:
+                fresh = []
         elif len(self._buffer):
             self._flush()
         self._settle()
         data = term.encode("utf-8", "surrogatepass")
-        for live in (*self._segments, *self._fresh):
+        for live in (*self._segments, *fresh):
             index = live.segment.field(field)
             rank = -1 if index is None else index.find(data)
             if index is not None and rank >= 0:
@@ -297,6 +304,8 @@ class BulkWriter:
             if self._gone:
                 live.delete(np.fromiter(self._gone, np.int64, len(self._gone)))
             self._fresh.append(live)
+            for term in self._keyed:
+                self._flushed[hash(term) % _SLOTS] = 1
             self._start_buffer()
         except BaseException:
             self._broken = True

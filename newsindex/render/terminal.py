@@ -19,6 +19,7 @@ from newsindex.analysis.annotated import AnnotatedArticle
 from newsindex.articles import Article
 from newsindex.index import Stats
 from newsindex.names.entity import Entity
+from newsindex.render.controls import without_controls
 from newsindex.results import Hit, Results
 from newsindex.spans import Span
 
@@ -74,7 +75,9 @@ def show_entities(found: Sequence[Entity], *, near: str | None = None, colour: b
     lines = []
     for one in found:
         count = f"{len(one.together) if near else one.articles:>7,}  "
-        lines.append(count + _styled(_plain(one.name), one.type, colour) + _styled(f"  {one.type}", "dim", colour))
+        lines.append(
+            count + _styled(without_controls(one.name), one.type, colour) + _styled(f"  {one.type}", "dim", colour)
+        )
         for label, names in (("also", one.aliases), ("might be", one.might_be)):
             if names:
                 lines.append(_block(" " * 9 + f"{label}: " + ", ".join(names), "dim", colour, width))
@@ -108,7 +111,7 @@ def _hit(hit: Hit, *, colour: bool, width: int) -> str:
 
 
 def _facet(name: str, counts: Mapping[str, int], *, colour: bool, most: int = 15) -> str:
-    rows = [f"  {count:>7,}  {_plain(value)}" for value, count in islice(counts.items(), most)]
+    rows = [f"  {count:>7,}  {without_controls(value)}" for value, count in islice(counts.items(), most)]
     if len(counts) > most:
         rows.append(f"  … and {len(counts) - most:,} more")
     return "\n".join([_styled(name, "headline", colour), *(rows or ["  none"])])
@@ -118,7 +121,7 @@ def _told(annotated: AnnotatedArticle, article: Article, *, colour: bool) -> str
     lines = []
     for telling in annotated.tellings:
         if telling.lent and telling.date.value is not None:
-            quote = textwrap.shorten(_plain(article.quote(telling.span)), 70, placeholder=" …")
+            quote = textwrap.shorten(without_controls(article.quote(telling.span)), 70, placeholder=" …")
             lines.append(f"  {telling.date.value}  {quote}")
     return "\n".join([_styled("Dated by the words before them:", "dim", colour), *lines]) if lines else ""
 
@@ -131,25 +134,18 @@ def _marked(text: str, piece: Span, marks: Iterable[_Mark], *, colour: bool) -> 
     for start, end in pairwise(edges):
         styles = {mark.style for mark in inside if mark.span.start <= start and end <= mark.span.end}
         codes = ";".join(_CODES[style] for style in reversed(_CODES) if style in styles)
-        words = _plain(text[start:end])
+        words = without_controls(text[start:end])
         shown.append(f"\x1b[{codes}m{words}\x1b[0m" if colour and codes else words)
         labels = (mark.label for mark in inside if mark.span.end == end and mark.label)
-        shown.extend(_styled(f" [{_plain(label)}]", "dim", colour) for label in labels)
+        shown.extend(_styled(f" [{without_controls(label)}]", "dim", colour) for label in labels)
     return " ".join("".join(shown).split())
 
 
 def _block(text: str, style: str, colour: bool, width: int) -> str:
     """A text in one style, broken into lines, the later ones as far in as the first."""
     indent = text[: len(text) - len(text.lstrip(" "))]
-    lines = _wrapped(_plain(text.strip()), width - len(indent)).split("\n")
+    lines = _wrapped(without_controls(text.strip()), width - len(indent)).split("\n")
     return "\n".join(indent + _styled(line, style, colour) for line in lines)
-
-
-def _plain(text: str) -> str:
-    """The text without characters that would steer a terminal; line ends and tabs are blanks."""
-    return "".join(
-        char if unicodedata.category(char) not in ("Cc", "Cf") else " " if char in "\n\r\t" else "" for char in text
-    )
 
 
 def _styled(text: str, style: str, colour: bool) -> str:

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newsindex.render.controls import without_controls
 from newsindex.render.day_words import day_in_words, days_in_words
 
 if TYPE_CHECKING:  # a timeline shows itself by these functions
@@ -39,8 +40,8 @@ def _event(event: Event, *, colour: bool, width: int, quotes: bool) -> Iterator[
         told += f" ({_count(len(event.mentions), 'telling')}, {independent})"
     for line in _wrapped(told, width):
         yield _styled(line, "dim", colour)
-    names = [(name, "person") for name in event.people]
-    names += [(name, "org") for name in event.orgs] + [(name, "place") for name in event.places]
+    kinds = (("person", event.people), ("org", event.orgs), ("place", event.places))
+    names = [(without_controls(name), kind) for kind, found in kinds for name in found]
     if names:
         yield from _names(names[:_MOST_NAMES], len(names) - _MOST_NAMES, colour=colour, width=width)
     for conflict in event.conflicts:
@@ -79,7 +80,7 @@ def _count(number: int, noun: str) -> str:
 
 def _wrapped(text: str, width: int, *, indent: str = _INDENT, hanging: str = "") -> list[str]:
     return textwrap.wrap(
-        " ".join(text.split()),
+        " ".join(without_controls(text).split()),
         width,
         initial_indent=indent,
         subsequent_indent=indent + hanging,

@@ -145,6 +145,13 @@ def test_the_end_of_an_entry_is_the_day_after_its_last(make: Make) -> None:
     assert "DTSTART;VALUE=DATE:20231231\r\nDTEND;VALUE=DATE:20240101\r\n" in text
 
 
+def test_no_character_of_an_article_steers_the_terminal(make: Make) -> None:
+    evil = make("A", "It rained.\nOn 3 May 2024, Ana Brito spoke\x1b[2J in\x07 Lisbon.", source="The \x1b]0;x\x07A")
+    shown = build_timeline([evil]).show(quotes=True)
+    assert not {"\x1b", "\x07"} & set(shown)
+    assert "Ana Brito" in shown
+
+
 def test_the_terminal_uses_colour_only_if_asked(timeline: Timeline) -> None:
     assert "\x1b" not in timeline.show(width=80)
     assert "\x1b" in timeline.show(width=80, colour=True)

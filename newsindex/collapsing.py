@@ -41,12 +41,16 @@ class Copies:
         known: dict[str, _Printed | None] = {}
         found: dict[str, _Printed] = {}
         waiting = [article_id]
+        looked_up: set[str] = set()
         while waiting:
             one = waiting.pop()
             printed = self._printed(one, known)
             if printed is None or one in found:
                 continue
             found[one] = printed
+            if printed.body in looked_up:  # the same words have the same copies
+                continue
+            looked_up.add(printed.body)
             others = (other for other in self._engine.marked(copy_marks(printed.body)) if other not in found)
             near = [(other, that.body) for other in others if (that := self._printed(other, known)) is not None]
             pairs = copy_pairs([printed.body, *(body for _, body in near)])

@@ -111,3 +111,12 @@ def test_groups_are_those_of_a_comparison_of_all_with_all(index: Index) -> None:
 def test_a_text_without_words_has_no_marks() -> None:
     assert copy_marks(" … ") == ()
     assert len(copy_marks("one")) == 10
+
+
+def test_copies_to_the_word_are_looked_up_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.add(story(f"a{number}", source="AP") for number in range(6))
+    engine = index._engine.pinned()
+    marked, asked = engine.marked, []
+    monkeypatch.setattr(engine, "marked", lambda marks: asked.append(marks) or marked(marks))
+    assert Copies(engine).group_of("a3") == tuple(f"a{number}" for number in range(6))
+    assert len(asked) == 1

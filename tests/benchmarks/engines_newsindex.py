@@ -163,14 +163,8 @@ class NewsindexPipeline:
     def open(self, folder: Path) -> None:
         self.index = self.index_class.open(folder)
 
-    def _filters(self, question: Question) -> dict[str, Any]:
-        filters: dict[str, Any] = {"published": question.days} if question.days else {}
-        if question.place:
-            filters["place"] = question.place.replace("-", " ")
-        return filters
-
     def prepare(self, question: Question) -> Any:
-        return self.request(query=self.filtered(_query_text(question), **self._filters(question)))
+        return self.request(query=self.filtered(query_text(question), **filters_of(question)))
 
     def top(self, prepared: Any) -> Any:
         return self.index._engine.search(prepared).rows
@@ -179,7 +173,7 @@ class NewsindexPipeline:
         return int(self.index._engine.search(prepared).total)
 
     def call(self, question: Question) -> list[Any]:
-        hits = self.index.search(_query_text(question), **self._filters(question))
+        hits = self.index.search(query_text(question), **filters_of(question))
         return [(hit.id, hit.headline, hit.published, hit.text) for hit in hits]
 
     def reader(self, folder: Path) -> Callable[[Question], object]:
@@ -191,7 +185,16 @@ class NewsindexPipeline:
         return lambda stories: index.add([self._article(story) for story in stories])
 
 
-def _query_text(question: Question) -> str:
+def filters_of(question: Question) -> dict[str, Any]:
+    """The filters of a question as options of ``Index.search``."""
+    filters: dict[str, Any] = {"published": question.days} if question.days else {}
+    if question.place:
+        filters["place"] = question.place.replace("-", " ")
+    return filters
+
+
+def query_text(question: Question) -> str:
+    """The words of a question in the syntax of newsindex."""
     if question.how == "phrase":
         return '"' + " ".join(question.words) + '"'
     # Quoted, so that "or", "and" and "not" are words here.

@@ -115,7 +115,9 @@ class Counts(Mapping[str, int]):
             yield self._names[label], count
 
     def _in_order(self, places: Ints) -> Ints:
-        return places[np.lexsort((self._names.places[self._labels[places]], -self._counts[places]))]
+        # One number for both is put in order in half the time of two.
+        keys = self._names.places.take(self._labels.take(places)) - (self._counts.take(places).astype(np.int64) << 32)
+        return places.take(keys.argsort())
 
     @cached_property
     def _split(self) -> tuple[Ints, Ints]:

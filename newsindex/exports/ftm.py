@@ -21,8 +21,8 @@ from newsindex.analysis.words import name_key
 from newsindex.articles import Article
 
 if TYPE_CHECKING:  # a timeline calls these functions
+    from newsindex.timeline.events import Event
     from newsindex.timeline.mentions import EventMention
-    from newsindex.timeline.model import Event
 
 __all__ = ["entities_of", "entities_of_events"]
 

@@ -9,7 +9,7 @@ from newsindex.exports.frames import load_extra
 from newsindex.render.day_words import days_in_words
 
 if TYPE_CHECKING:  # a timeline draws itself by these functions
-    from newsindex.timeline.model import Event
+    from newsindex.timeline.events import Event
 
 __all__ = ["plot_counts", "plot_events"]
 

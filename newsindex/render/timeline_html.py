@@ -26,8 +26,9 @@ from newsindex.spans import DateSpan
 
 if TYPE_CHECKING:  # a timeline shows itself by these functions
     from newsindex.timeline.conflicts import Conflict
+    from newsindex.timeline.events import Event
     from newsindex.timeline.mentions import EventMention
-    from newsindex.timeline.model import Event, Timeline
+    from newsindex.timeline.model import Timeline
 
 __all__ = ["timeline_html", "timeline_page", "timeline_table"]
 

@@ -14,7 +14,8 @@ from newsindex.render.controls import without_controls
 from newsindex.render.day_words import day_in_words, days_in_words
 
 if TYPE_CHECKING:  # a timeline shows itself by these functions
-    from newsindex.timeline.model import Event, Timeline
+    from newsindex.timeline.events import Event
+    from newsindex.timeline.model import Timeline
 
 __all__ = ["show_timeline"]
 

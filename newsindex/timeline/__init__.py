@@ -10,8 +10,9 @@ from __future__ import annotations
 from newsindex.timeline.background import Background
 from newsindex.timeline.building import build_timeline
 from newsindex.timeline.conflicts import Claim, Conflict
+from newsindex.timeline.events import Event
 from newsindex.timeline.mentions import EventMention
-from newsindex.timeline.model import Event, Timeline
+from newsindex.timeline.model import Timeline
 from newsindex.timeline.told import Selection
 
 __all__ = ["Background", "Claim", "Conflict", "Event", "EventMention", "Selection", "Timeline", "build_timeline"]

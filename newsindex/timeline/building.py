@@ -12,8 +12,9 @@ from newsindex.documents import StoredArticle
 from newsindex.receipts import Receipt
 from newsindex.spans import DateSpan
 from newsindex.timeline.background import Background
+from newsindex.timeline.events import Event, in_order
 from newsindex.timeline.merging import group
-from newsindex.timeline.model import Event, Timeline, in_order
+from newsindex.timeline.model import Timeline
 from newsindex.timeline.told import Labels, Selection, Told, own_outlet, told_in
 
 __all__ = ["build_timeline"]

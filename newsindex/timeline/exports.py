@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from newsindex.exports.lines import safe_cell
 
 if TYPE_CHECKING:  # it calls these functions
+    from newsindex.timeline.events import Event
     from newsindex.timeline.mentions import EventMention
-    from newsindex.timeline.model import Event, Timeline
+    from newsindex.timeline.model import Timeline
 
 __all__ = ["csv_lines", "ical_lines", "json_lines"]
 

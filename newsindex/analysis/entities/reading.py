@@ -184,7 +184,9 @@ def read_words(
     tokens[at] = np.arange(count)
 
     flags = table.flags[found]
-    shouting = _shouting(flags, sentence_of, sentence_count)
+    ended = np.zeros(sentence_count, bool)
+    ended[sentence_of[found == numbers.get(".", -1)]] = True
+    shouting = _shouting(flags, sentence_of, ended)
     loud = shouting[sentence_of]
     keys, same = np.unique(word_keys(table.hashes[found], article_of), return_inverse=True)
     doc_low, doc_cap = _evidence(table, found, same, flags, sentence_of, loud)
@@ -211,15 +213,19 @@ def read_words(
     return Reading(padded, tokens, places, keys, codes, starts, lengths)
 
 
-def _shouting(flags: np.ndarray, sentence_of: np.ndarray, sentence_count: int) -> np.ndarray:
-    """For each sentence 1 where it is set in capitals, 2 where Every Word Is Capitalised, else 0."""
+def _shouting(flags: np.ndarray, sentence_of: np.ndarray, ended: np.ndarray) -> np.ndarray:
+    """For each sentence 1 where it is set in capitals, 2 where Every Word Is Capitalised, else 0.
+
+    ``ended`` says which have a full stop: those are no headlines, however many names they hold.
+    """
+    sentence_count = len(ended)
     counted = (flags & _WORD) != 0
     long = counted & ((flags & _LINKS) == 0)
     words = np.bincount(sentence_of, long, sentence_count)
     upper = np.bincount(sentence_of, long & ((flags & _UPPER) != 0), sentence_count)
     whole = np.bincount(sentence_of, long & ((flags & _ALL_UPPER) != 0), sentence_count)
     caps = (words >= 2) & (whole >= 0.7 * words)
-    title = (words >= 4) & (upper >= 0.75 * words) & ~caps
+    title = (words >= 4) & (upper >= 0.75 * words) & ~caps & ~ended
     return caps.astype(np.int64) + 2 * title
 
 

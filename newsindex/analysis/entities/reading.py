@@ -226,7 +226,8 @@ def _shouting(flags: np.ndarray, sentence_of: np.ndarray, ended: np.ndarray) -> 
     whole = np.bincount(sentence_of, long & ((flags & _ALL_UPPER) != 0), sentence_count)
     caps = (words >= 2) & (whole >= 0.7 * words)
     title = (words >= 4) & (upper >= 0.75 * words) & ~caps & ~ended
-    return caps.astype(np.int64) + 2 * title
+    shouting: np.ndarray = caps.astype(np.int64) + 2 * title
+    return shouting
 
 
 def _evidence(

@@ -35,11 +35,12 @@ from newsindex.names.aliases import ALIASES_FILE, Aliases
 from newsindex.names.entity import Entity
 from newsindex.names.joins import Join
 from newsindex.origins import is_missing, origin_of, stamp_of
-from newsindex.preparing import Preparing, Recipe, check_workers
+from newsindex.preparing import Preparing, check_workers
 from newsindex.query.model import Named, Query
 from newsindex.query.syntax import parse
 from newsindex.questions import MOST_PASSAGES, Question
 from newsindex.readers import files
+from newsindex.recipe import Recipe
 from newsindex.results import Hit, Results
 from newsindex.similar import more_like
 from newsindex.suggestions import Suggestion, suggest

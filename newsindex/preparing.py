@@ -20,20 +20,16 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import frozen
-
-from newsindex.analysis.loading import annotate_articles
 from newsindex.articles import Article
-from newsindex.documents import ArticleRecord, make_record
 from newsindex.errors import InvalidValueError
+from newsindex.recipe import Batch, Recipe
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from newsindex.analysis.entities import Recognizer
     from newsindex.processes import Processes
 
-__all__ = ["MOST_WORKERS", "Batch", "Preparing", "Recipe", "check_workers"]
+__all__ = ["MOST_WORKERS", "Preparing", "check_workers"]
 
 MOST_WORKERS = 61
 """Windows cannot wait for more; and long before that, taking in what they prepare is the slowest part."""
@@ -42,28 +38,6 @@ MOST_WORKERS = 61
 # enough to keep every process busy to the end.
 _CHARACTERS = 40_000
 _AHEAD = 3
-
-Batch = list[tuple[Article, str | None]]
-"""Articles, each with the file it was read from, if any."""
-
-
-@frozen
-class Recipe:
-    """How an article is prepared; goes to other processes by pickle where they are not forked."""
-
-    preparation: Callable[[ArticleRecord], Any]
-    """What the engine does with a record before it takes it in (``EngineWriter.preparation``)."""
-    recognizer: Recognizer | None = None
-    day_first: bool | None = None
-
-    def prepared(self, batch: Batch) -> list[Any]:
-        """What the engine's writer takes in, for each article of a batch."""
-        articles = [article for article, _ in batch]
-        found = annotate_articles(articles, recognizer=self.recognizer, day_first=self.day_first)
-        return [
-            self.preparation(make_record(annotated, origin=origin))
-            for annotated, (_, origin) in zip(found, batch, strict=True)
-        ]
 
 
 class Preparing:

@@ -21,7 +21,7 @@ from typing import Any
 
 from newsindex.analysis.entities import default_recognizer
 from newsindex.errors import InvalidValueError, WorkerError
-from newsindex.preparing import Batch, Recipe
+from newsindex.recipe import Batch, Recipe
 
 __all__ = ["Processes"]
 

@@ -196,7 +196,7 @@ def test_a_histogram_counts_all_matches_and_fills_gaps(index: Index, folder: Pat
 
 def test_a_second_call_on_an_unchanged_folder_reads_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newsindex.search("troops", folder)
-    monkeypatch.setattr("newsindex.preparing.annotate_articles", None)
+    monkeypatch.setattr("newsindex.recipe.annotate_articles", None)
     assert newsindex.search("troops", folder).total == 2
 
 

@@ -73,13 +73,13 @@ def as_text(value: dict[str, Any]) -> str:
 def run_console(block: str) -> str:
     """A console block of the README with the outputs that its commands give now."""
     lines = []
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "88"}
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "88", "PYTHONPATH": str(ROOT)}
     for line in block.splitlines():
         if line.startswith("$ "):
             program, *arguments = shlex.split(line[2:])
-            assert program == "newsindex", line
+            command = {"newsindex": ["-m", "newsindex.cli"], "python": []}[program]
             done = subprocess.run(
-                [sys.executable, "-m", "newsindex.cli", *arguments],
+                [sys.executable, *command, *arguments],
                 cwd=ROOT,
                 env=environment,
                 capture_output=True,

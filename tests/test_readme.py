@@ -15,13 +15,26 @@ from tests.regenerate import CONSOLE, run_console
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SESSIONS = re.findall(r"^```pycon\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+EXTRAS = re.findall(r"^```pycon extras\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 CONSOLES = CONSOLE.findall(README)
 
 
 def test_the_sessions_run_as_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert SESSIONS
     monkeypatch.chdir(ROOT)
-    code = "\n".join(SESSIONS).replace("news.index", str(tmp_path / "news.index"))
+    _run("\n".join(SESSIONS).replace("news.index", str(tmp_path / "news.index")))
+
+
+def test_the_sessions_with_extras_run_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in ("pandas", "polars", "matplotlib"):
+        pytest.importorskip(package)
+    assert EXTRAS
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    _run("\n".join(EXTRAS))
+
+
+def _run(code: str) -> None:
     test = doctest.DocTestParser().get_doctest(code, {}, "README", "README.md", 0)
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)

@@ -52,6 +52,12 @@ def test_it_is_taken_of_rules_lists_model_and_other_packages() -> None:
     assert not any("training" in name for name in names)
 
 
+def test_every_file_of_data_that_analysis_reads_is_fingerprinted() -> None:
+    data = {path for path in (PACKAGE / "analysis").rglob("data/*") if path.is_file()}
+    assert data
+    assert data - {path for _, path in fingerprinted_files()} == set()
+
+
 def test_a_changed_rule_gives_another_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = analysis_fingerprint.__wrapped__()
     assert before == analysis_fingerprint()

@@ -20,7 +20,7 @@ __all__ = ["analysis_fingerprint", "fingerprinted_files"]
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OF_OURS = """
     articles.py characters.py copies.py copy_marks.py documents.py spans.py engines/whoosh/schema.py
-    analysis/*.py analysis/dates/*.py analysis/entities/*.py analysis/entities/data/*.*
+    analysis/*.py analysis/data/*.* analysis/dates/*.py analysis/entities/*.py analysis/entities/data/*.*
 """
 _OF_OTHERS = {"nltk": "tokenize/punkt.py"}
 

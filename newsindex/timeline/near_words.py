@@ -1,7 +1,7 @@
 """Which words news uses for one another: near-synonyms, and the many names of a country.
 
-"Sacked" and "dismissed" tell the same; so do "Seoul", "South Korean" and "South Korea" when governments act. Both lists
-are short, general and plain files beside this module, so that they can be read and mended.
+"Sacked" and "dismissed" tell the same; so do "Seoul", "South Korean" and "South Korea" when governments act. The list
+of words is a short, general and plain file beside this module, so that it can be read and mended.
 
     >>> concept("dismiss") == concept("sack")
     True
@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from newsindex.analysis.countries import countries
 from newsindex.analysis.words import fold, words_of
 from newsindex.spans import Span
 
 _CAPITALIZED = re.compile(r"\b[A-ZÀ-Þ]\w*")
+# They act as countries do.
+_UNIONS = (("European Union", "EU", "E.U."), ("United Nations", "UN", "U.N."))
 
 __all__ = ["concept", "countries_in", "is_common"]
 
@@ -61,18 +64,19 @@ def _concepts() -> dict[str, str]:
 def _countries() -> tuple[re.Pattern[str], frozenset[str], dict[str, tuple[str, bool]]]:
     """A pattern of all spellings, the words that these begin with, and what each means."""
     meaning: dict[str, tuple[str, bool]] = {}
-    spellings = []
-    for line in _lines("countries.txt"):
-        country, _, rest = line.partition(":")
-        people, _, seats = rest.partition(";")
-        for words, seat in ((f"{country},{people}", False), (seats, True)):
-            for word in filter(None, map(str.strip, words.split(","))):
-                meaning[fold(word)] = (fold(country), seat)
-                spellings.append(word)
+    spellings: list[str] = []
+    for country in countries():
+        name = fold(country.today or country.name)
+        seats = (*country.capitals, *country.houses)
+        for words, seat in ((country.names + country.peoples, False), (seats, True)):
+            meaning.update({fold(word): (name, seat) for word in words})
+            spellings.extend(words)
+    for union in _UNIONS:
+        meaning.update({fold(word): (fold(union[0]), False) for word in union})
+        spellings.extend(union)
     # A plural ("the Georgians") is the people too.
     for word in list(spellings):
         meaning.setdefault(fold(word) + "s", meaning[fold(word)])
-    spellings.extend(["Élysée"])
     alternatives = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
     firsts = {re.match(r"\w+", word).group() for word in spellings}  # type: ignore[union-attr]
     return re.compile(rf"(?:{alternatives})s?(?!\w)"), frozenset(firsts | {f"{word}s" for word in firsts}), meaning

@@ -15,9 +15,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from newsindex.analysis.annotated import EntityMention
+from newsindex.analysis.countries import countries
 from newsindex.spans import Span
 
 __all__ = ["body_of", "countries_of", "with_country"]
@@ -158,27 +158,15 @@ def _named(text: str) -> Iterator[str]:
 
 
 @cache
-def _rows() -> list[tuple[list[str], list[str], list[str]]]:
-    text = (files("newsindex.analysis.entities") / "data" / "countries.txt").read_text(encoding="utf-8")
-    rows: list[tuple[list[str], list[str], list[str]]] = []
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            parts = [[one.strip() for one in part.split(",")] for part in line.split(";")]
-            parts += [[]] * (3 - len(parts))
-            rows.append((parts[0], parts[1], parts[2]))
-    return rows
-
-
-@cache
 def _countries() -> Mapping[str, str]:
-    return {name: names[0] for names, _, _ in _rows() for name in names}
+    return {name: country.name for country in countries() for name in country.names}
 
 
 @cache
 def _adjectives() -> Mapping[str, str]:
-    return {word: names[0] for names, adjectives, _ in _rows() for word in adjectives}
+    return {word: country.name for country in countries() for word in country.peoples}
 
 
 @cache
 def _capitals() -> Mapping[str, str]:
-    return {city: names[0] for names, _, capitals in _rows() for city in capitals}
+    return {city: country.name for country in countries() for city in country.capitals}

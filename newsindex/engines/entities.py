@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import heapq
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -103,6 +104,14 @@ class EntityEngine:
         def most(group: Group) -> tuple[int, str, str]:
             return -counts[group.type].get(group.name, 0), group.name, group.type
 
+        if limit is not None and near is None and not start:
+            # Of tens of thousands, only the blocks of the few that are wanted are read.
+            few = heapq.nsmallest(
+                limit, ((-count, name, kind) for kind in types for name, count in counts[kind].items())
+            )
+            if len(few) == limit:
+                groups = (one for _, name, kind in few for one in registry.find(name, kind) if one.name == name)
+                return tuple(_entity(one, counts) for one in groups)[:limit]
         found = [
             one
             for one in registry.groups

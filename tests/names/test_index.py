@@ -125,7 +125,13 @@ def test_entities_are_listed_with_counts_and_aliases(index: Index) -> None:
     assert set(first.aliases) == {"Zelensky", "Zelenskiy", "Vladimir Zelensky", "Zelenskyy"}
     assert [one.name for one in index.entities("ze")] == ["Volodymyr Zelenskyy"]
     assert [one.name for one in index.entities(type="place")] == ["Kiev"]
-    assert len(index.entities(limit=2)) == 2
+
+
+@pytest.mark.parametrize("kind", [None, "person"])
+def test_the_first_entities_are_those_of_the_whole_list(index: Index, kind: EntityType | None) -> None:
+    whole = index.entities(type=kind)
+    assert len(whole) > 1
+    assert all(index.entities(type=kind, limit=many) == whole[:many] for many in range(len(whole) + 2))
 
 
 def test_who_is_named_near_somebody_comes_with_the_passages(index: Index) -> None:

@@ -31,10 +31,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import NamedTuple, NoReturn, TypeVar, cast, get_args
+from typing import TypeVar, cast, get_args
 
-from newsindex.characters import fold_marks, normalise
-from newsindex.errors import InvalidValueError, QuerySyntaxError, QueryTooComplex
+from newsindex.characters import normalise
+from newsindex.errors import InvalidValueError, QueryTooComplex
 from newsindex.query.model import (
     And,
     Boost,
@@ -55,6 +55,7 @@ from newsindex.query.model import (
     Wildcard,
     Word,
 )
+from newsindex.query.scanning import Scanner
 from newsindex.spans import DateSpan
 
 __all__ = ["FIELDS", "parse"]
@@ -83,13 +84,6 @@ _OTHER_NAMES = {
 
 _FIELD = re.compile(r"([^\W\d](?:-?[^\W\d])*):(?!//)")
 _ADDRESS = re.compile(r"https?://[^\s\"]+", re.IGNORECASE)
-_KEYWORD = re.compile(r"(AND|OR|NOT)(?=[\s()\"]|\Z)")
-_KEYWORD_BEGINNINGS = ("A", "O", "N")
-_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?(?![\w.])")
-
-_BLANKS = re.compile(r"\s*")
-_PLAIN = re.compile(r'[^\s()"^~\\]*')
-_PLAIN_LITERALLY = re.compile(r'[^\s()"^\\]*')
 
 Joined = TypeVar("Joined", And, Or)
 
@@ -105,23 +99,9 @@ def parse(text: str) -> Query:
     return _Parser(text).query()
 
 
-class _Run(NamedTuple):
-    """The characters of one word or value, normalised, and what became of the stars and question marks in it."""
-
-    text: str
-    wild: bool = False
-    """Whether there is a ``*`` or ``?`` without a backslash."""
-    ends_in_star: bool = False
-    """Whether the only such sign is a ``*`` at the end."""
-    escaped_wild: bool = False
-    """Whether there is one with a backslash."""
-
-
-class _Parser:
+class _Parser(Scanner):
     def __init__(self, text: str) -> None:
-        self.original = text
-        self.text = fold_marks(text)
-        self.at = 0
+        super().__init__(text)
         self.nesting = 0
         self.terms = 0
 
@@ -335,76 +315,13 @@ class _Parser:
         # "2024-10-08..2024-10-08" is one day, however it was written.
         return DateSpan.day(days.first) if days.first == days.last else days
 
-    def run(self, *, literally: bool = False) -> _Run:
-        """What stands up to a blank, a parenthesis, a quote or a suffix; ``literally`` takes ``~`` as a character."""
-        plain = (_PLAIN_LITERALLY if literally else _PLAIN).match(self.text, self.at)
-        assert plain is not None  # the pattern matches nothing, too
-        if self.text[plain.end() : plain.end() + 1] == "\\":
-            return self.run_with_escapes('()"^' if literally else '()"^~')
-        self.at = plain.end()
-        text = normalise(plain[0])
-        stars, marks = text.count("*"), text.count("?")
-        return _Run(text, stars + marks > 0, stars == 1 and not marks and text[-1] == "*")
-
-    def run_with_escapes(self, stops: str) -> _Run:
-        run: list[tuple[str, bool]] = []
-        while not self.ended():
-            character = self.peek()
-            if character.isspace() or character in stops:
-                break
-            character, escaped = self.escaped() if character == "\\" else (self.step(), False)
-            # A soft hyphen or the like behind a * must not hide that the * ends the word.
-            if normalise(character):
-                run.append((character, escaped))
-        wild = [place for place, (character, escaped) in enumerate(run) if character in "*?" and not escaped]
-        return _Run(
-            normalise("".join(character for character, _ in run)),
-            bool(wild),
-            wild == [len(run) - 1] and run[-1][0] == "*",
-            any(character in "*?" and escaped for character, escaped in run),
-        )
-
-    def quoted(self) -> list[tuple[str, bool]]:
-        """The characters up to the closing quote, each with whether a backslash stood before it."""
-        start = self.at
-        self.at += 1
-        run: list[tuple[str, bool]] = []
-        while True:
-            if self.ended():
-                self.fail('this quote is never closed; add a " or write \\"', start)
-            character = self.peek()
-            if character == '"':
-                self.at += 1
-                return run
-            run.append(self.escaped() if character == "\\" else (self.step(), False))
-
-    def escaped(self) -> tuple[str, bool]:
-        self.at += 1
-        if self.ended():
-            self.fail("a backslash at the end escapes nothing; write \\\\ for the sign itself", self.at - 1)
-        return self.step(), True
-
     def value_of(self, text: str, start: int) -> str:
         value = " ".join(normalise(text).split())
         if not value:
             self.fail("the value is empty", start)
         return value
 
-    def number(self) -> float | None:
-        match = _NUMBER.match(self.text, self.at)
-        if match is None or not match[0].isascii():
-            return None
-        self.at = match.end()
-        return float(match[0])
-
-    # Moving on.
-
-    def keyword(self) -> str | None:
-        self.skip_blanks()
-        if self.text[self.at : self.at + 1] not in _KEYWORD_BEGINNINGS:
-            return None
-        match = _KEYWORD.match(self.text, self.at)
-        return match[1] if match else None
+    # Between the pieces, and the bounds.
 
     def take_keyword(self, *, needs_left: bool) -> None:
         start, keyword = self.at, self.keyword() or ""
@@ -418,21 +335,6 @@ class _Parser:
     def begins_operand(self) -> bool:
         return self.at == 0 or self.text[self.at - 1].isspace() or self.text[self.at - 1] in "()-"
 
-    def skip_blanks(self) -> None:
-        if self.text[self.at : self.at + 1].isspace():
-            self.at = _BLANKS.match(self.text, self.at).end()  # type: ignore[union-attr]  # it matches always
-
-    def ended(self) -> bool:
-        return self.at >= len(self.text)
-
-    def peek(self) -> str:
-        """The next character, or a blank at the end."""
-        return self.text[self.at] if self.at < len(self.text) else " "
-
-    def step(self) -> str:
-        self.at += 1
-        return self.text[self.at - 1]
-
     def deeper(self, start: int | None = None) -> None:
         self.nesting += 1
         if self.nesting > MAX_NESTING:
@@ -443,9 +345,6 @@ class _Parser:
         self.terms += terms
         if self.terms > MAX_TERMS:
             raise QueryTooComplex(f"the query has more than {MAX_TERMS} terms; ask for fewer at once")
-
-    def fail(self, message: str, at: int | None = None, *, cause: Exception | None = None) -> NoReturn:
-        raise QuerySyntaxError(message, self.original, (self.at if at is None else at) + 1) from cause
 
 
 def _join(kind: type[Joined], parts: list[Query]) -> Query:

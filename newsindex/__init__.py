@@ -27,12 +27,13 @@ from newsindex.errors import (
     UnsupportedQuery,
     WorkerError,
 )
+from newsindex.hits import Copy, Evidence, Hit
 from newsindex.index import Index, Stats
 from newsindex.names import Aliases, Entity, Join
 from newsindex.query.model import Query
 from newsindex.query.syntax import parse
 from newsindex.receipts import Receipt
-from newsindex.results import Copy, Evidence, Hit, Results
+from newsindex.results import Results
 from newsindex.spans import DateSpan, Precision, Span
 from newsindex.suggestions import Alternative, Correction, Suggestion
 from newsindex.timeline import Claim, Conflict, Event, EventMention, Timeline

@@ -31,6 +31,7 @@ from newsindex.engines.memory import MemoryEngine
 from newsindex.engines.whoosh.engine import WhooshEngine, check_files
 from newsindex.errors import InvalidValueError, ReadError
 from newsindex.filters import NarrowingFilters, check_paging, facet_fields, filtered, one_of, told
+from newsindex.hits import Hit
 from newsindex.names.aliases import ALIASES_FILE, Aliases
 from newsindex.names.entity import Entity
 from newsindex.names.joins import Join
@@ -41,7 +42,7 @@ from newsindex.query.syntax import parse
 from newsindex.questions import MOST_PASSAGES, Question
 from newsindex.readers import files
 from newsindex.recipe import Recipe
-from newsindex.results import Hit, Results
+from newsindex.results import Results
 from newsindex.similar import more_like
 from newsindex.suggestions import Suggestion, suggest
 from newsindex.timeline import Timeline

@@ -19,10 +19,11 @@ from newsindex.engines.base import Match, Request
 from newsindex.engines.entities import EntityEngine
 from newsindex.errors import QueryTimeout
 from newsindex.filters import one_of
+from newsindex.hits import Copy, Hit
 from newsindex.query.matching import leaves
 from newsindex.query.model import And, Dated, Everything, Labelled, Or, Query
 from newsindex.receipts import Receipt
-from newsindex.results import Copy, HistogramField, Hit, Results
+from newsindex.results import HistogramField, Results
 from newsindex.spans import DateSpan
 from newsindex.timeline import Background, Selection, Timeline, build_timeline
 

@@ -17,10 +17,11 @@ from attrs import frozen
 
 from newsindex.analysis.annotated import AnnotatedArticle
 from newsindex.articles import Article
+from newsindex.hits import Hit
 from newsindex.index import Stats
 from newsindex.names.entity import Entity
 from newsindex.render.controls import without_controls
-from newsindex.results import Hit, Results
+from newsindex.results import Results
 from newsindex.spans import Span
 
 __all__ = ["show_annotated", "show_entities", "show_results", "show_stats"]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
+from newsindex.analysis.dates.comparing import REACH, is_compared
 from newsindex.analysis.dates.tense import just_before, tense_around
 from newsindex.analysis.dates.timex import Timex
 
@@ -39,6 +40,7 @@ class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
     __slots__ = (
+        "by_week",
         "codes",
         "day_first",
         "last",
@@ -63,6 +65,8 @@ class Context:
         """The last date named, to which "the following day" refers."""
         self.planned: Timex | None = None
         """The date ahead of publication that was named last, if none that lies behind was named since."""
+        self.by_week = False
+        """Whether that date names its week."""
         self.told_day: date | None = None
         """The last single day named."""
         self.quarter: Timex | None = None
@@ -95,13 +99,22 @@ class Context:
             return  # "With the votes counted on Monday, ..." is told in passing
         if self.pieces[last - 1] in _LOOKING_BACK or (days.first == days.last and self._qualifies(first, last)):
             return
-        if days.first < self.published - _LONG_PAST and self.pieces[max(first - 2, 0)] == "since":
-            return  # "the highest since July 30"
-        self.told, self.planned = timex, None
+        if days.first < self.published - _LONG_PAST and self.pieces[max(first - 2, 0)] in _STARTING:
+            return  # "the highest since July 30", "the index, base 1980"
+        if is_compared(self.pieces[max(first - REACH, 0) : first], self.pieces[last : last + 1]):
+            return
+        if days.first != days.last and not _LAST_BUT_ONE.isdisjoint(self.pieces[first:last]):
+            return  # "the previous year"
+        self.told, self.planned, self.by_week = timex, None, self._is_week(first, last)
         if days.first == days.last:
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first
             self.told_in_sentence = True
+
+    def _is_week(self, first: int, last: int) -> bool:
+        """Whether it names a week by one of its days: "the week ended 3 May", "the 3 May week"."""
+        before = [piece for piece in self.pieces[max(first - 6, 0) : first] if not piece.isspace()]
+        return self.pieces[last + 1 : last + 2] == ["week"] or (before[-2:-1] == ["week"] and before[-1] in _WEEK_ENDS)
 
     def _qualifies(self, first: int, last: int) -> bool:
         """Whether a date stands like an adjective, and so looks back: "after the July 30 ruling"."""
@@ -110,6 +123,9 @@ class Context:
 
 
 _LONG_PAST = timedelta(days=14)
+_LAST_BUT_ONE = frozenset("previous prior preceding".split())
+_STARTING = frozenset("since base".split())
+_WEEK_ENDS = frozenset("ended ending to of".split())
 _LOOKING_BACK = frozenset("earlier before previously".split())
 """Last words of what only compares with an earlier time: "up from $3 million a year earlier"."""
 _ARTICLES = (["the"], ["The"], ["a"], ["A"], ["its"], ["his"], ["her"], ["their"])

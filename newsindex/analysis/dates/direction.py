@@ -6,6 +6,7 @@ is meant, whatever the verbs say ("police told them to leave by Friday"); where 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from newsindex.analysis.dates.context import Match
@@ -27,11 +28,13 @@ _GRANTS = frozenset(
 
 def direction(match: Match) -> int:
     """PAST, FUTURE or UNKNOWN, by the words beside the expression or else the tense around it."""
-    near = [word for word in match.before(4) if word != "on"]
+    near = [word for word in match.before(8) if word != "on"]
+    if near[:3] in _HOURS:  # "until the close of trading on Friday"
+        near = near[4:] if near[3] == "the" else near[3:]
     before = near[0]
-    if before == "since":
+    if before == "since" or _was_done(match, near):
         return PAST
-    if before in _ONWARD or _is_ahead(match) or _is_appointed(match, before):
+    if before in _ONWARD or near[:2] in _IN_EFFECT or _is_ahead(match) or _is_appointed(match, near):
         return FUTURE
     if before == "after" and near[1] in _UNTIL:
         before = near[1]
@@ -43,6 +46,28 @@ def direction(match: Match) -> int:
     if tense != PAST or (before in _UNTIL and not _GRANTS.isdisjoint(match.before(12))):
         return FUTURE
     return FUTURE if before == "by" and not _was_reached(match) else PAST
+
+
+_HOURS = [[hours, "of", part] for hours in ("business", "trading", "play") for part in ("close", "end")]
+_IN_EFFECT = (["effect", "with"], ["from", "effect"])
+
+
+def _was_done(match: Match, near: Sequence[str]) -> bool:
+    """Whether it tells of what was said or happened then: "his threat on Friday to resign", "the crash on Friday"."""
+    if near[0] in _MISHAPS:
+        return True
+    following = match.after(3)
+    if following[0] == "but" and not {"expected", "scheduled", "due"}.isdisjoint(match.before(8)):
+        return "was" in match.before(10) or "were" in match.before(10)  # "was to resume Friday but the rain went on"
+    return near[0] in _ACTS and (following[0] == "that" or (following[0] == "to" and following[1] != "be"))
+
+
+_ACTS = frozenset(
+    """announcement statement threat decision warning pledge vow promise remark remarks comment comments refusal
+    admission declaration claim suggestion ruling assertion denial""".split()
+)
+"""What is told by saying it: "his threat on Friday to resign"; a vote or a meeting may be still to come."""
+_MISHAPS = frozenset("nosedive plunge slump slide crash selloff quake earthquake explosion blast bombing".split())
 
 
 def _is_ahead(match: Match) -> bool:
@@ -58,19 +83,27 @@ _LEADING = (["well"], ["far"], ["just"], ["slightly"], ["still"], ["points"], ["
 """Before "ahead of" these compare: "it closed well ahead of Friday's price"."""
 
 
-def _is_appointed(match: Match, before: str) -> bool:
-    """Whether something was "set for" the expression, or "moved to" it."""
-    near = match.before(9)
+def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
+    """Whether something was "set for" the expression, or "moved to" it, or is "for delivery" then."""
+    before, near = nearest[0], match.before(9)
     if before == "for":
         return not _SET.isdisjoint(near) and "had" not in near
+    if before in _SETTLED and "for" in nearest[1:3]:
+        return True
+    if before == "from" and any(verb in _GOING and word.endswith("ing") for word, verb in pairwise(near)):
+        return match.after()[0] not in LIMITS | {"to"}  # "it was suspending exports from Thursday"
     return before in {"to", "from"} and not _MOVED.isdisjoint(near[:6])
+
+
+_SETTLED = frozenset("dealings delivery settlement payment release publication".split())
+_GOING = frozenset("is are was were".split())
 
 
 _SET = frozenset(
     """set called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
     organised organized hearing vigil strike rally election elections meeting summit protest protests""".split()
 )
-_MOVED = frozenset("moved postponed delayed pushed rescheduled extended".split())
+_MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn adjourns adjourned".split())
 
 
 def _of_owner(match: Match, before: str) -> int:
@@ -85,15 +118,23 @@ def _of_owner(match: Match, before: str) -> int:
         return FUTURE
     if before in _AWAITING:
         return FUTURE
+    if before in {"in", "at"} and match.before(2)[1] in _OUTCOMES:
+        return PAST
     return FUTURE if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE else PAST
 
 
+_OUTCOMES = frozenset("defeat defeats victory win loss losses gain gains setback success turnout".split())
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
 _APPOINTMENTS = frozenset(
-    "game match vote election hearing summit meeting final race debate session talks concert runoff ceremony".split()
+    """game match vote election hearing summit meeting final race debate session talks concert runoff ceremony debut
+    premiere""".split()
 )
 """What is known beforehand: "he will miss Saturday's game", but "he will appeal Saturday's ruling"."""
-_STANDS = frozenset((verb, word) for verb in ("is", "are") for word in ("due", "scheduled", "expected"))
+_STANDS = frozenset(
+    (verb, word)
+    for verb in ("is", "are")
+    for word in ("due", "scheduled", "expected", "estimated", "guesstimated", "forecast", "projected", "seen")
+)
 
 
 def _was_reached(match: Match) -> bool:
@@ -101,10 +142,13 @@ def _was_reached(match: Match) -> bool:
     before = match.before(12)
     if before[1] in {"", "but", "and"}:
         return True
+    if "failed" in before or (not _RAISING.isdisjoint(before[:8]) and match.tense_before() == PAST):
+        return True  # "they failed to agree by Friday", "it bought shares, taking its stake to 14 percent by Friday"
     if "had" in before or {"have", "been"}.issubset(before[:6]):
         return True
     return not _WAS.isdisjoint(before[:6]) and _CONDITIONS.isdisjoint(before)
 
 
+_RAISING = frozenset("taking bringing raising lifting leaving".split())
 _WAS = frozenset("was were".split())
 _CONDITIONS = frozenset("if unless not".split())

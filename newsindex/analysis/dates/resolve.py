@@ -100,7 +100,7 @@ def year_written(match: Match) -> int | None:
 
 
 _SUMS = frozenset(
-    "% $ £ € percent cent million billion cents share profit earnings loss income results revenue sales".split()
+    "% $ £ € percent pct cent million mln billion cents share profit earnings loss income results revenue sales".split()
 )
 
 

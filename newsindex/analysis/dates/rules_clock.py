@@ -114,14 +114,20 @@ def twilight(match: Match) -> Timex | None:
 
 
 def overnight(match: Match) -> Timex | None:
-    """``overnight``, where it is no adjective: the night before publication, or that of the day beside it."""
+    """``overnight``, where it is no adjective: the night just over or ahead, or that of the day beside it."""
     day = match.sub("dayname")
     if day is not None:
         return timex.time(day.days.first, "NI") if day.days is not None else None
     following = match.after()[0]
     if match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in _AFTER_ADVERB):
         return None  # "an overnight train", "higher overnight rates"
-    return timex.time(match.published - timedelta(days=1), "NI")
+    if not _NEGATIONS.isdisjoint(match.before(8)):
+        return None  # "it cannot be done overnight"
+    return timex.time(match.published - timedelta(days=_SOON.isdisjoint(match.before(4))), "NI")
+
+
+_SOON = frozenset("will may could shall ll".split())
+_NEGATIONS = frozenset("not cannot t never".split())
 
 
 _BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())

@@ -268,13 +268,14 @@ def quarter(match: Match) -> Timex | None:
 
 def months_ended(match: Match) -> DateSpan | None:
     """The three months to the one named after a quarter: ``the third quarter ended March 31``."""
-    words = match.after(3)
+    words = [word for word in match.after(6) if word not in {",", "."}]
     name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"
-    if words[0] not in {"ended", "ending"} or name not in MONTHS:
+    if words[0] not in {"ended", "ending", "end"} or name not in MONTHS:
         return None
     month_ = MONTHS[name]
-    last = date(match.published.year, month_, 1)
-    if words[0] == "ended" and last > match.published:
+    written = next((int(word) for word in words[2:4] if word.isdigit() and len(word) == 4), None)
+    last = date(written or match.published.year, month_, 1)
+    if words[0] != "ending" and last > match.published:
         last = timex.shift_months(last, -12)
     first = timex.shift_months(last, -2)
     return DateSpan(first, timex.shift_months(last, 1) - timedelta(days=1), Precision.QUARTER)

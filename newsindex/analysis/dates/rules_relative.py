@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
-from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
+from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
 from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code, week_told
 from newsindex.analysis.dates.rules_periods import months_ended
 from newsindex.analysis.dates.rules_spans import lasting
@@ -46,6 +46,7 @@ def tonight(match: Match) -> Timex | None:
     return timex.time(match.published + timedelta(days=shift), part)
 
 
+_QUARTER_YEAR = timedelta(days=92)
 _LONGEST = {"D": 1, "W": 7, "2W": 7, "WE": 7, "M": 31, "Q": 92}
 """How many days a date may last for "that week" or "the next month" to be reckoned from it."""
 
@@ -67,16 +68,32 @@ def _anchor(match: Match, code: str) -> date:
 
 
 def _same_grain(match: Match, years: int) -> Timex | None:
-    """The quarter of a report shifted by whole years: "a year earlier" compares like with like."""
+    """The quarter or month of a report shifted by whole years: "a year earlier" compares like with like."""
     quarter = match.context.quarter
     if quarter is None or quarter.days is None:
-        return None
+        month = _month_told(match)
+        reported = month is not None and compares(match) and _SPELLS.isdisjoint(match.context.pieces)
+        if month is None or not reported or match.context.whole_years:
+            return None
+        return timex.month(month.year + years, month.month)
     if match.context.whole_years:
         return timex.year(match.published.year + years)
     if not compares(match):
         return None
     first = quarter.days.first
     return timex.quarter(first.year + years, (first.month + 2) // 3)
+
+
+def _month_told(match: Match) -> date | None:
+    """The first day of the month that the report is about, if a month was told last and is not long over."""
+    told = match.context.told
+    if told is None or told.days is None or told.days.precision is not Precision.MONTH:
+        return None
+    return told.days.first if match.published - told.days.last < _QUARTER_YEAR else None
+
+
+_SPELLS = frozenset("months date cumulative period this weeks days".split())
+"""What tells that figures are those of more, or less, than a month."""
 
 
 def _reckoned(match: Match) -> tuple[float, str] | None:
@@ -130,8 +147,8 @@ def later(match: Match) -> Timex | None:
     if reckoned is None:
         return timex.PAST if sign < 0 else timex.duration(length(None, unit_code(match("units"))))
     count, code = reckoned
-    if code[0] == "T" or (sign > 0 and match.context.told is None):
-        return timex.duration(length(count, code))
+    if code[0] == "T" or (sign > 0 and match.context.told is None) or "than" in match.after(4):
+        return timex.duration(length(count, code))  # "Easter is three weeks later this year than last"
     if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
         return found
     found = shifted(_anchor(match, code), sign * round(count), code)
@@ -178,18 +195,30 @@ def directed_unit(match: Match) -> Timex | None:
 def anchored_unit(match: Match) -> Timex | None:
     """``the following week``, ``the same day``, ``that year``: next to, or within, the date told last."""
     code = unit_code(match.words.split()[-1])
-    if code[0] == "T":
-        return None
+    if code[0] == "T" or not _AGO.isdisjoint(match.after(2)):
+        return None  # "the same year-ago quarter"
     shift = shift_of(match.words)
     anchor = _anchor(match, code)
-    if shift < 0 and code != "D":
-        # Of what is told in this or the last such unit, "the previous week" is reckoned from publication.
+    if shift < 0 and code != "D" and not match.context.by_week and not _is_told_whole(match, code):
+        # Of what is told within this or the last such unit, "the previous week" is reckoned from publication.
         for back in (0, -1):
             near = shifted(match.published, back, code)
             if near is not None and near.days is not None and near.days.contains(anchor):
                 anchor = match.published
                 break
     return shifted(anchor, shift, code)
+
+
+def _is_told_whole(match: Match, code: str) -> bool:
+    """Whether the date told last is itself such a unit: "sales in 1986 were above those of the previous year"."""
+    told = match.context.told
+    return told is not None and told.days is not None and told.days.precision is _WHOLE.get(code)
+
+
+_WHOLE = {"W": Precision.WEEK, "M": Precision.MONTH, "Y": Precision.YEAR}
+
+
+_AGO = frozenset("ago earlier".split())
 
 
 def earlier_this(match: Match) -> Timex | None:
@@ -210,14 +239,27 @@ def earlier_this(match: Match) -> Timex | None:
 def the_year(match: Match) -> Timex | None:
     """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
     match.context.whole_years = True
-    following = match.after()[0]
-    if following in {"ended", "ending", "through", "to"} or (
-        following in {"since", "before", "after"} and match.before()[0] == "in"
-    ):
+    following, second = match.after(2)
+    if match.raw(match.start - 2) == "," and (beside := _year_beside(match)):
+        return beside
+    if following in {"ended", "ending", "through", "to", "starting", "beginning"}:
+        return timex.duration("P1Y")
+    if (following == "from" and second in MONTHS) or (following in _BOUNDS and match.before()[0] == "in"):
         return timex.duration("P1Y")
     if following.isdigit() and len(following) == 4:
         return timex.year(int(following))
     return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
+
+
+_BOUNDS = frozenset("since before after".split())
+
+
+def _year_beside(match: Match) -> Timex | None:
+    """The year that it stands beside: ``since 1981, the year the firm was founded``."""
+    end, found = match.context.last or (0, timex.PAST)
+    days = found.days
+    by_year = days is not None and days.precision is Precision.YEAR
+    return found if by_year and match.start - end < 3 and match.after()[0].isalpha() else None
 
 
 def _is_reported(match: Match) -> bool:
@@ -242,6 +284,9 @@ def bare_unit(match: Match) -> Timex | None:
     if match.after()[0] in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
+    month = _month_told(match) if unit == "month" else None
+    if month is not None and match.tense() != FUTURE:
+        return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"
     if not match.inside and part not in _PARTS_OF and (preposition == "of" or unit in {"decade", "century"}):
         return None  # "the goal of the month"
     return shifted(match.published, 0, unit_code(unit))

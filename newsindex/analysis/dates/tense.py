@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from newsindex.analysis.dates.lexicon import MONTHS
+
 __all__ = ["FUTURE", "PAST", "UNKNOWN", "just_before", "tense_around"]
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
@@ -36,6 +38,9 @@ _BEHIND = frozenset(
     torn hidden frozen forgotten ridden""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
+_QUALIFIERS = _DETERMINERS | frozenset("high new any no this that main own current previous big".split())
+_RECORDS = frozenset("record records peak peaks high highs low lows mark marks".split())
+"""Before "set" these were set already: "the record set on Monday"."""
 _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
@@ -74,12 +79,37 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     following = [word for word in after if not word.isspace()]
     if tense := _beside(words, following):
         return tense
-    behind = _nearest(words, range(len(words) - 1, -1, -1))
+    behind = _nearest(words, _backwards(words))
     if behind and not _opens(words, following):
         return behind
     if not behind and following[:1] != ["will"] and not _OCCURRENCES.isdisjoint(words[-2:]):
         return PAST
     return _nearest(following, _untold(following)) or behind
+
+
+def _backwards(words: Sequence[str]) -> Iterator[int]:
+    """The places of the words before an expression, nearest first, without what is put in between commas.
+
+    In "he will sign the accord, reached in May, on Friday" it is the signing that Friday tells of.
+    """
+    place = len(words) - 1
+    while place >= 0:
+        opened = _put_in(words, place) if words[place] == "," else -1
+        if opened > 0:
+            place = opened
+        else:
+            yield place
+        place -= 1
+
+
+def _put_in(words: Sequence[str], end: int) -> int:
+    """The place of the comma that opens a participle or a relative clause which the one at ``end`` closes, or -1."""
+    start = next((place for place in range(end - 1, max(end - 14, -1), -1) if words[place] == ","), -1)
+    first = words[start + 1]
+    return start if first in _RELATIVES or (first.endswith("ed") and first not in _NOT_PAST) else -1
+
+
+_RELATIVES = frozenset("which who whose led held made".split())
 
 
 def _nearest(words: Sequence[str], places: Iterable[int]) -> int:
@@ -151,21 +181,31 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     word = words[index].lower()
     if word == "won" and [mark.lower() for mark in words[index + 1 : index + 3]] in (["'", "t"], ["’", "t"]):
         return FUTURE
-    if index and words[index - 1].lower() == "to" and _may_be_verb(words[index]):
+    before = words[index - 1] if index else ""
+    if (
+        before.lower() == "to"
+        and _may_be_verb(word if before.isupper() else words[index])
+        and not _is_end(words, index)
+    ):
         return _of_infinitive(words, index - 1)
     if word in _ARRANGED:
-        return _arranged(words, index)
-    if word in _NOUNS_TOO and index and words[index - 1].lower() in _DETERMINERS:
+        return PAST if word == "set" and before in _RECORDS else _arranged(words, index)
+    if word in _NOUNS_TOO and (before.lower() in _QUALIFIERS or before.endswith("ed")):
         return UNKNOWN
-    if word in _PLAYED and index and words[index - 1].istitle():
+    if word in _PLAYED and before.istitle():
         return FUTURE
-    if word == "could" and words[index + 1 : index + 2] == ["not"]:
-        return PAST
-    if word in _LEAVING and index and words[index - 1].lower() in {"is", "are", "m", "re"}:
+    if word == "could" and not {"not", "no"}.isdisjoint(words[index + 1 : index + 3]):
+        return PAST  # "he could not say", "he could give no reason"
+    if word in _LEAVING and before.lower() in {"is", "are", "m", "re"}:
         return FUTURE
-    if word in _AHEAD or (word == "for" and index and words[index - 1].lower() in _PREPARED):
+    if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):
         return FUTURE
     return _of_participle(words, index) if _is_past(word) else UNKNOWN
+
+
+def _is_end(words: Sequence[str], index: int) -> bool:
+    """Whether what stands after "to" ends a stretch of time, as in "the ten months to end January"."""
+    return any(word.lower() in MONTHS for word in words[index : index + 2])
 
 
 def _is_past(word: str) -> bool:
@@ -205,6 +245,8 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
     """What "to leave" tells: nothing by itself; "used force to hit" happened, "agreed to leave" is to come."""
     if index and words[index - 1].lower() in _DIRECTLY:
         return FUTURE
+    if index and words[index - 1].lower() in _UNDONE:
+        return PAST
     for place in range(index - 1, max(index - 20, -1), -1):
         word = words[place].lower()
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
@@ -216,6 +258,10 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
 
 _DIRECTLY = frozenset("has have about is are s re was were be".split())
 """Before "to leave" these plan it; farther off they plan nothing."""
+
+
+_UNDONE = frozenset("failure inability refusal fails failing refusing".split())
+"""Before "to act" these tell of what was not done."""
 
 
 _VERBS_LIKE_NOUNS = frozenset(

@@ -388,6 +388,7 @@ on [Orthodox Easter 2024] = 2024-05-05
 """
 
 NOTHING = """
+It cannot be done overnight.
 She told "60 Minutes" and the Sunday Times of the Six-Day War.
 On Super Tuesday, he was on the Today show.
 The minutes of the meeting were read in every second house.

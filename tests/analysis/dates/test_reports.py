@@ -1,0 +1,43 @@
+"""Reports of figures, which compare one time with another: which month, week or year each sum is of.
+
+A line is written as in ``test_newswire``; all are published on Wednesday, 13 March 2013.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from newsindex.analysis.dates import find_dates
+
+PUBLISHED = date(2013, 3, 13)
+
+REPORTS = """
+Car output fell 3 percent in [February] from [a year earlier]. = 2013-02 2012-02
+Exports were $3 bn in [February], down from 4 bn in [January] and 5 bn [a year earlier]. = 2013-02 2013-01 2012-02
+Sales in [February] rose 4 percent from the [year-ago] month. = 2013-02 2012-02
+Prices rose 2 percent in [January] after 3 percent in [December] and 1 [a year earlier]. = 2013-01 2012-12 2012-01
+Output rose 1 percent in [2012] after 3 percent in [2011]. It had fallen 2 percent [a year earlier]. = 2012 2011 2011
+Output was worth more than $3 billion in [2010]. The firm lost money [that year]. = 2010 2010
+The firm earned $3 million in [2012], up from $2 million [the previous year]. = 2012 2011
+The loss in [2012] was below that of [the previous year]. It had also lost money in [2011]. = 2012 2011 2011
+Sales in [February] rose to $3 million. For [the month], costs fell 1 percent. = 2013-02 2013-02
+Sales in [February] rose to $3 million. Sales will fall in [the month], it said. = 2013-02 2013-03
+Claims fell to 300,000 in the week ended [Feb. 23] from 320,000 in [the previous week]. = 2013-02-23 2013-W07
+He said [last week] that sales were above those of [the previous week]. = 2013-W10 2013-W09
+The index, base [2005], fell to 98 from 99 [a year earlier]. = 2005 2012
+It sold more in [the quarter] ended [March 2011]. = 2011-Q1 2011-03
+It will spend $3 million in [the year] starting [April 1]. = P1Y 2013-04-01
+It has paid a dividend since [1981], [the year] after it was founded. = 1981 1981
+The show opens [two weeks earlier] [this year] than last. = P2W 2013
+"""
+
+
+@pytest.mark.parametrize("line", REPORTS.strip().splitlines())
+def test_a_sum_is_of_the_time_it_is_compared_by(line: str) -> None:
+    marked, _, values = line.rpartition(" = ")
+    text = marked.replace("[", "").replace("]", "")
+    expected = list(zip(re.findall(r"\[([^]]*)\]", marked), values.split(), strict=True))
+    assert [(mention.text, mention.timex) for mention in find_dates(text, PUBLISHED)] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -78,13 +79,15 @@ class NewsindexEngine:
         else:
             words = [query.Term("text", word) for word in question.words]
             found = words[0] if len(words) == 1 else (query.Or if question.how == "or" else query.And)(words)
-        filters = []
+        if not question.place and not question.days:
+            return found
+        parts = [*found.subqueries] if isinstance(found, query.And) else [found]
         if question.place:
-            filters.append(query.ConstantScoreQuery(query.Term("place", question.place), 0.0))
+            parts.append(query.ConstantScoreQuery(query.Term("place", question.place), 0.0))
         if question.moments:
             first, last = map(microseconds, question.moments)
-            filters.append(self.in_column("printed", first, last))
-        return query.And([found, *filters]) if filters else found
+            parts.append(self.in_column("printed", first, last))
+        return query.And(parts)
 
     def top(self, prepared: Any) -> Any:
         return self.executor.search(prepared)
@@ -96,10 +99,8 @@ class NewsindexEngine:
         return [self._stored(doc) for doc in self.executor.search(self.prepare(question)).docs]
 
     def _stored(self, doc: int) -> Any:
-        for segment, offset in zip(reversed(self.segments), reversed(self.offsets), strict=True):
-            if doc >= offset:
-                return segment.stored(doc - offset)
-        raise IndexError(doc)
+        number = bisect_right(self.offsets, doc) - 1
+        return self.segments[number].stored(doc - self.offsets[number])
 
     def reader(self, folder: Path) -> Callable[[Question], object]:
         one = NewsindexEngine()

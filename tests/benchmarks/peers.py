@@ -51,9 +51,13 @@ class System(Protocol):
         """A function that adds stories to an index that is there, and commits."""
 
 
+_BEGINNING = datetime(1970, 1, 1)
+_MICROSECOND = timedelta(microseconds=1)
+
+
 def microseconds(moment: datetime) -> int:
     """Since 1970, for a system whose moments are whole numbers."""
-    return (moment - datetime(1970, 1, 1)) // timedelta(microseconds=1)
+    return (moment - _BEGINNING) // _MICROSECOND
 
 
 def query_text(question: Question) -> str:

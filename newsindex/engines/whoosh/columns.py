@@ -19,6 +19,7 @@ A column is the same object whether its arrays were made or mapped: ``save`` wri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Sized
+from functools import cached_property
 from itertools import compress
 from typing import Any, ClassVar, Protocol
 
@@ -109,13 +110,23 @@ class IntColumn:
     def __len__(self) -> int:
         return len(self.values)
 
+    @cached_property
+    def top(self) -> int:
+        """The greatest number that ``values`` could hold."""
+        return int(np.iinfo(self.values.dtype).max)
+
+    @cached_property
+    def items(self) -> memoryview:
+        """``values`` once more; single items of it come several times faster."""
+        return self.values.data
+
     def value(self, doc: int) -> int | None:
         """The number of one document."""
         return None if self.present is not None and not self.present[doc] else self.base + int(self.values[doc])
 
     def between(self, low: int | None, high: int | None) -> Bools:
         """Which documents have a value from ``low`` to ``high``, both included; None leaves an end open."""
-        top = int(np.iinfo(self.values.dtype).max)
+        top = self.top
         least = 0 if low is None else max(low - self.base, 0)
         most = top if high is None else min(high - self.base, top)
         if least > top or most < 0:

@@ -42,7 +42,7 @@ from newsindex.errors import CorruptIndexError, IndexFormatError, IndexNotFoundE
 __all__ = ["FileEntry", "Manifest", "Schema", "SegmentEntry", "generations", "latest_generation", "read_manifest"]
 
 PROGRAM = "newsindex"
-VERSION = 2
+VERSION = 3
 _NOTES = b',\n "notes": '
 _NAME = re.compile(r"manifest\.(\d{10})\.json")
 _STOCK = re.compile(r"_.+_\d+\.toc")

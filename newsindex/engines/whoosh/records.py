@@ -3,9 +3,9 @@
 A hit shows a headline and a piece of text. Where the dates, names and passages are costs several times as much to read,
 in many small lists, and mostly nobody looks at them; they stand at the end of the JSON, behind ``sections``.
 
-    >>> record = Record(b'{"id":"a","text":"Rain, \\\\"sections\\\\": 2.","sections":[["lead",0,21]],"dates":[]}')
+    >>> record = Record(b'text\\x00{"id":"a","text":0,"sections":[["lead",0,21]],"dates":[]}\\x00Rain, "sections":2')
     >>> record["text"], record["dates"], list(record)
-    ('Rain, "sections": 2.', [], ['id', 'text', 'sections', 'dates'])
+    ('Rain, "sections":2', [], ['id', 'text', 'sections', 'dates'])
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ _LISTS = b',"sections":'
 
 
 class Record(Mapping[str, Any]):
-    """The fields of one article, from the JSON of ``StoredArticle.to_json``; ``file`` is the file that it lies in.
+    """The fields of one article, from what ``dump`` made of ``StoredArticle.to_json``; ``file`` is where it lies.
 
-    Raises ``CorruptIndexError`` where it is not JSON, for the lists when they are read.
+    Raises ``CorruptIndexError`` where it is damaged, for the lists when they are read.
     """
 
     def __init__(self, data: bytes, file: str = "memory") -> None:
-        cut = data.find(_LISTS)
         self._file = file
-        self._fields = self._read(data if cut < 0 else data[:cut] + b"}")
-        self._rest = b"" if cut < 0 else b"{" + data[cut + 1 :]
+        head = data.find(b"\x00")
+        end = data.find(b"\x00", head + 1)
+        cut = data.find(_LISTS, head, end)
+        self._fields = self._read(data if cut < 0 else b"".join((data[:cut], b"}", data[end:])))
+        self._rest = b"" if cut < 0 else data[head : data.find(b"{", head) + 1] + data[cut + 1 : end + 1]
 
     @cached_property
     def _lists(self) -> dict[str, Any]:

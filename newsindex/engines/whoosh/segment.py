@@ -2,7 +2,7 @@
 
 A segment is one file of arrays (``arrays.py`` draws the container; offsets, types and checksums are in its
 directory). Documents are numbered from 0; deletions live outside, in the manifest's keeping, as a bitmap.
-The meta data is {"format": 1, "docs": N, "fields": {name: {...}}, "columns": {name: {...}}, "stored": [...]}.
+The meta data is {"format": 2, "docs": N, "fields": {name: {...}}, "columns": {name: {...}}, "stored": [...]}.
 
 Each searchable field with number n has these arrays (T terms in byte order, P postings, O occurrences):
 
@@ -65,7 +65,7 @@ AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-FORMAT = 1
+FORMAT = 2
 """The version of the layout above; a segment of another is refused."""
 
 
@@ -362,7 +362,7 @@ class Segment:
 
     def stored(self, doc: int) -> dict[str, Any]:
         """The stored fields of one document."""
-        return self._stored.fields(self._number(doc))
+        return self._stored.fields(doc if 0 <= doc < self.doc_count else self._number(doc))
 
     def stored_json(self, doc: int) -> bytes:
         """The stored fields of one document as JSON text; empty for none."""

@@ -14,7 +14,7 @@ from newsindex.engines.whoosh.records import Record
 from newsindex.engines.whoosh.stored import dump
 from newsindex.errors import CorruptIndexError
 
-texts = st.text(max_size=20) | st.sampled_from(['","sections":[', '\\","sections":{', "\x00", "\ud800"])
+texts = st.text(max_size=20) | st.sampled_from(['","sections":[', '\\","sections":{', "\x00", "\ud800", "Rain\0 " * 50])
 
 
 @settings(max_examples=50, deadline=None)
@@ -31,13 +31,13 @@ def test_a_record_is_what_was_stored(headline: str, text: str, source: str | Non
 
 
 def test_the_lists_of_an_article_are_not_read_for_a_hit() -> None:
-    record = Record(b'{"id":"a","headline":"Rain","sections":[not JSON')
+    record = Record(b'\x00{"id":"a","headline":"Rain","sections":[not JSON\x00')
     assert record["headline"] == "Rain"
     with pytest.raises(CorruptIndexError, match="memory"):
         record["sections"]
 
 
 def test_what_is_no_record_is_a_damaged_index() -> None:
-    for data in (b"", b"[1", b'{"id":"a"} and more'):
+    for data in (b"", b"{}", b"\x00[1\x00", b'\x00{"id":"a"} and more\x00', b'text\x00[["id","a"]]\x00Rain'):
         with pytest.raises(CorruptIndexError):
             Record(data)

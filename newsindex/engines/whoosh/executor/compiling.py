@@ -16,7 +16,7 @@ from attrs import frozen
 from whoosh import query as whoosh_query
 from whoosh.fields import NUMERIC
 
-from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
+from newsindex.engines.whoosh.columns import Column, IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.conjunction import Both, Less, Maybe, Narrowed
 from newsindex.engines.whoosh.executor.disjunction import Either, Highest
 from newsindex.engines.whoosh.executor.expansion import matching, prefix_range, spelled_like
@@ -134,18 +134,23 @@ class Compiler:
     # Combinations
 
     def _and(self, query: Any, due: float) -> Node:
-        parts = self._nodes(query, due)
+        parts = self._gathered(query, due, [])
         if len(parts) == 1:
             return parts[0]
         if not parts:
             return Nothing(self.snapshot)
-        for part in parts:
-            if type(part) is Both:
-                # An AND inside an AND adds up to the same: one list of parts is met in one go.
-                parts = [each for one in parts for each in (one.parts if type(one) is Both else (one,))]
-                break
         both = Both(self.snapshot, parts)
         return both if query.boost == 1.0 else Scaled(both, query.boost)
+
+    def _gathered(self, query: Any, due: float, parts: list[Node]) -> list[Node]:
+        """The plans of the parts of an AND; an AND inside it adds up to the same, so that all are met in one go."""
+        for part in query.subqueries:
+            kind = type(part)
+            if kind is whoosh_query.And and part.boost == 1.0 and part.subqueries:
+                self._gathered(part, due, parts)
+            else:
+                parts.append(_RULES.get(kind, Compiler._foreign)(self, part, due))
+        return parts
 
     def _or(self, query: Any, due: float) -> Node:
         if query.scale or query.matcher_type:
@@ -226,24 +231,23 @@ class Compiler:
 
     def _in_column(self, query: Any, due: float) -> Node:
         column = self.snapshot.column(query.fieldname)
-        if column is None:
-            return Nothing(self.snapshot)
-        if isinstance(column, SpansColumn):
-            low = 1 if query.low is None else query.low
-            high = 1 << 32 if query.high is None else query.high
-            node = Meeting(self.snapshot, query.fieldname, column, low, high)
-            return Flat(node, query.score)
         if not isinstance(column, IntColumn):
-            raise UnsupportedQuery(f"the column {query.fieldname!r} holds no numbers; only numbers have ranges")
-        kind = column.values.dtype.type
-        top = _TOP[kind]
-        low = 0 if query.low is None or query.low < column.base else query.low - column.base
-        high = top if query.high is None or query.high - column.base > top else query.high - column.base
+            return self._in_other_column(query, column)
+        base, top = column.base, column.top
+        low = 0 if query.low is None or query.low < base else query.low - base
+        high = top if query.high is None or query.high - base > top else query.high - base
         if low > high:
             return Nothing(self.snapshot)
-        return Columned(
-            self.snapshot, query.fieldname, column.values, kind(low), kind(high), column.present, query.score
-        )
+        return Columned(self.snapshot, query.fieldname, column, low, high, query.score)
+
+    def _in_other_column(self, query: Any, column: Column | None) -> Node:
+        if column is None:
+            return Nothing(self.snapshot)
+        if not isinstance(column, SpansColumn):
+            raise UnsupportedQuery(f"the column {query.fieldname!r} holds no numbers; only numbers have ranges")
+        low = 1 if query.low is None else query.low
+        high = 1 << 32 if query.high is None else query.high
+        return Flat(Meeting(self.snapshot, query.fieldname, column, low, high), query.score)
 
 
 class _Words:
@@ -276,7 +280,6 @@ def _without_empty(source: Source, field: str, first: int, last: int) -> Ints:
     return np.arange(first, max(first, last))
 
 
-_TOP = {kind: int(np.iinfo(kind).max) for kind in (np.uint8, np.uint16, np.uint32, np.uint64)}
 _NEVER = object()
 _EVERY_TEXT: dict[type, str] = {whoosh_query.Prefix: "", whoosh_query.Wildcard: "*", whoosh_query.Regex: ".*"}
 _RULES: dict[type, Callable[[Compiler, Any, float], Node]] = {

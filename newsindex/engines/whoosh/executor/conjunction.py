@@ -10,7 +10,7 @@ import numpy as np
 from newsindex.engines.whoosh.executor.blocks import best_by_blocks
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.disjunction import Either
-from newsindex.engines.whoosh.executor.filters import Columned, Flat, is_filter
+from newsindex.engines.whoosh.executor.filters import Columned, Flat
 from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import FEW, Node, Pairs, Ranked, Scores, best_pairs, ranked
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
@@ -23,6 +23,8 @@ _FILTERED_TOGETHER = 4_096
 _PRUNED_FROM = 4_096
 _BLOCKS_FROM = 33_000
 _MANY_MATCHES = 2_000
+_UNCHECKED = 3
+"""So many steps over few documents are shorter than a look at the time is worth."""
 
 _size = attrgetter("size")
 
@@ -68,9 +70,9 @@ class Both(Node):
                 scores = [total] * count if isinstance(total, float) else total.tolist()
                 return _sifted(list(zip(docs.tolist(), scores, strict=True)), parts[place:], due)
             part = parts[place]
-            if place > 1:
+            if place > _UNCHECKED or count > _PRUNED_FROM:
                 check(due)
-            if place == last - 1 and count <= _FILTERED_TOGETHER and is_filter(part) and is_filter(parts[last]):
+            if place == last - 1 and part.narrows and parts[last].narrows and count <= _FILTERED_TOGETHER:
                 # Two filters cost less when their answers are joined before the documents are picked.
                 kept = (part.at(docs, due)[0] & parts[last].at(docs, due)[0]).nonzero()[0]
                 return docs.take(kept), total if isinstance(total, float) else total.take(kept)

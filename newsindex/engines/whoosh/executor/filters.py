@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
 import numpy as np
 
-from newsindex.engines.whoosh.columns import SpansColumn
+from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import Node, Pairs, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.executor.unions import union
 
-__all__ = ["AnyOf", "Columned", "Flat", "InField", "Meeting", "Outside", "is_filter"]
+__all__ = ["AnyOf", "Columned", "Flat", "InField", "Meeting", "Outside"]
 
 
 class Flat(Node):
     """A node all of whose matches score the same."""
 
-    __slots__ = ("child", "score", "word")
+    __slots__ = ("child", "narrows", "score", "word")
 
     def __init__(self, child: Node, score: float) -> None:
         self.snapshot = child.snapshot
@@ -28,6 +27,7 @@ class Flat(Node):
         self.child = child
         self.word = child.list if isinstance(child, Word) else None
         self.score = score
+        self.narrows = not score
 
     @property
     def positive(self) -> bool:  # type: ignore[override]
@@ -72,31 +72,24 @@ class Flat(Node):
 
 
 class Columned(Node):
-    """The documents whose number in a column lies between two numbers, both included."""
+    """The documents whose number in a column, less its ``base``, lies from ``first`` to ``last``, both included."""
 
-    __slots__ = ("column", "first", "last", "name", "present", "score")
+    __slots__ = ("column", "first", "last", "name", "narrows", "score")
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        name: str,
-        column: AnyArray,
-        first: Any,
-        last: Any,
-        present: Bools | None,
-        score: float,
-    ) -> None:
-        super().__init__(snapshot, snapshot.doc_count)
-        self.present = present
+    def __init__(self, snapshot: Snapshot, name: str, column: IntColumn, first: int, last: int, score: float) -> None:
+        self.snapshot = snapshot
+        self.size = snapshot.doc_count
         self.name = name
         self.column = column
         self.first = first
         self.last = last
         self.score = score
+        self.narrows = not score
 
     def _within(self, values: AnyArray) -> Bools:
-        within: Bools = values >= self.first
-        within &= values <= self.last
+        kind = values.dtype.type
+        # Numbers without a sign: those below the first come out as greater than any that is in the range.
+        within: Bools = values - kind(self.first) <= kind(self.last - self.first)
         return within
 
     def hits(self, due: float) -> tuple[Ints, Scores]:
@@ -106,23 +99,29 @@ class Columned(Node):
     def at(self, docs: Ints, due: float) -> tuple[Bools, Scores]:
         if len(docs) * 8 > self.snapshot.doc_count:
             return self.mask(due).take(docs), self.score
-        return self._alive(self._within(self.column.take(docs)), docs), self.score
+        return self._alive(self._within(self.column.values.take(docs)), docs), self.score
+
+    def meet(self, docs: Ints, due: float) -> tuple[Ints, Scores]:
+        return self.at(docs, due)[0].nonzero()[0], self.score
 
     def sift(self, found: Pairs, due: float) -> Pairs:
-        if self.present is not None or self.snapshot.live is not None:
+        column = self.column
+        if column.present is not None or self.snapshot.live is not None:
             return super().sift(found, due)
-        values, first, last, score = self.column.data, int(self.first), int(self.last), self.score
+        values, first, last, score = column.items, self.first, self.last, self.score
         return [(doc, total + score) for doc, total in found if first <= values[doc] <= last]
 
     def _alive(self, within: Bools, docs: Ints | None) -> Bools:
-        for needed in (self.snapshot.live, self.present):
-            if needed is not None:
-                within &= needed if docs is None else needed.take(docs)
+        live, present = self.snapshot.live, self.column.present
+        if live is not None:
+            within &= live if docs is None else live.take(docs)
+        if present is not None:
+            within &= present if docs is None else present.take(docs)
         return within
 
     def mask(self, due: float) -> Bools:
         key = ("column", self.name, self.first, self.last)
-        return self.snapshot.mask(key, lambda: self._alive(self._within(self.column), None))
+        return self.snapshot.mask(key, lambda: self._alive(self._within(self.column.values), None))
 
 
 class InField(Node):
@@ -225,8 +224,3 @@ class Outside(Node):
         mask = np.ones(self.snapshot.doc_count, np.bool_) if live is None else live.copy()
         mask[self.part.docs(due)] = False
         return mask
-
-
-def is_filter(part: Node) -> bool:
-    """Whether a node narrows and adds nothing to the score."""
-    return isinstance(part, Flat | Columned) and not part.score

@@ -19,6 +19,7 @@ what an AND and an OR are made of.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from operator import itemgetter
 
 import numpy as np
 
@@ -32,6 +33,8 @@ __all__ = ["FEW", "Node", "Pairs", "Ranked", "Scaled", "Scores", "best_pairs", "
 Scores = AnyArray | float
 Ranked = tuple[list[int], list[float]]
 
+_score = itemgetter(1)
+
 FEW = 12
 """So many documents are sifted one by one."""
 
@@ -43,6 +46,8 @@ class Node:
 
     positive = False
     """Whether every match is sure to score more than 0."""
+    narrows = False
+    """Whether it is a filter, which adds nothing to the score."""
 
     def __init__(self, snapshot: Snapshot, size: int) -> None:
         self.snapshot = snapshot
@@ -162,10 +167,12 @@ def ranked(docs: Ints, scores: Scores, limit: int) -> Ranked:
 def best_pairs(found: Pairs, limit: int) -> Ranked:
     """The best of a few, in order."""
     if len(found) > 1:
-        found.sort(key=_rank)
+        # Equals stay in the order of their numbers.
+        found.sort()
+        found.sort(key=_score, reverse=True)
         del found[limit:]
-    return [doc for doc, _ in found], [score for _, score in found]
-
-
-def _rank(found: tuple[int, float]) -> tuple[float, int]:
-    return -found[1], found[0]
+    docs, scores = [], []
+    for doc, score in found:
+        docs.append(doc)
+        scores.append(score)
+    return docs, scores

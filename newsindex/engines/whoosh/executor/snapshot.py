@@ -125,7 +125,8 @@ class Snapshot:
         self._mask_bytes = 0
         self._lock = threading.Lock()
         self._local = threading.local()
-        self._live = self._join_live()
+        self.live = self._join_live()
+        """For each document whether it is still there; None where nothing was removed."""
 
     # Words
 
@@ -249,7 +250,7 @@ class Snapshot:
             return PostingList(self, key, places, 0, 0, None, None, 0.0)
         lengths = self.lengths(field)
         factor = float(self.weighting.factors(lengths.documents, frequency)) if lengths.norm is not None else 1.0
-        if self._live is not None:
+        if self.live is not None:
             frequency = len(self.read(field, places)[0])
         return PostingList(self, key, places, frequency, occurrences, heaviest, lengths.norm, factor)
 
@@ -273,8 +274,8 @@ class Snapshot:
         if not all_docs:
             return np.zeros(0, self.number), None
         docs, joined = _join(all_docs, all_weights)
-        if self._live is not None:
-            kept = self._live.take(docs).nonzero()[0]
+        if self.live is not None:
+            kept = self.live.take(docs).nonzero()[0]
             if len(kept) < len(docs):
                 docs, joined = docs.take(kept), None if joined is None else joined.take(kept)
         return docs, joined
@@ -331,16 +332,11 @@ class Snapshot:
 
     # Filters, columns, documents
 
-    @property
-    def live(self) -> Bools | None:
-        """For each document whether it is still there; None where nothing was removed."""
-        return self._live
-
     def every(self) -> Ints:
         """All documents that are still there."""
-        if self._live is None:
+        if self.live is None:
             return np.arange(self.doc_count)
-        docs: Ints = self._live.nonzero()[0]
+        docs: Ints = self.live.nonzero()[0]
         return docs
 
     def mask(self, key: Hashable, make: Callable[[], Bools]) -> Bools:

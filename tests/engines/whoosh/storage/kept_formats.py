@@ -52,7 +52,7 @@ def _document(number: int, text: str) -> PreparedDocument:
             "told": [(738_000 + number, 738_004 + number)],
             **({"place": b"harbour"} if number % 2 else {}),
         },
-        stored={"id": f"story-{number}", "text": text},
+        stored={"id": f"story-{number}", "text": "\n".join([text] * (1 + number % 3))},
     )
 
 

@@ -153,6 +153,13 @@ def test_stored_values_keep_their_types() -> None:
     assert load(dump(fields, exact=True)) == fields
 
 
+@given(st.text(st.sampled_from('\\n\n"\r\0 \ud800é'), max_size=20), st.integers(1, 100), st.booleans())
+def test_stored_texts_are_those_that_were_written(text: str, times: int, exact: bool) -> None:
+    fields = {"a": text, text + "b": text * times, "c": [text, {"d": text * times}], "e": text * times}
+    assert load(dump(fields, exact=exact)) == fields
+    assert list(load(dump(fields))) == list(fields)
+
+
 def test_a_value_that_cannot_be_stored_is_named() -> None:
     with pytest.raises(InvalidValueError, match="object"):
         dump({"x": object()})

@@ -53,6 +53,7 @@ class Context:
         "text",
         "told",
         "told_day",
+        "told_evening",
         "told_in_sentence",
         "whole_years",
     )
@@ -69,6 +70,8 @@ class Context:
         """Whether that date names its week."""
         self.told_day: date | None = None
         """The last single day named."""
+        self.told_evening = False
+        """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.quarter: Timex | None = None
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
         self.told_in_sentence = False
@@ -109,6 +112,7 @@ class Context:
         if days.first == days.last:
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first
+                self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
             self.told_in_sentence = True
 
     def _is_week(self, first: int, last: int) -> bool:
@@ -122,6 +126,7 @@ class Context:
         return before[:1] in _ARTICLES and after[:1] == [" "] and after[1].islower() and after[1] not in _FUNCTION_WORDS
 
 
+_EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match
 _LONG_PAST = timedelta(days=14)
 _LAST_BUT_ONE = frozenset("previous prior preceding".split())
 _STARTING = frozenset("since base".split())

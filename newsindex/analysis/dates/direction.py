@@ -34,7 +34,13 @@ def direction(match: Match) -> int:
     before = near[0]
     if before == "since" or _was_done(match, near):
         return PAST
-    if before in _ONWARD or near[:2] in _IN_EFFECT or _is_ahead(match) or _is_appointed(match, near):
+    if (
+        before in _ONWARD
+        or near[:2] in _IN_EFFECT
+        or match.before(3) == ["as", "soon", "as"]
+        or _is_ahead(match)
+        or _is_appointed(match, near)
+    ):
         return FUTURE
     if before == "after" and near[1] in _UNTIL:
         before = near[1]
@@ -92,7 +98,9 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return True
     if before == "from" and any(verb in _GOING and word.endswith("ing") for word, verb in pairwise(near)):
         return match.after()[0] not in LIMITS | {"to"}  # "it was suspending exports from Thursday"
-    return before in {"to", "from"} and not _MOVED.isdisjoint(near[:6])
+    if before == "from" and not _DECREED.isdisjoint(near):
+        return True
+    return before in {"to", "from"} and (before == "to" or "had" not in near) and not _MOVED.isdisjoint(near[:6])
 
 
 _SETTLED = frozenset("dealings delivery settlement payment release publication".split())
@@ -103,6 +111,8 @@ _SET = frozenset(
     """set called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
     organised organized hearing vigil strike rally election elections meeting summit protest protests""".split()
 )
+_DECREED = frozenset("mourning curfew ban truce ceasefire holiday lockdown".split())
+"""What is decreed beforehand: "three days of mourning from Tuesday"."""
 _MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn adjourns adjourned".split())
 
 

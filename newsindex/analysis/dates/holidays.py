@@ -136,6 +136,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "all saints' day": _fixed(11, 1),
     "all souls' day": _fixed(11, 2),
     "guy fawkes night": _fixed(11, 5),
+    "election day": lambda year: _nth(11, 1, 1)(year) + timedelta(days=1),
     "veterans' day": _fixed(11, 11),
     "armistice day": _fixed(11, 11),
     "remembrance day": _fixed(11, 11),

@@ -252,7 +252,7 @@ def shifted(when: date, count: int, code: str) -> Timex | None:
                 return timex.year(timex.shift_months(when, 12 * count).year)
             case "10Y":
                 year = timex.shift_months(when, 120 * count).year
-                return timex.year(year) if count else timex.decade(year - year % 10)
+                return timex.decade(year - year % 10)
             case "100Y":
                 return timex.century(timex.shift_months(when, 1200 * count).year // 100 + 1)
     except (OverflowError, ValueError):

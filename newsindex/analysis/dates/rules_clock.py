@@ -20,8 +20,9 @@ _MILITARY = re.compile(r"(\d\d)([0-5]\d)\b")
 
 
 def _clock(words: str) -> str | None:
-    if (last := words.split()[-1]) in _NAMED:
-        return _NAMED[last]
+    last = words.split()[-1]
+    if named := next((word for word in words.split() if word in _NAMED), None):
+        return _NAMED[named]
     if military := _MILITARY.match(words):
         return f"{military[1]}:{military[2]}"
     if beside := _BESIDE.search(words):
@@ -58,7 +59,7 @@ def at_clock(match: Match) -> Timex | None:
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]
-    return timex.time(_day(match), clock + zone)
+    return timex.time(_day(match, clock), clock + zone)
 
 
 _BEFORE_CLOCK = frozenset("at around about until till from before after since".split())
@@ -71,7 +72,7 @@ def two_clocks(match: Match) -> list[Piecewise] | None:
         return None
     if first > last:  # "11 to 2 p.m."
         first = f"{(int(first[:2]) + 12) % 24:02d}{first[2:]}"
-    day, zone = _day(match), ZONES.get(match("zone"), "")
+    day, zone = _day(match, first), ZONES.get(match("zone"), "")
     begins = match.span("hour2")[0]
     return [
         (*match.span("hour1"), timex.time(day, first + zone)),
@@ -90,7 +91,7 @@ def part_of_day(match: Match) -> Timex | None:
     return timex.time(day.days.first, DAYPARTS[match("daypart")])
 
 
-def _day(match: Match) -> date:
+def _day(match: Match, clock: str) -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
         return named.days.first
@@ -100,12 +101,29 @@ def _day(match: Match) -> date:
         if beside and beside[0] in WEEKDAYS:
             gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
             return match.published - timedelta(days=gap if match.tense() != FUTURE else gap - 7)
-    return match.context.told_day or match.published
+    return _day_told(match, clock)
+
+
+_SOON = timedelta(days=14)
+
+
+def _day_told(match: Match, clock: str) -> date:
+    """The day of a time without one: that told last, or the one after its evening; no past day of what is to come."""
+    context = match.context
+    if match.tense() == FUTURE:
+        planned = context.planned.days if context.planned is not None else None
+        soon = planned is not None and planned.first == planned.last < match.published + _SOON
+        return planned.first if planned is not None and soon else match.published
+    day = context.told_day or match.published
+    if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:
+        day += timedelta(days=1)  # "at 11 p.m. on Monday ... by 8 a.m."
+    return day
 
 
 def told_part_of_day(match: Match) -> Timex | None:
     """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
-    return timex.time(match.context.told_day or match.published, DAYPARTS[match("daypart") or match("twilight")])
+    part = DAYPARTS[match("daypart") or match("twilight")]
+    return timex.time(_day_told(match, part), part)
 
 
 def twilight(match: Match) -> Timex | None:
@@ -123,18 +141,24 @@ def overnight(match: Match) -> Timex | None:
         return None  # "an overnight train", "higher overnight rates"
     if not _NEGATIONS.isdisjoint(match.before(8)):
         return None  # "it cannot be done overnight"
-    return timex.time(match.published - timedelta(days=_SOON.isdisjoint(match.before(4))), "NI")
+    return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
 
 
-_SOON = frozenset("will may could shall ll".split())
 _NEGATIONS = frozenset("not cannot t never".split())
 
 
+_FORECAST = frozenset("will ll shall should could may might expected forecast likely".split())
 _BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
 _AFTER_ADVERB = frozenset(
     """, . ; : ) ? ! " ” ' ’ - – — and or but as after before when while in at on to into from by with near against
     because that for since until through amid following despite about off over under between along across""".split()
 )
+
+
+def small_hours(match: Match) -> Timex | None:
+    """``the early hours of Tuesday``: that day's morning."""
+    day = match.sub("dayname")
+    return timex.time(day.days.first, "MO") if day is not None and day.days is not None else None
 
 
 def iso_time(match: Match) -> Timex | None:
@@ -153,6 +177,8 @@ RULES = [
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
+    Rule("(?<=(through|during|throughout) )the night", overnight),
+    Rule("(the )?(early|small|wee) hours (of|on) {dayname}( morning)?", small_hours),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
         "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",

@@ -347,7 +347,7 @@ RULES = [
         f"(the )?(week|weekend) (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of
     ),
     Rule("{weekday}", weekday, nested=True),
-    Rule("(early|late) on {dayname}", lambda match: match.sub("dayname")),
+    Rule("(early|late|earlier|later) on {dayname}", lambda match: match.sub("dayname")),
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),

@@ -32,7 +32,7 @@ def month(match: Match) -> Timex | None:
 
 
 _TAKES_MONTH = frozenset(
-    """in by since until till last next this of from to and between early late mid through during before after for
+    """in by since until till last next this of from to into and between early late mid through during before after for
     or throughout around through – - , ( on late the that""".split()
 )
 _JOINS = frozenset("and or of to for , ( - – the that around".split())
@@ -230,14 +230,14 @@ def season(match: Match) -> Timex | None:
 
 
 def season_beside(match: Match) -> Timex | None:
-    """``the previous summer``, ``the following winter``: the nearest one before or after the date told last."""
+    """``the previous summer``, ``that autumn``, ``the following winter``: beside the date told last, or in its year."""
     code, shift = SEASON_NAMES[match("season")], shift_of(match.words)
-    told = match.context.told
+    told = match.context.told if shift else match.context.planned or match.context.told
     anchor = told.days.first if told is not None and told.days is not None else match.published
     begin = date(anchor.year, timex.SEASONS[code], 1)
     if shift < 0:
         return timex.season(anchor.year - (timex.shift_months(begin, 3) > anchor), code)
-    return timex.season(anchor.year + (begin <= anchor), code)
+    return timex.season(anchor.year + (shift > 0 and begin <= anchor), code)
 
 
 _TAKES_SEASON = frozenset("in since by until during through throughout early late mid".split())
@@ -362,7 +362,7 @@ RULES = [
     Rule("fy ?({yyyy}|{yy})", year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
-    Rule("the (previous|preceding|following) {season}", season_beside, nested=True),
+    Rule("(the (previous|preceding|following)|that( same)?) {season}", season_beside, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| of '{yy}| months)?", season, nested=True),
     Rule(
         "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",
@@ -381,5 +381,10 @@ RULES = [
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
+    Rule(
+        "(most|much|the (rest|remainder|bulk|better part)|a good part) of {stretch}", lambda match: match.sub("stretch")
+    ),
+    Rule("(most|much|the (rest|remainder|bulk|better part)) of (the )?{era}", half_of_era),
+    Rule("(?<=(in|by|from|until|since|at|before) )midweek", lambda match: timex.week(match.published)),
     Rule("(the |around )?year(-| |'s )end( {yyyy})?|(the )?{yyyy} year(-| )end", year_end, nested=True),
 ]

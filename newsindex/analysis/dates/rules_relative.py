@@ -47,7 +47,7 @@ def tonight(match: Match) -> Timex | None:
 
 
 _QUARTER_YEAR = timedelta(days=92)
-_LONGEST = {"D": 1, "W": 7, "2W": 7, "WE": 7, "M": 31, "Q": 92}
+_LONGEST = {"D": 1, "W": 7, "2W": 7, "WE": 7, "M": 92, "Q": 92}
 """How many days a date may last for "that week" or "the next month" to be reckoned from it."""
 
 
@@ -107,6 +107,8 @@ def _reckoned(match: Match) -> tuple[float, str] | None:
     if match("vague"):
         return (2, code) if "couple" in match("vague") else None
     count = number(match("count")) if match("count") else 1.5 if " and a half" in match.words else 1
+    if count is not None and code in {"10Y", "100Y"}:
+        count, code = count * int(code.rstrip("Y")), "Y"
     if count is not None and count % 1 and code == "Y":
         return 12 * count, "M"
     return None if count is None else (count, code)
@@ -186,10 +188,16 @@ def directed_unit(match: Match) -> Timex | None:
         return None  # a title: "This Week"
     if code[0] == "T" or code == "D":
         return None
-    if code in {"10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
+    if code in {"2W", "10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
         return timex.duration(length(1, code))
     shift = shift_of(words[-1])
     return shifted(match.published if code != "W" else week_told(match, shift), shift, code)
+
+
+def this_time(match: Match) -> Timex | None:
+    """``this time last year``."""
+    words = match.words.split()
+    return shifted(match.published, shift_of(words[2]), unit_code(words[3]))
 
 
 def anchored_unit(match: Match) -> Timex | None:
@@ -319,9 +327,15 @@ def after_next(match: Match) -> Timex | None:
 
 def the_quarter(match: Match) -> Timex | None:
     """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
+    if match.after()[0] == "-":
+        return None  # "the quarter-point rise"
     ended = months_ended(match)
+    if "quarter" in match.words:
+        match.context.whole_years = False
     if ended is not None and ended.last.month % 3 == 0:
-        return timex.quarter(ended.last.year, ended.last.month // 3)
+        quarter = timex.quarter(ended.last.year, ended.last.month // 3)
+        match.context.quarter = match.context.quarter or quarter
+        return quarter
     if match.context.quarter is None:
         if match.words == "the period" or (match.words.endswith("period") and not compares(match)):
             return None
@@ -479,6 +493,7 @@ RULES = [
     Rule("({count} weeks|a week) (from|on|ago|ago on) {weekday}", weeks_from_weekday, nested=True),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}", directed_unit, nested=True),
+    Rule("this time (last|next) (week|month|year)", this_time),
     Rule(
         "(the (following|previous|preceding|prior|next|same)|that( same)?) ({unit}|weekend)",
         anchored_unit,

@@ -166,13 +166,21 @@ def vague_length(match: Match) -> Timex | None:
         return None  # "three quarters of voters"
     if _is_age(match):
         return None
-    if match.words.endswith("minutes") and match.after()[0] == "of" and "the" in {match.before()[0], match.words[:3]}:
+    if match.words.endswith("minutes") and match.after()[0] in _RECORDED and _is_record(match):
         return None  # "the minutes of the meeting"
     if match.after()[0] == "trading" or match.raw(match.start - 1) == "-":
         return None  # "after hours trading"
     if match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
+
+
+_RECORDED = frozenset("of from".split())
+
+
+def _is_record(match: Match) -> bool:
+    """Whether minutes are those of a meeting: "the minutes of", "Minutes from its meeting"."""
+    return "the" in {match.before()[0], match.words[:3]} or match.raw(match.start) == "Minutes"
 
 
 def from_to(match: Match) -> Timex | list[Piecewise] | None:
@@ -255,7 +263,7 @@ _THE_LAST = "(((the )?(first|last|past|next|coming|previous|latest|final|initial
 _OFTEN = "(({multiple}|{count} times) )?"
 
 RULES = [
-    Rule("({roughly} )?" + _THE_LAST + "?({count}{between}|{vague}(-| )){units}( or so)?", lasting),
+    Rule("({roughly} )?" + _THE_LAST + "?({count}{between}|{vague}(-| )){units}( or (so|more|less))?", lasting),
     Rule("(another|a further|an additional|an extra) ({count}{between}|{vague} ){units}", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
     Rule(
@@ -274,7 +282,8 @@ RULES = [
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
     Rule(
-        "({roughly} |over )?(a|an|one|another) ((full|whole|entire|single|further|additional|extra) )?{unit}( or so)?",
+        "({roughly} |over )?(a|an|one|another) ((full|whole|entire|single|further|additional|extra) )?{unit}"
+        "( or (so|more|less))?",
         a_unit,
     ),
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
@@ -289,6 +298,9 @@ RULES = [
     Rule("the {units} ahead", vague_length),
     Rule("the {unit} ahead", a_unit),
     Rule("(the )?{units}(?= (before|after|of|since|following|leading|preceding) )", vague_length),
+    Rule("the {units} (before|after)(?=(.|,|;))", vague_length),
+    Rule("(?<=for )the (whole|entire) ({unit}|night|weekend)", a_unit),
+    Rule("(?<=for )(quite )?some time", lambda match: timex.duration("PXX")),
     Rule("(?<!once in )a while", lambda match: timex.duration("PXX")),
     Rule(
         f"{_OFTEN}(every|each) (((other|alternate|{{ordword}}) )?"

@@ -56,6 +56,10 @@ In [May] four people died. = 2024-05
 In [May] one and a half million came. = 2024-05
 In [June] [two-day] strikes followed. = 2024-06 P2D
 Pay [November one] Record [October nine] = 2024-11-01 2024-10-09
+He spoke [later on Friday], and again [earlier on 20 October]. = 2024-10-18 2024-10-20
+There was a curfew from [Tuesday]. = 2024-10-22
+They declared [two days] of mourning from [Thursday]. = P2D 2024-10-24
+A return is possible as soon as [Friday]. = 2024-10-25
 """
 
 LISTS_AND_RANGES = """
@@ -186,7 +190,7 @@ It was signed in [1559], and lost by [1601]. = 1559 1601
 at [the beginning of the 20th century] = 19
 in [the mid-to-late 1990s] = 199X
 before [the end of the month] = 2024-10
-the rest of [the week] = 2024-W43
+[the rest of the week] = 2024-W43
 until [the end of the decade] = 202X
 in [the summer months] = 2024-SU
 in [the next fiscal year] = 2025
@@ -205,6 +209,12 @@ in [the July-September quarter] = 2024-Q3
 in [the April to June period] = 2024-Q2
 goals of [this season] and [last season] = 2024 2023
 the [1986] year figures = 1986
+He held [most of 2023], [much of last year] and [a good part of June]. = 2023 2023 2024-06
+It rained for [much of the 1990s]. = 199X
+They will be gone for [the remainder of the month]. = 2024-10
+Work is to end by [midweek]. = 2024-W43
+In [May 2020], he left; he came back [that autumn]. = 2020-05 2020-FA
+He had pushed the sale from [March] into [May]. = 2024-03 2024-05
 """
 
 RELATIVE = """
@@ -261,6 +271,10 @@ On [5 November 2019], he spoke, but he left [that Thursday]. = 2019-11-05 2019-1
 [moments ago] and [a little while ago] = PAST_REF PAST_REF
 He was found [hours later], as he had been [months earlier]. = PTXH PAST_REF
 On [18 October], he spoke. [The night before], he had not slept. = 2024-10-18 2024-10-17TNI
+[This time last year], he was poor. = 2023
+[a century ago] and [two decades ago] = 1924 2004
+In [the winter of 2019], he left; he came back [nine months later]. = 2019-WI 2020-09
+It made $2 million in [the quarter] ended [June 28], from $3 million [a year earlier]. = 2024-Q2 2024-06-28 2023-Q2
 """
 
 TIMES = """
@@ -302,6 +316,14 @@ The town was shelled [overnight]. = 2024-10-20TNI
 It froze [overnight Friday]. = 2024-10-18TNI
 They left before [dawn]. = 2024-10-21TMO
 [early this morning] and [late last night] = 2024-10-21TMO 2024-10-20TNI
+It was [the early hours of Tuesday]. = 2024-10-15TMO
+He died in [the small hours of 3 October]. = 2024-10-03TMO
+It began at [midnight local time]. = 2024-10-21T24:00
+It struck at [11 p.m. on Saturday]. By [8 a.m.], it was over. = 2024-10-19T23:00 2024-10-20T08:00
+He left on [Saturday night] and came in [the morning]. = 2024-10-19TNI 2024-10-20TMO
+He spoke on [Friday]. A call is scheduled for [10 a.m.] = 2024-10-18 2024-10-21T10:00
+The rain should stop [overnight]. = 2024-10-21TNI
+They worked through [the night]. = 2024-10-20TNI
 """
 
 DURATIONS = """
@@ -349,6 +371,11 @@ over [the past couple of years] = P2Y
 in [a full year] = P1Y
 a [decade-old] feud and a [months-old] truce = P10Y PXM
 a [multi-year] contract = PXY
+He was away for [some time], or [a year or more]. = PXX P1Y
+It has a term of [two years or less]. = P2Y
+It rained for [the whole day]. = P1D
+Over [the past fortnight], it fell. = P2W
+It will move in [the months after]. = PXM
 """
 
 SETS = """
@@ -385,6 +412,7 @@ on [Presidents Day] and [Presidents' Day] = 2025-02-17 2025-02-17
 on [New Year's] and [Cyber Monday] = 2025-01-01 2024-12-02
 on [Yom Kippur] and [Rosh Hashanah] = 2024-10-12 2024-10-03
 on [Orthodox Easter 2024] = 2024-05-05
+They will vote on [Election Day]. = 2024-11-05
 """
 
 NOTHING = """
@@ -436,6 +464,8 @@ The striker of the month scored in the third straight game.
 An overnight train ran at higher overnight rates.
 They met at Sunset Boulevard, in new years and old.
 She is a 52 year-old teacher.
+Minutes of the meeting will be read.
+The quarter-point rise was its tenth.
 """
 
 

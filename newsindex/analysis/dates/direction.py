@@ -12,13 +12,13 @@ from itertools import pairwise, takewhile
 from newsindex.analysis.dates.context import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 
-__all__ = ["LIMITS", "direction"]
+__all__ = ["LIMITS", "UNTIL", "direction"]
 
 LIMITS = frozenset("by until till before through".split())
 """What stands before the end of a stretch of time."""
 
 _ONWARD = frozenset("effective starting beginning commencing".split())
-_UNTIL = frozenset("until till".split())
+UNTIL = frozenset("until till".split())
 _GRANTS = frozenset(
     """is are has have give gives gave given giving extend extends extended deadline ultimatum
     adjourned postponed delayed suspended remanded barred closed""".split()
@@ -42,14 +42,14 @@ def direction(match: Match) -> int:
         or _is_appointed(match, near)
     ):
         return FUTURE
-    if before == "after" and near[1] in _UNTIL:
+    if before == "after" and near[1] in UNTIL:
         before = near[1]
     if match.after(2)[1] == "s" and match.after()[0] in {"'", "’"}:
         return _of_owner(match, before)
     tense = match.tense()
     if before not in LIMITS:
         return tense
-    if tense != PAST or (before in _UNTIL and not _GRANTS.isdisjoint(match.before(12))):
+    if tense != PAST or (before in UNTIL and not _GRANTS.isdisjoint(match.before(12))):
         return FUTURE
     return FUTURE if before == "by" and not _was_reached(match) else PAST
 
@@ -77,14 +77,15 @@ _MISHAPS = frozenset("nosedive plunge slump slide crash selloff quake earthquake
 
 
 def _is_ahead(match: Match) -> bool:
-    """Whether something comes "ahead of" the expression: "ahead of Thursday's vote", "of a meeting on Friday"."""
+    """Whether it is still to come: "ahead of Thursday's vote", "of a meeting on Friday", "its next meeting in May"."""
     near = list(takewhile(str.isalnum, match.before(10)))
     for place, pair in enumerate(pairwise(near), start=2):
         if pair in {("of", "ahead"), ("of", "advance")}:
             return near[place : place + 1] not in _LEADING
-    return False
+    return any(second == "next" and first in _MEETINGS for first, second in pairwise(near))
 
 
+_MEETINGS = frozenset("meeting session round summit election tender council congress hearing auction".split())
 _LEADING = (["well"], ["far"], ["just"], ["slightly"], ["still"], ["points"], ["seconds"], ["strokes"])
 """Before "ahead of" these compare: "it closed well ahead of Friday's price"."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import takewhile
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match
-from newsindex.analysis.dates.direction import LIMITS, direction
+from newsindex.analysis.dates.direction import LIMITS, UNTIL, direction
 from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SHIFTS, SMALL_NUMBERS, TENS, UNITS
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
@@ -163,11 +164,12 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
         return behind or ahead
     nearest = behind if published - behind <= ahead - published else ahead
     before = match.before()[0]
-    if before in {"is", "are"}:
+    following = match.after()[0]
+    if before in {"is", "are"} or (before in UNTIL and following not in _DONE and direction(match) == FUTURE):
         return ahead
     if before in LIMITS:
         return nearest
-    if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST:
+    if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST and following != "will":
         return behind
     if abs(nearest - published) < _NEAR:
         return nearest
@@ -189,10 +191,14 @@ def fit_month(match: Match, month: int) -> int:
     ahead = (month - published.month) % 12
     if not ahead:
         return published.year
-    before = match.before()[0]
-    if before in LIMITS:
+    before, farther = match.before(2)
+    if before == "ending" and len(farther) == 4 and farther.isdigit():
+        return int(farther)  # "fiscal 1986 ending September"
+    if ahead < 10 and _is_delivery(match):
+        future = True
+    elif before in LIMITS or before == "ending" or (before, farther) == ("in", "ending"):
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
-    elif before in {"since", "last"}:
+    elif before in {"since", "last"} or match.after()[0] in _MADE:
         future = False
     elif ahead == 1:
         future = before not in _WITHIN or match.just_before() != PAST or _DONE.isdisjoint(match.before(5))
@@ -201,6 +207,24 @@ def fit_month(match: Match, month: int) -> int:
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _is_delivery(match: Match) -> bool:
+    """Whether goods are sold or traded for that month, which is then to come: "crude for June delivery"."""
+    following = list(takewhile(str.isalpha, match.after(4)))
+    if not _DELIVERIES.isdisjoint(following):
+        return True
+    return not _CONTRACTS.isdisjoint(following) and not _TRADED.isdisjoint(match.context.pieces)
+
+
+_DELIVERIES = frozenset("delivery deliveries futures shipment shipments arrival loading onwards".split())
+_CONTRACTS = frozenset("contract contracts options".split())
+_TRADED = frozenset("futures cents barrel ounce bushel tonne traded traders dealers settled trading".split())
+_MADE = frozenset(
+    """agreement accord pact deal decision ruling decree attack attacks bombing bombings coup uprising massacre crash
+    earthquake announcement""".split()
+)
+"""What a month that stands before it tells of as done: "the December agreement"."""
 
 
 def week_told(match: Match, shift: int) -> date:

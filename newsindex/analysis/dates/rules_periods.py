@@ -89,8 +89,8 @@ def directed_month(match: Match) -> Timex | None:
 
 
 def two_months(match: Match) -> list[Piecewise] | None:
-    """``between March and June 2021``: the year is written once and meant twice."""
-    year = int(match("yyyy"))
+    """``between March and June 2021``, ``January to March this year``: the year is written once and meant twice."""
+    year = year_written(match) or match.published.year
     first, last = month_of(match("mon1")), month_of(match("mon2"))
     return [
         (match.start, match.span("mon1")[1], timex.month(year - (first > last), first)),
@@ -352,7 +352,7 @@ RULES = [
     Rule("(the month of )?{month}|{monthabbr}.", bare_month, nested=True),
     Rule("{which} {mon}", directed_month, nested=True),
     Rule("the (previous|preceding|following) {mon}", month_beside, nested=True),
-    Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}(,| of)? {yyyy}", two_months),
+    Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}((,| of)? {yyyy}| (of )?{which} year)", two_months),
     Rule("(the year )?{yyyy}", bare_year, nested=True),
     Rule("{yyyy}(-|–|/)({yy}|{yyyy})", two_years),
     Rule("'{yy}", year, nested=True),

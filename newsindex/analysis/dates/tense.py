@@ -23,7 +23,7 @@ _AHEAD = frozenset(
     """will shall ll deadline expire expires expiring upcoming expects expect plans
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
-    ends plays travels flies leaves takes sets departs visits speaks attends hears
+    ends plays travels flies leaves takes take sets departs visits speaks attends hears
     go goes returns holds runs
     likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
 )

@@ -359,6 +359,19 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+Brent crude for [June] delivery fell. = 2013-06
+Soybeans were bought for [May] arrival. = 2013-05
+The [July] contract settled 3 cents lower. = 2013-07
+The panel will rehear its [January] decision. = 2013-01
+Ministers will discuss the [December] agreement. = 2012-12
+He said that at the next meeting in [June], members would vote. = 2013-06
+Spain holds the post until the Danes take over in [July]. = 2013-07
+Revenue will rise in [the year] ending [September]. = P1Y 2013-09
+Revenue rose in [the year] ending [January]. = P1Y 2013-01
+The plane will be delivered between [January] and [March next year]. = 2014-01 2014-03
+It agreed not to buy more shares until [September 30]. = 2013-09-30
+Accrued interest to [March 31] will be paid. = 2013-03-31
+Output fell to around 3 million in [February] from 4 million in [January]. = 2013-02 2013-01
 His threat on [Friday] to resign shook the party. = 2013-03-08
 He was asked about the mayor's statement on [Friday] that the bridge was safe. = 2013-03-08
 FRANCE TO SIGN CONTRACT ON [FRIDAY] = 2013-03-15

@@ -139,6 +139,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "election day": lambda year: _nth(11, 1, 1)(year) + timedelta(days=1),
     "veterans' day": _fixed(11, 11),
     "armistice day": _fixed(11, 11),
+    "remembrance sunday": _nth(11, 7, 2),
     "remembrance day": _fixed(11, 11),
     "thanksgiving": _nth(11, 4, 4),
     "thanksgiving day": _nth(11, 4, 4),

@@ -220,6 +220,12 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
     "noon": ("noon", "midday", "midnight"),
+    "place": tuple(
+        """eastern central pacific mountain moscow kyiv kiev london british greenwich lisbon paris berlin brussels
+        geneva rome madrid vienna warsaw athens istanbul turkish european cairo jerusalem israel israeli tehran iran
+        baghdad dubai delhi india indian bangkok jakarta manila beijing china shanghai taipei tokyo japan japanese
+        seoul korean singapore sydney melbourne washington toronto havana brasilia nairobi""".split()
+    ),
 }
 
 # Numbers are classes too; their words are made, not listed: see patterns.Symbols.
@@ -253,7 +259,8 @@ MACROS: dict[str, str] = {
     "adjective": "year(-| )(earlier|ago)",
     "half": "(first|second|last|latter)",
     "part": (
-        "((very )?early|(very )?late|mid|mid-to-late|early-to-mid|(the )?(beginning|start|middle|end) of|the close of)"
+        "((very )?early|(very )?late|mid|mid(-| )to(-| )late|early(-| )to(-| )mid"
+        "|(the )?(beginning|start|middle|end) of|the close of)"
     ),
     "spoken": (
         "((eighteen|nineteen|twenty)(-| )({tens}((-| ){small})?|{teen}|hundred)|two thousand(( and)? {small})?)"
@@ -269,9 +276,10 @@ MACROS: dict[str, str] = {
     "hour": "{n}((:|.){sixty})?",
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
-        "|(half|quarter|a quarter) (past|to) {small}"
-        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= local time)|({n} )?{noon}|{hh} in the {daypart})"
-        "( (local|eastern|central|pacific|mountain|moscow) time| (eastern|pacific)| in the {daypart}| at night)?"
+        "|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
+        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} )?{noon}|{hh} in the {daypart})"
+        "( (local|((hong|new|central|u.s.) )?{place}|hong kong|new york)( (standard|daylight|summer|mean))? time"
+        "| (eastern|pacific)| in the {daypart}| at night)?"
     ),
     # A day that a clock time may be joined to.
     "dayname": (

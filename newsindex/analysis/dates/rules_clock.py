@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS, ZONES
+from newsindex.analysis.dates.rules_days import names_show
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
 
@@ -15,7 +16,8 @@ __all__ = ["RULES"]
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 _CLOCK = re.compile(r"(\d{1,2}(?!\d)|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
-_BESIDE = re.compile(r"(half|quarter) (past|to) (\w+)")
+_BESIDE = re.compile(r"(half|quarter|five|ten|twenty(?:-five)?) (past|to) (\w+)")
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _MILITARY = re.compile(r"(\d\d)([0-5]\d)\b")
 
 
@@ -26,9 +28,9 @@ def _clock(words: str) -> str | None:
     if military := _MILITARY.match(words):
         return f"{military[1]}:{military[2]}"
     if beside := _BESIDE.search(words):
-        minute = 30 if beside[1] == "half" else 15
+        minute = _MINUTES[beside[1]]
         past = beside[2] == "past"
-        hour, minutes = SMALL_NUMBERS[beside[3]] - (not past), f"{minute if past else 60 - minute}"
+        hour, minutes = SMALL_NUMBERS[beside[3]] - (not past), f"{minute if past else 60 - minute:02d}"
         seconds, half = "", None
     elif found := _CLOCK.match(words):
         hour = int(found[1]) if found[1].isdigit() else SMALL_NUMBERS.get(found[1], 99)
@@ -53,6 +55,8 @@ def at_clock(match: Match) -> Timex | None:
     bare = match("clock").replace(":", "").isdigit() and not match("zone") and not match("dayname")
     if bare and match.before()[0] not in _BEFORE_BARE_CLOCK:
         return None  # "he finished in 2:16"
+    if _is_count(match):
+        return None  # "jobs were cut from ten to five"
     doubtful = _BESIDE.search(match("clock")) or (match("clock").count(":") == 2 and not match("zone"))
     if doubtful and not match("dayname") and match.before()[0] not in _BEFORE_CLOCK:
         return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
@@ -62,6 +66,16 @@ def at_clock(match: Match) -> Timex | None:
     return timex.time(_day(match, clock), clock + zone)
 
 
+def _is_count(match: Match) -> bool:
+    """Whether "ten to five" and the like are two numbers: a time stands after "at" and before no noun."""
+    words = match("clock").split()
+    if words[0] not in {"five", "ten", "twenty", "twenty-five"} or match("dayname"):
+        return False
+    following = match.after()[0]
+    return match.before()[0] not in _AT or (following.isalpha() and following not in _AFTER_ADVERB)
+
+
+_AT = frozenset("at about around until till before".split())
 _BEFORE_CLOCK = frozenset("at around about until till from before after since".split())
 
 
@@ -86,7 +100,7 @@ _BEFORE_BARE_CLOCK = _BEFORE_CLOCK | frozenset("and between to or by past near -
 def part_of_day(match: Match) -> Timex | None:
     """``Tuesday evening``, ``the morning of 3 June``."""
     day = match.sub("dayname")
-    if day is None or day.days is None:
+    if day is None or day.days is None or names_show(match, match.end - 1):
         return None
     return timex.time(day.days.first, DAYPARTS[match("daypart")])
 
@@ -178,7 +192,8 @@ RULES = [
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
     Rule("(?<=(through|during|throughout) )the night", overnight),
-    Rule("(the )?(early|small|wee) hours (of|on) {dayname}( morning)?", small_hours),
+    Rule("(the )?(early|small|wee|early morning) hours (of|on) {dayname}( morning)?", small_hours),
+    Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
         "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",

@@ -15,6 +15,7 @@ from newsindex.analysis.dates.resolve import (
     fit_month,
     full_year,
     month_of,
+    number,
     ordinal,
     shift_of,
     week_told,
@@ -23,7 +24,7 @@ from newsindex.analysis.dates.resolve import (
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "names_show"]
 
 
 def _make_day(year: int, month: int, day: int) -> Timex | None:
@@ -190,10 +191,26 @@ def _since(match: Match, group: str = "weekday") -> int:
     return (match.published.isoweekday() - WEEKDAYS[match(group).rstrip(".")]) % 7
 
 
+def names_show(match: Match, at: int) -> bool:
+    """Whether a weekday and the part of a day at a piece are the beginning of a name: "Saturday Night Live"."""
+    return (
+        match.raw(at) in _PARTS_IN_NAMES
+        and match.raw(at + 1).isspace()
+        and match.raw(at + 2)[:1].isupper()
+        and not (match.raw(match.start - 2).istitle() and match.raw(match.start - 2) not in _BEFORE_NAMES)
+    )
+
+
+_PARTS_IN_NAMES = frozenset("Morning Night Evening Afternoon".split())
+_BEFORE_NAMES = frozenset("The On A In".split())
+
+
 def weekday(match: Match) -> Timex | None:
     """A weekday alone: near the day it is joined to, else that of publication, or before or after as the tense says."""
     if match.after()[0] in _NAMED_AFTER_DAYS or (not match.inside and match.before()[0] in _NAMED_BEFORE_DAYS):
         return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
+    if names_show(match, match.end + 1):
+        return None  # "Saturday Night Live"
     gap = _since(match)
     beside_it = match.before(2)[1]
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
@@ -241,6 +258,20 @@ def weekday_of_week(match: Match) -> Timex | None:
     shift = shift_of(match("which"))
     told = week_told(match, shift)
     return timex.day(told + timedelta(days=7 * shift + WEEKDAYS[match("weekday")] - told.isoweekday()))
+
+
+def week_after(match: Match) -> Timex:
+    """``on Friday week``: seven days after the one to come."""
+    return timex.day(match.published + timedelta(days=14 - _since(match)))
+
+
+def weekdays_ago(match: Match) -> Timex | None:
+    """``two Tuesdays ago``: the last one but one."""
+    count = number(match("count"))
+    if not count or count % 1:
+        return None
+    gap = (match.published.isoweekday() - WEEKDAYS[match("weekdays").rstrip("s")]) % 7 or 7
+    return timex.day(match.published - timedelta(days=gap + 7 * (int(count) - 1)))
 
 
 def weekday_span(match: Match) -> list[Piecewise] | None:
@@ -347,11 +378,13 @@ RULES = [
         f"(the )?(week|weekend) (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of
     ),
     Rule("{weekday}", weekday, nested=True),
-    Rule("(early|late|earlier|later) on {dayname}", lambda match: match.sub("dayname")),
+    Rule("(early|late) on {dayname}", lambda match: match.sub("dayname")),
     Rule("{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
+    Rule("(?<=(on|until|by|from) ){weekday} week", week_after),
+    Rule("{count} {weekdays} ago", weekdays_ago),
     Rule("{wday}( (to|through) | ?(–|-) ?){wday}", weekday_span),
     Rule("(?<=(from|between) ){wday} (to|and|through|until|till) {wday}", weekday_span),
     Rule("({which}|the) weekend", weekend, nested=True),

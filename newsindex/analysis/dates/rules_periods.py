@@ -16,6 +16,8 @@ from newsindex.analysis.dates.resolve import (
     number,
     ordinal,
     shift_of,
+    shifted,
+    unit_code,
     year_written,
 )
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -190,6 +192,8 @@ def decade(match: Match) -> Timex | None:
         first = 1900 + int(match("yy")) if int(match("yy")) > 20 else 2000 + int(match("yy"))
     if first % 10 or not 1000 <= first <= 2190:
         return None
+    if match("yyyy") and not first % 100 and first < 1900:
+        return timex.century(first // 100 + 1)  # "the 1600s"
     return timex.decade(first)
 
 
@@ -347,6 +351,13 @@ def year_end(match: Match) -> Timex | None:
     return timex.year(match.published.year) if written is None else timex.part(timex.year(written), "end")
 
 
+def unit_end(match: Match) -> Timex | None:
+    """``month-end``, ``the decade's end``: the one that publication lies in."""
+    unit = next(word for word in re.findall("[a-z]+", match.words) if word != "the")
+    whole = shifted(match.published, 0, unit_code(unit))
+    return whole and timex.part(whole, "end")
+
+
 RULES = [
     Rule("(the month of )?{mon}((,| of)? {yyyy}| '{yy}| (of )?{which} year)", month, nested=True),
     Rule("(the month of )?{month}|{monthabbr}.", bare_month, nested=True),
@@ -386,5 +397,6 @@ RULES = [
     ),
     Rule("(most|much|the (rest|remainder|bulk|better part)) of (the )?{era}", half_of_era),
     Rule("(?<=(in|by|from|until|since|at|before) )midweek", lambda match: timex.week(match.published)),
+    Rule("(the )?((week|month|decade|century)'s end|(month|quarter)(-| )end)", unit_end),
     Rule("(the |around )?year(-| |'s )end( {yyyy})?|(the )?{yyyy} year(-| )end", year_end, nested=True),
 ]

@@ -246,8 +246,10 @@ def earlier_this(match: Match) -> Timex | None:
 
 def the_year(match: Match) -> Timex | None:
     """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
-    match.context.whole_years = True
     following, second = match.after(2)
+    if following == "-" and second != "to":
+        return None  # "the year-long trial", but "the year-to-date"
+    match.context.whole_years = True
     if match.raw(match.start - 2) == "," and (beside := _year_beside(match)):
         return beside
     if following in {"ended", "ending", "through", "to", "starting", "beginning"}:
@@ -273,7 +275,7 @@ def _year_beside(match: Match) -> Timex | None:
 def _is_reported(match: Match) -> bool:
     """Whether "the year" is the one just over, of which results are told early in the next."""
     early = match.published.month < 4 and match.before()[0] in {"in", "during", "for", "over"}
-    if not early or match.after()[0] == "-" or not compares(match):
+    if not early or not compares(match):
         return False
     before, after = match.tense_before(), match.tense_after()
     return after == PAST if "said" in match.before(12) else FUTURE not in {before, after} and PAST in {before, after}
@@ -444,7 +446,7 @@ _AFTER_NOUN = frozenset(
 _NOUNS = {
     "the (recent |distant )?past": timex.PAST,
     "the present": timex.PRESENT,
-    "the future|(the )?(near|foreseeable|immediate|distant|not-too-distant) future|(?<=in )future": timex.FUTURE,
+    "the future|(the )?(near|foreseeable|immediate|(not(-| )too(-| ))?distant) future|(?<=in )future": timex.FUTURE,
 }
 """References that are written like nouns, and so stand before others as well."""
 
@@ -492,7 +494,7 @@ RULES = [
     Rule(f"{_LENGTH} from now", from_now, nested=True),
     Rule("({count} weeks|a week) (from|on|ago|ago on) {weekday}", weeks_from_weekday, nested=True),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
-    Rule("{which} {unit}", directed_unit, nested=True),
+    Rule("{which} {unit}( or (so|two))?", directed_unit, nested=True),
     Rule("this time (last|next) (week|month|year)", this_time),
     Rule(
         "(the (following|previous|preceding|prior|next|same)|that( same)?) ({unit}|weekend)",

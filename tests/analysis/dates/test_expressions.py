@@ -56,10 +56,12 @@ In [May] four people died. = 2024-05
 In [May] one and a half million came. = 2024-05
 In [June] [two-day] strikes followed. = 2024-06 P2D
 Pay [November one] Record [October nine] = 2024-11-01 2024-10-09
-He spoke [later on Friday], and again [earlier on 20 October]. = 2024-10-18 2024-10-20
+He spoke later on [Friday], and again earlier on [20 October]. = 2024-10-18 2024-10-20
 There was a curfew from [Tuesday]. = 2024-10-22
 They declared [two days] of mourning from [Thursday]. = P2D 2024-10-24
 A return is possible as soon as [Friday]. = 2024-10-25
+He left [two Tuesdays ago]. = 2024-10-08
+It will begin on [Friday week]. = 2024-11-01
 """
 
 LISTS_AND_RANGES = """
@@ -215,6 +217,10 @@ They will be gone for [the remainder of the month]. = 2024-10
 Work is to end by [midweek]. = 2024-W43
 In [May 2020], he left; he came back [that autumn]. = 2020-05 2020-FA
 He had pushed the sale from [March] into [May]. = 2024-03 2024-05
+It was built in [the 1600s]. = 16
+in [the early to mid-1990s] = 199X
+by [month-end], or [the month's end], or [the quarter-end] = 2024-10 2024-10 2024-Q4
+by [the decade's end] = 202X
 """
 
 RELATIVE = """
@@ -275,6 +281,8 @@ On [18 October], he spoke. [The night before], he had not slept. = 2024-10-18 20
 [a century ago] and [two decades ago] = 1924 2004
 In [the winter of 2019], he left; he came back [nine months later]. = 2019-WI 2020-09
 It made $2 million in [the quarter] ended [June 28], from $3 million [a year earlier]. = 2024-Q2 2024-06-28 2023-Q2
+In [the not too distant future], over [the next decade or so], it will end. = FUTURE_REF P10Y
+For [the year]-to-date, it rose. = 2024
 """
 
 TIMES = """
@@ -324,6 +332,11 @@ He left on [Saturday night] and came in [the morning]. = 2024-10-19TNI 2024-10-2
 He spoke on [Friday]. A call is scheduled for [10 a.m.] = 2024-10-18 2024-10-21T10:00
 The rain should stop [overnight]. = 2024-10-21TNI
 They worked through [the night]. = 2024-10-20TNI
+The talks begin at [6 p.m. Paris time on Friday]. = 2024-10-25T18:00
+It ended at [1600 London time]. = 2024-10-21T16:00
+It will open at [10 a.m. Hong Kong time], or [8:30 a.m. Eastern Standard Time]. = 2024-10-21T10:00 2024-10-21T08:30
+The train left at [ten to nine] and came at [twenty past four]. = 2024-10-21T08:50 2024-10-21T04:20
+He came [mid-afternoon on Friday], in [the early morning hours of Sunday]. = 2024-10-18TAF 2024-10-20TMO
 """
 
 DURATIONS = """
@@ -376,6 +389,8 @@ It has a term of [two years or less]. = P2Y
 It rained for [the whole day]. = P1D
 Over [the past fortnight], it fell. = P2W
 It will move in [the months after]. = PXM
+The [year-long] trial took between [six] and [nine months]. = P1Y P6M P9M
+He changed over [the years]. = PXY
 """
 
 SETS = """
@@ -413,6 +428,7 @@ on [New Year's] and [Cyber Monday] = 2025-01-01 2024-12-02
 on [Yom Kippur] and [Rosh Hashanah] = 2024-10-12 2024-10-03
 on [Orthodox Easter 2024] = 2024-05-05
 They will vote on [Election Day]. = 2024-11-05
+They will meet on [Remembrance Sunday]. = 2024-11-10
 """
 
 NOTHING = """
@@ -466,6 +482,8 @@ They met at Sunset Boulevard, in new years and old.
 She is a 52 year-old teacher.
 Minutes of the meeting will be read.
 The quarter-point rise was its tenth.
+He was on Saturday Night Live, and NBC's Monday Night Football won.
+Jobs were cut from ten to five, and they won by ten to nine.
 """
 
 

@@ -14,7 +14,7 @@ brief-02 | 2024 | The Norwegian Nobel Committee on Friday
 brief-04 | Friday | Hamas on Friday confirmed
 brief-05 | Friday | South Korea's spy agency said Friday
 brief-05 | Friday | President Yoon Suk Yeol called
-brief-05 | Earlier on Friday | Earlier on Friday, Ukrainian media
+brief-05 | Friday | Earlier on Friday, Ukrainian media
 brief-07 | A day later | A day later, the National Intelligence Service
 brief-07 | 18 October | Also on 18 October, President
 brief-07 | 18 October | On 18 October, Ukraine and Russia exchanged

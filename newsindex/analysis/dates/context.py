@@ -49,6 +49,7 @@ class Context:
         "planned",
         "published",
         "quarter",
+        "quarter_told",
         "subresolve",
         "text",
         "told",
@@ -74,6 +75,8 @@ class Context:
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.quarter: Timex | None = None
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
+        self.quarter_told: Timex | None = None
+        """The last quarter named in this sentence."""
         self.told_in_sentence = False
         """Whether this sentence has told a day already."""
         self.whole_years = False

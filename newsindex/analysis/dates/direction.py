@@ -62,12 +62,18 @@ def _was_done(match: Match, near: Sequence[str]) -> bool:
     """Whether it tells of what was said or happened then: "his threat on Friday to resign", "the crash on Friday"."""
     if near[0] in _MISHAPS:
         return True
-    following = match.after(3)
+    following = match.after(2)
+    if following == ["and", "today"]:
+        return True
     if following[0] == "but" and not {"expected", "scheduled", "due"}.isdisjoint(match.before(8)):
         return "was" in match.before(10) or "were" in match.before(10)  # "was to resume Friday but the rain went on"
-    return near[0] in _ACTS and (following[0] == "that" or (following[0] == "to" and following[1] != "be"))
+    told = near[0] in _ACTS or (near[0] in _OFFERS and near[1] in _OWNERS)
+    return told and (following in _TELLS or following[0] == "that" or (following[0] == "to" and following[1] != "be"))
 
 
+_TELLS = (["in", "which"], ["saying", "that"])
+_OFFERS = frozenset("offer proposal appeal call demand request move bid".split())
+_OWNERS = frozenset("s his her its their".split())
 _ACTS = frozenset(
     """announcement statement threat decision warning pledge vow promise remark remarks comment comments refusal
     admission declaration claim suggestion ruling assertion denial""".split()
@@ -78,7 +84,7 @@ _MISHAPS = frozenset("nosedive plunge slump slide crash selloff quake earthquake
 
 def _is_ahead(match: Match) -> bool:
     """Whether it is still to come: "ahead of Thursday's vote", "of a meeting on Friday", "its next meeting in May"."""
-    near = list(takewhile(str.isalnum, match.before(10)))
+    near = list(takewhile(str.isalnum, (word for word in match.before(10) if word not in {"'", "’"})))
     for place, pair in enumerate(pairwise(near), start=2):
         if pair in {("of", "ahead"), ("of", "advance")}:
             return near[place : place + 1] not in _LEADING
@@ -153,7 +159,7 @@ def _was_reached(match: Match) -> bool:
     before = match.before(12)
     if before[1] in {"", "but", "and"}:
         return True
-    if "failed" in before or (not _RAISING.isdisjoint(before[:8]) and match.tense_before() == PAST):
+    if "failed" in before or (not _RAISING.isdisjoint(before[:10]) and match.tense_before() == PAST):
         return True  # "they failed to agree by Friday", "it bought shares, taking its stake to 14 percent by Friday"
     if "had" in before or {"have", "been"}.issubset(before[:6]):
         return True

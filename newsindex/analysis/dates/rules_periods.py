@@ -261,6 +261,7 @@ def quarter(match: Match) -> Timex | None:
         year_ = published.year - (not started and match.tense() != FUTURE)
     found = timex.quarter(year_, which)
     context = match.context
+    context.quarter_told = found
     kept = context.quarter
     recent = year_ >= published.year - 1
     if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):

@@ -72,7 +72,8 @@ def _same_grain(match: Match, years: int) -> Timex | None:
     quarter = match.context.quarter
     if quarter is None or quarter.days is None:
         month = _month_told(match)
-        reported = month is not None and compares(match) and _SPELLS.isdisjoint(match.context.pieces)
+        counted = compares(match) or not _AMOUNTS.isdisjoint(match.context.pieces)
+        reported = month is not None and counted and _SPELLS.isdisjoint(match.context.pieces)
         if month is None or not reported or match.context.whole_years:
             return None
         return timex.month(month.year + years, month.month)
@@ -92,6 +93,7 @@ def _month_told(match: Match) -> date | None:
     return told.days.first if match.published - told.days.last < _QUARTER_YEAR else None
 
 
+_AMOUNTS = frozenset("tons tonnes barrels units vehicles".split())
 _SPELLS = frozenset("months date cumulative period this weeks days".split())
 """What tells that figures are those of more, or less, than a month."""
 
@@ -252,7 +254,10 @@ def the_year(match: Match) -> Timex | None:
     match.context.whole_years = True
     if match.raw(match.start - 2) == "," and (beside := _year_beside(match)):
         return beside
-    if following in {"ended", "ending", "through", "to", "starting", "beginning"}:
+    if (
+        following in {"ended", "ending", "through", "to", "starting", "started", "beginning"}
+        and "current" not in match.words
+    ):
         return timex.duration("P1Y")
     if (following == "from" and second in MONTHS) or (following in _BOUNDS and match.before()[0] == "in"):
         return timex.duration("P1Y")
@@ -274,7 +279,8 @@ def _year_beside(match: Match) -> Timex | None:
 
 def _is_reported(match: Match) -> bool:
     """Whether "the year" is the one just over, of which results are told early in the next."""
-    early = match.published.month < 4 and match.before()[0] in {"in", "during", "for", "over"}
+    current = match.inside or match.words.startswith(("this", "the current"))
+    early = match.published.month < (4 if current else 5) and match.before()[0] in {"in", "during", "for", "over"}
     if not early or not compares(match):
         return False
     before, after = match.tense_before(), match.tense_after()
@@ -341,7 +347,7 @@ def the_quarter(match: Match) -> Timex | None:
     if match.context.quarter is None:
         if match.words == "the period" or (match.words.endswith("period") and not compares(match)):
             return None
-        when = timex.shift_months(match.published, -3)
+        when = timex.shift_months(match.published, 0 if match.tense() == FUTURE else -3)
         match.context.quarter = timex.quarter(when.year, (when.month + 2) // 3)
     return match.context.quarter
 
@@ -371,8 +377,9 @@ def same_period(match: Match) -> Timex | None:
     if told and (noun == "month" or "same" in words):
         return None
     year = int(match("yyyy")) if match("yyyy") else match.published.year - 1
-    if context.quarter is not None and context.quarter.days is not None and noun in {"quarter", "period"}:
-        return timex.quarter(year, (context.quarter.days.first.month + 2) // 3)
+    quarter = context.quarter_told or context.quarter
+    if quarter is not None and quarter.days is not None and noun in {"quarter", "period"}:
+        return timex.quarter(year, (quarter.days.first.month + 2) // 3)
     if noun == "period":
         return None if told else timex.year(year)
     anchor = context.told.days.first if context.told is not None and context.told.days is not None else match.published

@@ -30,8 +30,8 @@ _Compiled = tuple[re.Pattern[str], Rule, int, frozenset[str]]
 
 # One set of characters first: the search then looks for nothing else at most places.
 _STOP = r"(?<!\n)[\"')\]”’]*\s+(?=[\"'(\[“‘`]*[A-Z0-9])"
-_SENTENCE_END = re.compile(rf"[.!?\n](?:(?<=\n)(?:(?=\s*[^\sa-z])|\s*\n)|{_STOP})")
-_WRAPPED_END = re.compile(rf"[.!?\n](?:(?<=\n)(?:(?=\s+[^\sa-z]|[-*•] )|\s*\n)|{_STOP})")
+_SENTENCE_END = re.compile(rf"[.!?\n](?:(?<=\n)(?:(?<!,\n)(?=\s*[^\sa-z])|\s*\n)|{_STOP})")
+_WRAPPED_END = re.compile(rf"[.!?\n](?:(?<=\n)(?:(?<!,\n)(?=\s+[^\sa-z]|[-*•] )|\s*\n)|{_STOP})")
 _WRAPPED = re.compile(r"\n[a-z]")
 _LONGEST_SENTENCE = 4_000
 
@@ -148,8 +148,8 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
     codes = rules.symbols.encode(pieces)
     if "://" in context.text[start:end]:
         codes = _without_addresses(context.text[start:end], pieces, codes)
-    context.pieces, context.codes, context.told_in_sentence, context.last = pieces, codes, False, None
-    context.offsets = ()
+    context.pieces, context.codes, context.offsets = pieces, codes, ()
+    context.told_in_sentence, context.last, context.quarter_told = False, None, None
     present = frozenset(codes)
     beginning, done = rules.beginning, 0
     for found in rules.starts.finditer(codes):

@@ -41,6 +41,7 @@ _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _QUALIFIERS = _DETERMINERS | frozenset("high new any no this that main own current previous big".split())
 _RECORDS = frozenset("record records peak peaks high highs low lows mark marks".split())
 """Before "set" these were set already: "the record set on Monday"."""
+_ARTICLES = (["a"], ["an"], ["the"], ["his"], ["her"], ["its"], ["their"])
 _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
@@ -79,12 +80,24 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     following = [word for word in after if not word.isspace()]
     if tense := _beside(words, following):
         return tense
-    behind = _nearest(words, _backwards(words))
+    behind = _of_main_clause(words, _nearest(words, _backwards(words)))
     if behind and not _opens(words, following):
         return behind
     if not behind and following[:1] != ["will"] and not _OCCURRENCES.isdisjoint(words[-2:]):
         return PAST
     return _nearest(following, _untold(following)) or behind
+
+
+def _of_main_clause(words: Sequence[str], tense: int) -> int:
+    """The tense of "it would be signed" in "it would be signed when ministers met on Friday"."""
+    start = next((place for place in range(len(words) - 1, max(len(words) - 12, 0), -1) if words[place] == "when"), 0)
+    if "first" in words[start:] or words[start - 1 : start] in _TIMES:
+        return tense  # "when it first announced the deal", "in the year when it fell"
+    main = _nearest(words, range(start - 1, -1, -1)) if start and tense == PAST else tense
+    return FUTURE if main == FUTURE else tense
+
+
+_TIMES = (["year"], ["month"], ["week"], ["day"], ["time"], ["quarter"], ["period"])
 
 
 def _backwards(words: Sequence[str]) -> Iterator[int]:
@@ -230,8 +243,8 @@ def _of_participle(words: Sequence[str], index: int) -> int:
     near = [word.lower() for word in words[max(index - 4, 0) : index]]
     if not near:
         return PAST
-    if near[-1] in _DETERMINERS:
-        return UNKNOWN  # "an unspecified date"
+    if near[-1] in _DETERMINERS or (near[-1].endswith("ly") and near[-2:-1] in _ARTICLES):
+        return UNKNOWN  # "an unspecified date", "a nationally televised speech"
     if near[-1] == "to":
         return _of_infinitive(words, index - 1)
     if "could" in near and "not" in near:

@@ -433,6 +433,7 @@ They will meet on [Remembrance Sunday]. = 2024-11-10
 
 NOTHING = """
 It cannot be done overnight.
+The year-on-year rise was 3 percent.
 She told "60 Minutes" and the Sunday Times of the Six-Day War.
 On Super Tuesday, he was on the Today show.
 The minutes of the meeting were read in every second house.
@@ -584,6 +585,11 @@ def test_curly_quotes_and_other_dashes_are_understood() -> None:
         "2024-10-08",
         "2024-10-10",
     ]
+
+
+def test_a_line_that_ends_with_a_comma_goes_on() -> None:
+    assert [m.timex for m in find_dates("Sales began\non February 20,\n1986, in Ohio.", PUBLISHED)] == ["1986-02-20"]
+    assert [m.timex for m in find_dates("SALES BEGAN ON FEBRUARY 20,\n1986.", PUBLISHED)] == ["1986-02-20"]
 
 
 def test_a_year_earlier_in_a_report_of_earnings_is_the_same_quarter() -> None:

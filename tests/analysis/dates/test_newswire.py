@@ -359,6 +359,12 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The deal would be signed when ministers met on [Friday]. = 2013-03-15
+He offered more than he said he would when he first announced the bid on [Friday]. = 2013-03-08
+He will address the nation in a nationally televised speech on [Friday]. = 2013-03-15
+He was asked to explain his statement on [Monday] in which he said so. = 2013-03-11
+They welcomed his offer [Saturday] to proceed with a treaty. = 2013-03-09
+The bank's actions on [Tuesday] and [today] show that it resists. = 2013-03-12 2013-03-13
 Brent crude for [June] delivery fell. = 2013-06
 Soybeans were bought for [May] arrival. = 2013-05
 The [July] contract settled 3 cents lower. = 2013-07

@@ -31,6 +31,8 @@ The index, base [2005], fell to 98 from 99 [a year earlier]. = 2005 2012
 It sold more in [the quarter] ended [March 2011]. = 2011-Q1 2011-03
 It will spend $3 million in [the year] starting [April 1]. = P1Y 2013-04-01
 It has paid a dividend since [1981], [the year] after it was founded. = 1981 1981
+For [the third quarter], it expects $3 million, up from $2 million in [the same period of 2011]. = 2013-Q3 2011-Q3
+The problem will weigh on banks through [the quarter]. = 2013-Q1
 The show opens [two weeks earlier] [this year] than last. = P2W 2013
 """
 

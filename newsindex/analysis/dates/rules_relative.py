@@ -1,14 +1,14 @@
-"""Rules for what is reckoned from publication or from the date told last: "two days ago", "a year earlier"."""
+"""Rules for what is reckoned from publication or from the date told last: "two days ago", "the following week"."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Resolver, Rule
-from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
-from newsindex.analysis.dates.resolve import compares, fraction, length, number, shift_of, shifted, unit_code, week_told
-from newsindex.analysis.dates.rules_periods import months_ended
+from newsindex.analysis.dates.context import Match, Rule
+from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
+from newsindex.analysis.dates.resolve import fraction, length, number, shift_of, shifted, unit_code, week_told
+from newsindex.analysis.dates.rules_reports import month_told, same_grain
 from newsindex.analysis.dates.rules_spans import lasting
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
@@ -46,7 +46,6 @@ def tonight(match: Match) -> Timex | None:
     return timex.time(match.published + timedelta(days=shift), part)
 
 
-_QUARTER_YEAR = timedelta(days=92)
 _LONGEST = {"D": 1, "W": 7, "2W": 7, "WE": 7, "M": 92, "Q": 92}
 """How many days a date may last for "that week" or "the next month" to be reckoned from it."""
 
@@ -65,37 +64,6 @@ def _anchor(match: Match, code: str) -> date:
         return context.published
     length = (days.last - days.first).days + 1
     return days.first if length <= _LONGEST.get(code, length) else context.told_day or context.published
-
-
-def _same_grain(match: Match, years: int) -> Timex | None:
-    """The quarter or month of a report shifted by whole years: "a year earlier" compares like with like."""
-    quarter = match.context.quarter
-    if quarter is None or quarter.days is None:
-        month = _month_told(match)
-        counted = compares(match) or not _AMOUNTS.isdisjoint(match.context.pieces)
-        reported = month is not None and counted and _SPELLS.isdisjoint(match.context.pieces)
-        if month is None or not reported or match.context.whole_years:
-            return None
-        return timex.month(month.year + years, month.month)
-    if match.context.whole_years:
-        return timex.year(match.published.year + years)
-    if not compares(match):
-        return None
-    first = quarter.days.first
-    return timex.quarter(first.year + years, (first.month + 2) // 3)
-
-
-def _month_told(match: Match) -> date | None:
-    """The first day of the month that the report is about, if a month was told last and is not long over."""
-    told = match.context.told
-    if told is None or told.days is None or told.days.precision is not Precision.MONTH:
-        return None
-    return told.days.first if match.published - told.days.last < _QUARTER_YEAR else None
-
-
-_AMOUNTS = frozenset("tons tonnes barrels units vehicles".split())
-_SPELLS = frozenset("months date cumulative period this weeks days".split())
-"""What tells that figures are those of more, or less, than a month."""
 
 
 def _reckoned(match: Match) -> tuple[float, str] | None:
@@ -122,7 +90,7 @@ def ago(match: Match) -> Timex | None:
     if reckoned is None:
         return timex.PAST
     count, code = reckoned
-    if code == "Y" and count == 1 and (found := _same_grain(match, -1)):
+    if code == "Y" and count == 1 and (found := same_grain(match, -1)):
         return found
     if code[0] == "T":
         hours = count if code == "TH" else 0
@@ -153,7 +121,7 @@ def later(match: Match) -> Timex | None:
     count, code = reckoned
     if code[0] == "T" or (sign > 0 and match.context.told is None) or "than" in match.after(4):
         return timex.duration(length(count, code))  # "Easter is three weeks later this year than last"
-    if code == "Y" and count == 1 and sign < 0 and (found := _same_grain(match, -1)):
+    if code == "Y" and count == 1 and sign < 0 and (found := same_grain(match, -1)):
         return found
     found = shifted(_anchor(match, code), sign * round(count), code)
     if found is not None and found.days is not None and found.days.first > match.published and match.tense() != FUTURE:
@@ -226,8 +194,6 @@ def _is_told_whole(match: Match, code: str) -> bool:
 
 
 _WHOLE = {"W": Precision.WEEK, "M": Precision.MONTH, "Y": Precision.YEAR}
-
-
 _AGO = frozenset("ago earlier".split())
 
 
@@ -246,61 +212,12 @@ def earlier_this(match: Match) -> Timex | None:
     return whole._replace(days=DateSpan(first, last, Precision.PART))
 
 
-def the_year(match: Match) -> Timex | None:
-    """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
-    following, second = match.after(2)
-    if following == "-" and second != "to":
-        return None  # "the year-long trial", but "the year-to-date"
-    match.context.whole_years = True
-    if match.raw(match.start - 2) == "," and (beside := _year_beside(match)):
-        return beside
-    if (
-        following in {"ended", "ending", "through", "to", "starting", "started", "beginning"}
-        and "current" not in match.words
-    ):
-        return timex.duration("P1Y")
-    if (following == "from" and second in MONTHS) or (following in _BOUNDS and match.before()[0] == "in"):
-        return timex.duration("P1Y")
-    if following.isdigit() and len(following) == 4:
-        return timex.year(int(following))
-    return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
-
-
-_BOUNDS = frozenset("since before after".split())
-
-
-def _year_beside(match: Match) -> Timex | None:
-    """The year that it stands beside: ``since 1981, the year the firm was founded``."""
-    end, found = match.context.last or (0, timex.PAST)
-    days = found.days
-    by_year = days is not None and days.precision is Precision.YEAR
-    return found if by_year and match.start - end < 3 and match.after()[0].isalpha() else None
-
-
-def _is_reported(match: Match) -> bool:
-    """Whether "the year" is the one just over, of which results are told early in the next."""
-    current = match.inside or match.words.startswith(("this", "the current"))
-    early = match.published.month < (4 if current else 5) and match.before()[0] in {"in", "during", "for", "over"}
-    if not early or not compares(match):
-        return False
-    before, after = match.tense_before(), match.tense_after()
-    return after == PAST if "said" in match.before(12) else FUTURE not in {before, after} and PAST in {before, after}
-
-
-def fiscal_year(match: Match) -> Timex | None:
-    """``the current fiscal year``, ``the previous fiscal year``: reckoned as if it were the year of the calendar."""
-    if not match.words.startswith(("the ", "this ", "last ", "next ")):
-        return None
-    shift = shift_of(match.words)
-    return the_year(match) if not shift else timex.year(match.published.year + shift)
-
-
 def bare_unit(match: Match) -> Timex | None:
     """``the rest of the week``, ``the end of the decade``: the one that publication lies in."""
     if match.after()[0] in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
-    month = _month_told(match) if unit == "month" else None
+    month = month_told(match) if unit == "month" else None
     if month is not None and match.tense() != FUTURE:
         return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"
     if not match.inside and part not in _PARTS_OF and (preposition == "of" or unit in {"decade", "century"}):
@@ -331,61 +248,6 @@ def weeks_from_weekday(match: Match) -> Timex | None:
 def after_next(match: Match) -> Timex | None:
     """``the week before last``, ``the year after next``."""
     return shifted(match.published, -2 if match.words.endswith("last") else 2, unit_code(match.words.split()[1]))
-
-
-def the_quarter(match: Match) -> Timex | None:
-    """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
-    if match.after()[0] == "-":
-        return None  # "the quarter-point rise"
-    ended = months_ended(match)
-    if "quarter" in match.words:
-        match.context.whole_years = False
-    if ended is not None and ended.last.month % 3 == 0:
-        quarter = timex.quarter(ended.last.year, ended.last.month // 3)
-        match.context.quarter = match.context.quarter or quarter
-        return quarter
-    if match.context.quarter is None:
-        if match.words == "the period" or (match.words.endswith("period") and not compares(match)):
-            return None
-        when = timex.shift_months(match.published, 0 if match.tense() == FUTURE else -3)
-        match.context.quarter = timex.quarter(when.year, (when.month + 2) // 3)
-    return match.context.quarter
-
-
-def year_ago_period(match: Match) -> Timex | list[Piecewise] | None:
-    """``the year-earlier period``: the quarter told last, a year before; else the year before."""
-    if match("adjective") and match.after()[0] not in {"", ".", ","}:
-        found = _same_grain(match, -1) or timex.year(match.published.year - 1)
-        return [(*match.span("adjective"), found)]
-    return _same_grain(match, -1) or timex.year(match.published.year - 1)
-
-
-def year_ago_named(match: Match) -> Timex | None:
-    """``the year-ago third quarter``."""
-    quarter = match.context.quarter
-    if quarter is not None and quarter.days is not None and match.words.endswith("quarter"):
-        return shifted(timex.shift_months(quarter.days.first, -12), 0, "Q")
-    return _same_grain(match, -1) or timex.year(match.published.year - 1)
-
-
-def same_period(match: Match) -> Timex | None:
-    """``the same period last year``, ``the corresponding quarter``: like with like, mostly a year before."""
-    context = match.context
-    words = match.words
-    noun = next(word for word in ("quarter", "period", "month", "week") if f" {word}" in words)
-    told = words.endswith(noun)
-    if told and (noun == "month" or "same" in words):
-        return None
-    year = int(match("yyyy")) if match("yyyy") else match.published.year - 1
-    quarter = context.quarter_told or context.quarter
-    if quarter is not None and quarter.days is not None and noun in {"quarter", "period"}:
-        return timex.quarter(year, (quarter.days.first.month + 2) // 3)
-    if noun == "period":
-        return None if told else timex.year(year)
-    anchor = context.told.days.first if context.told is not None and context.told.days is not None else match.published
-    return shifted(
-        timex.shift_months(anchor, 12 * (year - anchor.year)), 0, {"quarter": "Q", "month": "M"}.get(noun, "W")
-    )
 
 
 def next_daypart(match: Match) -> Timex | None:
@@ -421,65 +283,6 @@ def beside_day(match: Match) -> Timex | None:
     return timex.day(day.days.first + timedelta(days=-1 if "before" in match.words else 1))
 
 
-def season_of_sport(match: Match) -> Timex:
-    """``last season``: of a sport or the stage, which begins and ends when it likes; named by its year."""
-    return timex.year(match.published.year + shift_of(match("which")))._replace(days=None)
-
-
-def year_period(match: Match) -> Timex | None:
-    """``the 1988 period``: in reports of a quarter, that quarter of the year."""
-    year = int(match("yyyy"))
-    quarter = match.context.quarter
-    if quarter is None or quarter.days is None or match.context.whole_years:
-        return timex.year(year)
-    return timex.quarter(year, (quarter.days.first.month + 2) // 3)
-
-
-def _always(found: Timex) -> Resolver:
-    return lambda match: found
-
-
-def _as_noun(found: Timex) -> Resolver:
-    return lambda match: found if match.after()[0] in _AFTER_NOUN else None
-
-
-_AFTER_NOUN = frozenset(
-    """, . ; : ) ? ! " ” ' ’ - – — and or but nor is was are were has have had will would can could may might should
-    must that which when where who as at by for with than on in to from into through because while if
-    behind it he she they we you there this the""".split()
-) | {""}
-"""What may follow "the past" where it is a noun: not "the past participation"."""
-
-_NOUNS = {
-    "the (recent |distant )?past": timex.PAST,
-    "the present": timex.PRESENT,
-    "the future|(the )?(near|foreseeable|immediate|(not(-| )too(-| ))?distant) future|(?<=in )future": timex.FUTURE,
-}
-"""References that are written like nouns, and so stand before others as well."""
-
-_REFERENCES = {
-    "recent": timex.PAST,
-    "current(?!( |-)(account|accounts))": timex.PRESENT,
-    "now(?! and then)": timex.PRESENT,
-    "right now": timex.PRESENT,
-    "currently": timex.PRESENT,
-    "at present": timex.PRESENT,
-    "nowadays": timex.PRESENT,
-    "these days": timex.PRESENT,
-    "(?<!as )recently": timex.PAST,
-    "more recently": timex.PAST,
-    "most recently": timex.PAST,
-    "recent (days|years|decades|times)": timex.PAST,
-    "recent (days|weeks|months|years) and (weeks|months|years)": timex.PAST,
-    "lately": timex.PAST,
-    "(a long time|not long|long|some time|a (little |short )?while) ago": timex.PAST,
-    "((just )?(a|a few) )?(moment|moments) ago": timex.PAST,
-    "the other day": timex.PAST,
-    "a later date": timex.FUTURE,
-    "some day": timex.FUTURE,
-    "(?<=(will|would|could|might|may) )one day": timex.FUTURE,
-}
-
 _LENGTH = (
     "({roughly} |over )?"
     "((the )?{vague} {units}|{count}{between}{units}|{fraction} {unit}|(a|an|one) {unit}( or so| and a half)?)"
@@ -511,30 +314,9 @@ RULES = [
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
     Rule("(later|earlier) this {daypart}", tonight),
     Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
-    Rule("(earlier|later|early|late) in the year", the_year),
     Rule("(earlier|later|early|late) in the (day|week|month|decade|century)", in_the_unit),
     Rule("{units} ago", lambda match: timex.PAST),
     Rule("the {adjective} {count} {units}", lasting),
     Rule("(?<=in ){count} {units}", in_units),
-    Rule("the quarter a year ago", year_ago_period),
-    Rule(
-        "(the |this |last |next )?((latest|current|last|next|same|full|previous|prior|following|coming) )?fiscal year",
-        fiscal_year,
-    ),
-    Rule("the (full |whole |entire |current )?year", the_year, nested=True),
-    Rule("the (latest |current )?(quarter|period)", the_quarter, nested=True),
-    Rule("the (same|corresponding|comparable|like) (quarter|period|month)", same_period, nested=True),
-    Rule(
-        "the (same|corresponding|comparable|like) (quarter|period|month|week)"
-        " ((of |in )?{yyyy}|(of )?(last|the previous|the prior) year|a year (earlier|ago|before))",
-        same_period,
-        nested=True,
-    ),
     Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),
-    Rule("(the )?{adjective}", year_ago_period, nested=True),
-    Rule("the {adjective} (({ordword} )?quarter|period)", year_ago_named),
-    Rule("the {yyyy} period", year_period, nested=True),
-    Rule("{which} season", season_of_sport),
-    *(Rule(words, _always(found)) for words, found in _REFERENCES.items()),
-    *(Rule(words, _as_noun(found)) for words, found in _NOUNS.items()),
 ]

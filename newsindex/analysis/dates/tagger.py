@@ -15,7 +15,15 @@ from functools import cache
 from itertools import accumulate
 
 from newsindex.analysis.annotated import DateMention
-from newsindex.analysis.dates import rules_clock, rules_days, rules_periods, rules_relative, rules_spans
+from newsindex.analysis.dates import (
+    rules_clock,
+    rules_days,
+    rules_periods,
+    rules_references,
+    rules_relative,
+    rules_reports,
+    rules_spans,
+)
 from newsindex.analysis.dates.context import Context, Match, Piecewise, Rule
 from newsindex.analysis.dates.patterns import OTHER, Symbols, pieces_of
 from newsindex.analysis.dates.shapes import PREFIX, prefixes, required
@@ -92,7 +100,7 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The compiled rules; made at the first call, which takes a moment."""
-    modules = (rules_days, rules_periods, rules_clock, rules_relative, rules_spans)
+    modules = (rules_days, rules_periods, rules_clock, rules_relative, rules_reports, rules_references, rules_spans)
     return Grammar([rule for module in modules for rule in module.RULES])
 
 

@@ -18,7 +18,7 @@ and the arrays are, each drawn in the module that reads it:
     terms of a field in byte order, and where each begins                 ``terms``
     a record for each term: documents, frequencies, positions             ``postings``
     the length of the field in each document                              ``lengths`` (as Whoosh rounds it)
-    values by document: numbers, words, spans of days                     ``columns``
+    values by document: numbers, words, spans of days                     ``columns``, of ``column_parts``
     what is given back for a hit: a compressed JSON text each             ``stored``
 
 **The way of a document.** ``schema`` says which fields and columns there are and prepares the documents of an article;

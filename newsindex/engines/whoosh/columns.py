@@ -18,9 +18,8 @@ A column is the same object whether its arrays were made or mapped: ``save`` wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -28,8 +27,23 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
-from newsindex.engines.whoosh.postings import runs
-from newsindex.engines.whoosh.terms import Terms, TermsWriter, joined
+from newsindex.engines.whoosh.column_parts import (
+    add_shifted,
+    edges_of,
+    join_edges,
+    join_present,
+    join_words,
+    load_present,
+    mapped,
+    owners,
+    save_present,
+    shares,
+    shifted,
+    take_present,
+    take_runs,
+    used_of,
+)
+from newsindex.engines.whoosh.terms import Terms
 from newsindex.errors import CorruptIndexError
 
 __all__ = [
@@ -50,8 +64,6 @@ AnyArray = npt.NDArray[Any]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_AT_ONCE = 1 << 17
-
 
 class Column(Protocol):
     """What all kinds share."""
@@ -65,24 +77,6 @@ class Column(Protocol):
 
     def take(self, docs: Int64s) -> Column:
         """The column of these documents, in their order; -1 stands for a document without a value."""
-
-
-def _save_present(present: Bools | None, writer: ArrayFileWriter, prefix: str) -> None:
-    if present is not None:
-        writer.add(prefix + "present", np.packbits(present))
-
-
-def _load_present(file: ArrayFile, prefix: str, docs: int) -> Bools | None:
-    if prefix + "present" not in file:
-        return None
-    return np.unpackbits(file.array(prefix + "present"), count=docs).view(np.bool_)
-
-
-def _take_present(present: Bools | None, docs: Int64s) -> Bools | None:
-    found = docs >= 0
-    if present is not None:
-        found &= present[docs]
-    return None if found.all() else found
 
 
 @frozen(eq=False)
@@ -142,17 +136,17 @@ class IntColumn:
     def save(self, writer: ArrayFileWriter, prefix: str) -> dict[str, Any]:
         """Writes the arrays."""
         writer.add(prefix + "values", self.values)
-        _save_present(self.present, writer, prefix)
+        save_present(self.present, writer, prefix)
         return {"kind": self.kind, "base": self.base}
 
     @classmethod
     def load(cls, file: ArrayFile, prefix: str, meta: Mapping[str, Any], docs: int) -> IntColumn:
         """Maps the arrays."""
-        return cls(int(meta["base"]), file.array(prefix + "values"), _load_present(file, prefix, docs))
+        return cls(int(meta["base"]), file.array(prefix + "values"), load_present(file, prefix, docs))
 
     def take(self, docs: Int64s) -> IntColumn:
         """The column of these documents."""
-        present = _take_present(self.present, docs)
+        present = take_present(self.present, docs)
         values = self.values[docs] if len(self.values) else np.zeros(len(docs), np.uint8)
         return IntColumn(self.base, values if present is None else np.where(present, values, 0), present)
 
@@ -164,12 +158,12 @@ class IntColumn:
         # Python integers only for the shift; it fits because every value minus the least base fits 64 bits.
         tops = [int(part.values.max()) + part.base - base for part in real]
         values = np.zeros(sum(map(len, parts)), smallest(np.array(tops, np.uint64)).dtype)
-        for target, part in zip(_shares(values, parts), parts, strict=True):
+        for target, part in zip(shares(values, parts), parts, strict=True):
             if any(part is one for one in real):
-                _add(part.values, part.base - base, target)
+                add_shifted(part.values, part.base - base, target)
                 if part.present is not None:
                     target[~part.present] = 0
-        return cls(base, values, _join_present(parts))
+        return cls(base, values, join_present(parts))
 
 
 @frozen(eq=False)
@@ -198,24 +192,24 @@ class FloatColumn:
     def save(self, writer: ArrayFileWriter, prefix: str) -> dict[str, Any]:
         """Writes the arrays."""
         writer.add(prefix + "values", self.values)
-        _save_present(self.present, writer, prefix)
+        save_present(self.present, writer, prefix)
         return {"kind": self.kind}
 
     @classmethod
     def load(cls, file: ArrayFile, prefix: str, meta: Mapping[str, Any], docs: int) -> FloatColumn:
         """Maps the arrays."""
-        return cls(file.array(prefix + "values"), _load_present(file, prefix, docs))
+        return cls(file.array(prefix + "values"), load_present(file, prefix, docs))
 
     def take(self, docs: Int64s) -> FloatColumn:
         """The column of these documents."""
-        present = _take_present(self.present, docs)
+        present = take_present(self.present, docs)
         values = self.values[docs] if len(self.values) else np.zeros(len(docs))
         return FloatColumn(values if present is None else np.where(present, values, 0.0), present)
 
     @classmethod
     def join(cls, parts: Sequence[FloatColumn]) -> FloatColumn:
         """One column of several."""
-        return cls(np.concatenate([part.values for part in parts]), _join_present(parts))
+        return cls(np.concatenate([part.values for part in parts]), join_present(parts))
 
 
 @frozen(eq=False)
@@ -267,9 +261,9 @@ class KeywordColumn:
     @classmethod
     def join(cls, parts: Sequence[KeywordColumn]) -> KeywordColumn:
         """One column of several; unused words are dropped."""
-        words, maps = _join_words([(part.words, _used(part.values, len(part.words) + 1)[1:]) for part in parts])
+        words, maps = join_words([(part.words, used_of(part.values, len(part.words) + 1)[1:]) for part in parts])
         shifted = [np.concatenate(([0], ranks + 1)) for ranks in maps]
-        return cls(_mapped([part.values for part in parts], shifted, len(words)), words)
+        return cls(mapped([part.values for part in parts], shifted, len(words)), words)
 
 
 @frozen(eq=False)
@@ -289,7 +283,7 @@ class KeywordsColumn:
         words = sorted({word for some in lists for word in some})
         rank = {word: i for i, word in enumerate(words)}
         flat = np.fromiter((rank[word] for some in lists for word in some), np.int64)
-        return cls(_edges([len(some) for some in lists]), smallest(flat), Terms.of(words))
+        return cls(edges_of([len(some) for some in lists]), smallest(flat), Terms.of(words))
 
     def __len__(self) -> int:
         return len(self.edges) - 1
@@ -300,7 +294,7 @@ class KeywordsColumn:
 
     def documents(self) -> Int64s:
         """For each entry of ``values`` the document that has it."""
-        return _owners(self.edges)
+        return owners(self.edges)
 
     def save(self, writer: ArrayFileWriter, prefix: str) -> dict[str, Any]:
         """Writes the arrays."""
@@ -316,15 +310,15 @@ class KeywordsColumn:
 
     def take(self, docs: Int64s) -> KeywordsColumn:
         """The column of these documents."""
-        edges, source = _take_runs(self.edges, docs)
+        edges, source = take_runs(self.edges, docs)
         return KeywordsColumn(edges, self.values[source], self.words)
 
     @classmethod
     def join(cls, parts: Sequence[KeywordsColumn]) -> KeywordsColumn:
         """One column of several; unused words are dropped."""
-        words, maps = _join_words([(part.words, _used(part.values, len(part.words))) for part in parts])
-        values = _mapped([part.values for part in parts], maps, max(0, len(words) - 1))
-        return cls(_join_edges([part.edges for part in parts]), values, words)
+        words, maps = join_words([(part.words, used_of(part.values, len(part.words))) for part in parts])
+        values = mapped([part.values for part in parts], maps, max(0, len(words) - 1))
+        return cls(join_edges([part.edges for part in parts]), values, words)
 
 
 @frozen(eq=False)
@@ -345,7 +339,7 @@ class SpansColumn:
         flat = np.array([span for some in lists for span in some], np.int64).reshape(-1, 2)
         base = int(flat.min()) if flat.size else 0
         return cls(
-            _edges([len(some) for some in lists]), base, smallest(flat[:, 0] - base), smallest(flat[:, 1] - base)
+            edges_of([len(some) for some in lists]), base, smallest(flat[:, 0] - base), smallest(flat[:, 1] - base)
         )
 
     def __len__(self) -> int:
@@ -361,7 +355,7 @@ class SpansColumn:
 
     def documents(self) -> Int64s:
         """For each span the document that has it."""
-        return _owners(self.edges)
+        return owners(self.edges)
 
     def meeting(self, first: int, last: int) -> Bools:
         """Which documents have a span with a day in common with ``first`` to ``last``, both included."""
@@ -387,7 +381,7 @@ class SpansColumn:
 
     def take(self, docs: Int64s) -> SpansColumn:
         """The column of these documents."""
-        edges, source = _take_runs(self.edges, docs)
+        edges, source = take_runs(self.edges, docs)
         return SpansColumn(edges, self.base, self.firsts[source], self.lasts[source])
 
     @classmethod
@@ -395,9 +389,9 @@ class SpansColumn:
         """One column of several."""
         base = min((part.base for part in parts if len(part.firsts)), default=0)
         shifts = [part.base - base if len(part.firsts) else 0 for part in parts]
-        firsts = _shifted([part.firsts for part in parts], shifts)
-        lasts = _shifted([part.lasts for part in parts], shifts)
-        return cls(_join_edges([part.edges for part in parts]), base, firsts, lasts)
+        firsts = shifted([part.firsts for part in parts], shifts)
+        lasts = shifted([part.lasts for part in parts], shifts)
+        return cls(join_edges([part.edges for part in parts]), base, firsts, lasts)
 
 
 @frozen(eq=False)
@@ -422,7 +416,7 @@ class BytesColumn:
         present = None
         if any(value is None for value in values):
             present = np.fromiter((value is not None for value in values), np.bool_, len(values))
-        return cls(_edges([len(value or b"") for value in values]), np.frombuffer(blob, np.uint8), present)
+        return cls(edges_of([len(value or b"") for value in values]), np.frombuffer(blob, np.uint8), present)
 
     def __len__(self) -> int:
         return len(self.edges) - 1
@@ -438,24 +432,24 @@ class BytesColumn:
         """Writes the arrays."""
         writer.add(prefix + "edges", self.edges)
         writer.add(prefix + "blob", self.blob)
-        _save_present(self.present, writer, prefix)
+        save_present(self.present, writer, prefix)
         return {"kind": self.kind}
 
     @classmethod
     def load(cls, file: ArrayFile, prefix: str, meta: Mapping[str, Any], docs: int) -> BytesColumn:
         """Maps the arrays."""
-        return cls(file.array(prefix + "edges"), file.array(prefix + "blob"), _load_present(file, prefix, docs))
+        return cls(file.array(prefix + "edges"), file.array(prefix + "blob"), load_present(file, prefix, docs))
 
     def take(self, docs: Int64s) -> BytesColumn:
         """The column of these documents."""
-        edges, source = _take_runs(self.edges, docs)
-        return BytesColumn(edges, self.blob[source], _take_present(self.present, docs))
+        edges, source = take_runs(self.edges, docs)
+        return BytesColumn(edges, self.blob[source], take_present(self.present, docs))
 
     @classmethod
     def join(cls, parts: Sequence[BytesColumn]) -> BytesColumn:
         """One column of several."""
         blob = np.concatenate([part.blob for part in parts])
-        return cls(_join_edges([part.edges for part in parts]), blob, _join_present(parts))
+        return cls(join_edges([part.edges for part in parts]), blob, join_present(parts))
 
 
 _KINDS: dict[str, Any] = {
@@ -500,93 +494,3 @@ def join_columns(parts: Sequence[tuple[Column | None, Int64s | int]]) -> Column:
             chosen.append(column if isinstance(docs, int) else column.take(docs))
     whole: Column = kind.join(chosen)  # type: ignore[attr-defined]
     return whole
-
-
-def _owners(edges: AnyArray) -> Int64s:
-    wide = edges.astype(np.int64)
-    return np.repeat(np.arange(len(wide) - 1, dtype=np.int64), wide[1:] - wide[:-1])
-
-
-def _edges(lengths: Sequence[int] | Int64s) -> AnyArray:
-    edges = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=edges[1:])
-    return smallest(edges)
-
-
-def _take_runs(edges: AnyArray, docs: Int64s) -> tuple[AnyArray, Int64s]:
-    if len(edges) < 2:
-        return _edges(np.zeros(len(docs), np.int64)), np.zeros(0, np.int64)
-    starts = edges[docs].astype(np.int64)
-    lengths = np.where(docs >= 0, edges[docs + 1].astype(np.int64) - starts, 0)
-    return _edges(lengths), runs(starts, lengths)
-
-
-def _join_edges(parts: Sequence[AnyArray]) -> AnyArray:
-    counts = [len(edges) - 1 for edges in parts]
-    whole = np.zeros(sum(counts) + 1, smallest(np.array([sum(int(edges[-1]) for edges in parts)])).dtype)
-    end = 0
-    for target, edges in zip(_shares(whole[1:], [edges[1:] for edges in parts]), parts, strict=True):
-        _add(edges[1:], end, target)
-        end += int(edges[-1])
-    return whole
-
-
-def _join_present(parts: Sequence[Any]) -> Bools | None:
-    if all(part.present is None for part in parts):
-        return None
-    return np.concatenate([np.ones(len(part), np.bool_) if part.present is None else part.present for part in parts])
-
-
-def _shares(whole: AnyArray, parts: Sequence[Sized]) -> list[AnyArray]:
-    """The share of each part in an array that is to hold them all."""
-    return np.split(whole, np.cumsum([len(part) for part in parts])[:-1])
-
-
-def _add(values: AnyArray, shift: int, target: AnyArray) -> None:
-    """Writes the values plus a number into an array that is wide enough for them."""
-    dtype = np.promote_types(values.dtype, target.dtype)
-    np.add(values, np.array(shift, dtype), out=target, dtype=dtype, casting="unsafe")
-
-
-def _shifted(parts: Sequence[AnyArray], shifts: Sequence[int]) -> AnyArray:
-    """All numbers in one array, those of each part with its shift added, in the narrowest type."""
-    tops = [int(part.max()) + shift for part, shift in zip(parts, shifts, strict=True) if len(part)]
-    whole = np.zeros(sum(map(len, parts)), smallest(np.array(tops, np.int64)).dtype)
-    for target, part, shift in zip(_shares(whole, parts), parts, shifts, strict=True):
-        _add(part, shift, target)
-    return whole
-
-
-def _mapped(parts: Sequence[AnyArray], tables: Sequence[Int64s], top: int) -> AnyArray:
-    """All numbers in one array, those of each part looked up in its table, which has numbers up to ``top``."""
-    whole = np.zeros(sum(map(len, parts)), smallest(np.array([top])).dtype)
-    for target, part, table in zip(_shares(whole, parts), parts, tables, strict=True):
-        narrow = table.astype(whole.dtype)
-        for start in range(0, len(part), _AT_ONCE):
-            target[start : start + _AT_ONCE] = narrow[part[start : start + _AT_ONCE]]
-    return whole
-
-
-def _used(values: AnyArray, count: int) -> Bools:
-    """Which of so many numbers are among the values."""
-    used = np.zeros(count, np.bool_)
-    for start in range(0, len(values), _AT_ONCE):
-        used[values[start : start + _AT_ONCE]] = True
-    return used
-
-
-def _join_words(parts: Sequence[tuple[Terms, Bools]]) -> tuple[Terms, list[Int64s]]:
-    """The words that are used by any part, and for each part what becomes of the ranks of its own."""
-    writer, count = TermsWriter(), 0
-    maps = [np.zeros(len(words), np.int64) for words, _ in parts]
-    for run in joined([words for words, _ in parts]):
-        wanted = np.zeros(len(run.terms), np.bool_)
-        shares = [slice(first, first + len(ranks)) for first, ranks in zip(run.firsts, run.ranks, strict=True)]
-        for (_, used), share, ranks in zip(parts, shares, run.ranks, strict=True):
-            wanted[ranks[used[share]]] = True
-        new = np.cumsum(wanted) - 1 + count
-        for table, share, ranks in zip(maps, shares, run.ranks, strict=True):
-            table[share] = new[ranks]
-        count += int(np.count_nonzero(wanted))
-        writer.add(run.terms if wanted.all() else list(compress(run.terms, wanted.tolist())))
-    return writer.terms(), maps

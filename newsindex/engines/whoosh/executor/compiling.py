@@ -134,9 +134,9 @@ class Compiler:
     # Combinations
 
     def _and(self, query: Any, due: float) -> Node:
+        if len(query.subqueries) == 1:
+            return self.node(query.subqueries[0], due)
         parts = self._gathered(query, due, [])
-        if len(parts) == 1:
-            return parts[0]
         if not parts:
             return Nothing(self.snapshot)
         both = Both(self.snapshot, parts)

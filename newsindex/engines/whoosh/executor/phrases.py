@@ -1,8 +1,8 @@
 """Phrases and nearness from positions, all documents at once.
 
-A place in the index is one number (``places``). The words of an exact phrase meet by look-ups in sorted arrays of
-places, beginning with the word that occurs least. For nearness the words are walked from first to last, keeping the
-places at which a beginning of the phrase ends:
+A place in the index is one number (``places``). For an exact phrase, the documents of the word that occurs least are
+narrowed to those that have the others too; then the words meet by look-ups in sorted arrays of places. For nearness the
+words are walked from first to last, keeping the places at which a beginning of the phrase ends:
 
 - ``slop`` is the greatest step from one word to the next (1: side by side), as in Whoosh's ``Phrase``;
 - or, with ``total``, the words between first and last may be ``slop - 1`` in all, wherever they stand.
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.places import Bases, Places
+from newsindex.engines.whoosh.executor.places import Places
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 from newsindex.engines.whoosh.executor.words import PostingList
@@ -22,6 +22,8 @@ from newsindex.engines.whoosh.executor.words import PostingList
 __all__ = ["with_exact_phrase", "with_phrase"]
 
 _FEW = 6
+_TELLING = 3
+"""A word that stands in one document of so many tells little about where a phrase may be."""
 
 
 def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints | list[int]:
@@ -29,53 +31,47 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
     # The word that occurs least leads; the others are looked up next to it, the rarer ones first.
     occurrences = [word.occurrences for word in words]
     order = sorted(range(len(words)), key=occurrences.__getitem__)
-    first = order[0]
+    first = order.pop(0)
     if not occurrences[first]:
         return []
     leading = snapshot.places(*words[first].key)
-    places = leading.all()
-    if snapshot.is_large:
-        return _in_large(snapshot, leading, [(snapshot.places(*words[one].key), one - first) for one in order[1:]])
-    rows: Ints | None = None
-    for step, number in enumerate(order[1:], 1):
+    every = leading.are_worth_having(len(leading.docs))
+    docs, rows = _with_all(snapshot, leading.owners() if every else leading.docs, [words[one] for one in order])
+    if every:
+        places = leading.all() if rows is None else leading.all().take(rows)
+    else:
+        places, docs = leading.of_rows(rows)
+    for step, number in enumerate(order):
         if len(places) <= _FEW:
             others = [(snapshot.places(*words[one].key), one - first) for one in order[step:]]
-            return _of_few(snapshot, leading.bases, places.tolist(), others)
-        word, away = snapshot.places(*words[number].key), number - first
-        found = word.hold(places + away).nonzero()[0]
-        if len(found) < len(places):
-            places = places.take(found)
-            if not len(found):
-                return []
-            rows = found if rows is None else rows.take(found)
+            return _of_few(snapshot, docs.tolist(), places.tolist(), others)
+        kept = snapshot.places(*words[number].key).meet(places + (number - first), docs)
+        if len(kept) < len(places):
+            places, docs = places.take(kept), docs.take(kept)
     if len(places) <= _FEW:
-        return _of_few(snapshot, leading.bases, places.tolist(), [])
-    docs = _distinct(leading.documents(places, rows))
-    return docs if snapshot.live is None else docs[snapshot.live.take(docs)]
-
-
-def _in_large(snapshot: Snapshot, leading: Places, others: list[tuple[Places, int]]) -> Ints | list[int]:
-    """The same in an index so large that all places of a word are more than some look-ups are worth."""
-    places = leading.all()
-    docs: AnyArray | None = leading.owners()
-    for other, away in others:
-        found = other.common(places + away, leading.bases.documents(places) if docs is None else docs)
-        if not len(found):
-            return []
-        # Which of the places they were is not told; their documents are looked up, for there are fewer of them now.
-        docs = docs if len(found) == len(places) else None
-        places = found - away
-    distinct = _distinct(leading.bases.documents(places) if docs is None else docs).astype(np.int64)
+        return _of_few(snapshot, docs.tolist(), places.tolist(), [])
+    distinct = _distinct(docs).astype(np.int64, copy=False)
     return distinct if snapshot.live is None else distinct[snapshot.live.take(distinct)]
 
 
-def _of_few(snapshot: Snapshot, bases: Bases, places: list[int], others: list[tuple[Places, int]]) -> list[int]:
-    """The documents of those of a few places that have the other words so far from them."""
-    for other, step in others:
-        places = [place for place in places if other.has(place + step)]
-    docs = dict.fromkeys(map(bases.document, places))
+def _with_all(snapshot: Snapshot, docs: AnyArray, words: Sequence[PostingList]) -> tuple[AnyArray, Ints | None]:
+    """Those of some documents that have all the words that tell much, and their rows; None stands for all."""
+    rows: Ints | None = None
+    for word in words:
+        if len(docs) > _FEW and word.count * _TELLING < snapshot.doc_count:
+            kept = word.has(docs).nonzero()[0]
+            if len(kept) < len(docs):
+                docs, rows = docs.take(kept), kept if rows is None else rows.take(kept)
+    return docs, rows
+
+
+def _of_few(snapshot: Snapshot, docs: list[int], places: list[int], others: list[tuple[Places, int]]) -> list[int]:
+    """Those of some documents, each with a place in it, that have the other words so far from there."""
+    found = list(zip(docs, places, strict=True))
+    for other, away in others:
+        found = [(doc, place) for doc, place in found if other.stand_at(doc, place + away)]
     live = snapshot.live
-    return list(docs) if live is None else [doc for doc in docs if live[doc]]
+    return list(dict.fromkeys(doc for doc, _ in found if live is None or live[doc]))
 
 
 def with_phrase(

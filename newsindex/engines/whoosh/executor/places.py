@@ -1,19 +1,20 @@
 """Where in the documents a term stands, for phrases.
 
 A place is one number, the base of its document + the position in it. Bases leave one place free behind each document,
-so that no phrase runs on into the next. Places are looked up in the sorted array of all places of the term; or, where
-few documents are in question, in those of these documents alone; or, for the most frequent words, in an array of bits.
+so that no phrase runs on into the next. The positions of a term lie in the index as they are wanted; its places are
+worked out for the documents in question, or for all, and for the most frequent words an array of bits is filled. What
+costs more than one question is done once it would have saved as much.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsindex.engines.whoosh.executor.marks import Marks
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
+from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 from newsindex.engines.whoosh.postings import runs
 
 if TYPE_CHECKING:  # the two name each other, only one makes the other
@@ -22,35 +23,31 @@ if TYPE_CHECKING:  # the two name each other, only one makes the other
 __all__ = ["LONGEST_PHRASE", "Bases", "Places"]
 
 LONGEST_PHRASE = 1_024
-_MOST_BITS = 1 << 23
-_BITS_FROM = 1_024
-"""A word that stands at one place in so many is worth an array of bits."""
-_FEW = 16
+_SMALL = 4_096
+"""So many places are all worked out at once."""
+_CALLS = 8_192
+"""What the numpy calls for some documents cost, in places."""
 _MERGED = 256
 _LONGER = 10
-_FEWER = 16
-"""All places of a term are worked out where not so many times fewer are looked up."""
+_FREQUENT = 3
+"""A word that stands in one document of so many is worth an array of bits."""
+_MOST_BITS = 1 << 23
+_PER_LOOKUP = 8
+"""To look a place up without the bits costs as much as to put so many into them."""
+_BITS = 8_192
+"""What the bits themselves cost, in places."""
 _BIT = (1 << np.arange(8)).astype(np.uint8)
 
 
 class Bases:
     """From where the places of each document are counted, and the end of all places."""
 
-    __slots__ = ("_items", "end", "of_docs")
+    __slots__ = ("end", "items", "of_docs")
 
     def __init__(self, of_docs: AnyArray, end: int) -> None:
         self.of_docs = of_docs
         self.end = end
-        self._items = of_docs.data
-
-    def document(self, place: int) -> int:
-        """The document that a place lies in."""
-        return bisect_right(self._items, place) - 1
-
-    def documents(self, places: AnyArray) -> Ints:
-        """The documents that some places lie in."""
-        docs: Ints = self.of_docs.searchsorted(places, side="right") - 1
-        return docs
+        self.items = of_docs.data
 
 
 class Places:
@@ -61,8 +58,9 @@ class Places:
         "_bits",
         "_items",
         "_owners",
-        "_probes",
+        "_saved",
         "_snapshot",
+        "_sought",
         "bases",
         "docs",
         "edges",
@@ -92,42 +90,56 @@ class Places:
         """The positions of all documents, ascending in each."""
         self.used = True
         self.laid_up = 500 + self.docs.nbytes + self.edges.nbytes
-        self._probes = 0
+        self._saved = _SMALL
+        """How many places it would have saved, so far, to have all of them."""
+        self._sought = 0
+        """How many places were looked for."""
         self._all: AnyArray | None = None
         self._bits: AnyArray | None = None
         self._owners: AnyArray | None = None
-        self._items: memoryview | None = None
+        self._items: tuple[memoryview, memoryview, memoryview] | None = None
 
     def remains(self) -> None:
         """Nothing is left of it when it makes way for others."""
 
+    def are_worth_having(self, docs: int) -> bool:
+        """Whether all places had better be worked out, rather than those in so many documents."""
+        if self._all is None:
+            self._saved += docs + _CALLS
+        return self._all is not None or self._saved > len(self.where)
+
     def all(self) -> AnyArray:
         """Every place, ascending."""
-        if self._all is None:
-            base = self.bases.of_docs.take(self.docs)
-            if len(self.where) == len(self.docs):
-                places: AnyArray = base + self.where.astype(base.dtype)
-            else:
-                places = base.repeat(self.edges[1:] - self.edges[:-1])
-                places += self.where.astype(base.dtype)
-            self._all = places
+        places = self._all
+        if places is None:
+            places = self._all = self._counted_from(self.owners(), self.where)
             self._snapshot.places_grown(self, places.nbytes)
-        return self._all
-
-    def documents(self, places: AnyArray, rows: Ints | None) -> Ints:
-        """The documents of some places, the ``rows`` of ``all``; None stands for all of them."""
-        if self._owners is None and rows is not None and len(rows) <= _FEW:
-            return self.bases.documents(places)
-        if self._owners is None:
-            self._owners = self.owners().astype(np.int64, copy=False)
-            self._snapshot.places_grown(self, self._owners.nbytes)
-        return self._owners if rows is None else self._owners.take(rows)
+        return places
 
     def owners(self) -> AnyArray:
         """The document of each place."""
-        if len(self.where) == len(self.docs):
-            return self.docs
-        return self.docs.repeat(self.edges[1:] - self.edges[:-1])
+        if self._owners is None:
+            if len(self.where) == len(self.docs):
+                self._owners = self.docs
+            else:
+                owners = self._owners = self.docs.repeat(self.edges[1:] - self.edges[:-1])
+                self._snapshot.places_grown(self, owners.nbytes)
+        return self._owners
+
+    def of_rows(self, rows: Ints | None) -> tuple[AnyArray, AnyArray]:
+        """The places in some of ``docs``, by their rows there, and the document of each; None stands for all."""
+        if rows is None:
+            counts, where, docs = self.edges[1:] - self.edges[:-1], self.where, self.docs
+        else:
+            counts, where = self.within(rows)
+            docs = self.docs.take(rows)
+        owners = docs.repeat(counts)
+        return self._counted_from(owners, where), owners
+
+    def _counted_from(self, owners: AnyArray, where: AnyArray) -> AnyArray:
+        places: AnyArray = self.bases.of_docs.take(owners)
+        places += where.astype(places.dtype)
+        return places
 
     def within(self, rows: Ints) -> tuple[Ints, AnyArray]:
         """For some of ``docs``, by their places there: how many positions each has, and the positions."""
@@ -141,76 +153,64 @@ class Places:
         found: AnyArray = self.edges.take(rows + 1) - self.edges.take(rows)
         return found
 
-    def has(self, place: int) -> bool:
-        """Whether the term stands at a place."""
-        if self._bits is not None:
-            return bool(self._bits[place >> 3] >> (place & 7) & 1)
-        if self._items is None:
-            self._items = self.all().data
-        found = bisect_left(self._items, place)
-        return found < len(self._items) and self._items[found] == place
+    def stand_at(self, doc: int, place: int) -> bool:
+        """Whether the term stands at a place of a document."""
+        items = self._items
+        if items is None:
+            items = self._items = self.docs.data, self.edges.data, self.where.data
+        docs, edges, where = items
+        row = bisect_left(docs, doc)
+        if row == len(docs) or docs[row] != doc:
+            return False
+        position, end = place - self.bases.items[doc], edges[row + 1]
+        found = bisect_left(where, position, edges[row], end)
+        return found < end and where[found] == position
 
-    def common(self, wanted: AnyArray, docs: AnyArray) -> AnyArray:
-        """Those of some ascending places at which the term stands; ``docs`` are the documents looked for it in."""
-        places = self._all
-        if places is None:
-            places = self._in_documents(docs) if len(wanted) * _FEWER < len(self.docs) else self.all()
+    def meet(self, wanted: AnyArray, owners: AnyArray) -> Ints:
+        """Which of some ascending places, by their rows, the term stands at; ``owners`` are their documents."""
+        bits = self._bits
+        if bits is None and len(self.docs) * _FREQUENT > self._snapshot.doc_count and self.bases.end < _MOST_BITS:
+            self._sought += len(wanted)
+            if self._sought * _PER_LOOKUP > len(self.where) + _BITS:
+                bits = self._fill_bits()
+        if bits is not None:
+            held: AnyArray = bits[wanted >> 3]
+            held &= _BIT[wanted & 7]
+            return held.nonzero()[0]
+        places = self.all() if self.are_worth_having(len(owners)) else self._in_documents(owners)
         if not len(places):
-            return places
+            return _NOTHING
         if len(wanted) < _MERGED or len(places) > _LONGER * len(wanted):
-            return wanted[_meet(places, wanted)]
+            kept: Ints = (places.take(places.searchsorted(wanted), mode="clip") == wanted).nonzero()[0]
+            return kept
         # Two long runs that ascend are merged in less time than one is searched for the other.
         both = np.concatenate((places, wanted))
         both.sort(kind="stable")
-        found: AnyArray = both[:-1][both[1:] == both[:-1]]
+        found: Ints = wanted.searchsorted(both[:-1][both[1:] == both[:-1]])
         return found
 
-    def hold(self, wanted: AnyArray) -> Bools:
-        """Which of some ascending places the term stands at."""
-        if not len(self.docs):
-            return np.zeros(len(wanted), np.bool_)
-        if self._bits is not None:
-            return self._in_bits(wanted)
-        if self._all is None and len(wanted) * _FEWER < len(self.docs):
-            self._probes += 1
-            if self._probes < 4:
-                return _meet(self._in_documents(self.bases.documents(wanted)), wanted)
-        places = self.all()
-        if len(wanted) >= 8 and len(places) * _BITS_FROM > self.bases.end and self.bases.end < _MOST_BITS:
-            self._probes += 1
-            if self._probes > 2:
-                marks = np.zeros(self.bases.end, np.bool_)
-                marks[places] = True
-                self._bits = np.packbits(marks, bitorder="little")
-                self._snapshot.places_grown(self, self._bits.nbytes)
-                return self._in_bits(wanted)
-        return _meet(places, wanted)
+    def _fill_bits(self) -> AnyArray:
+        places = self.of_rows(None)[0] if self._all is None else self._all
+        bytes_of = places >> 3
+        starts = np.flatnonzero(np.diff(bytes_of, prepend=-1))
+        bits = np.zeros((self.bases.end >> 3) + 1, np.uint8)
+        bits[bytes_of.take(starts)] = np.bitwise_or.reduceat(_BIT[places & 7], starts)
+        self._bits = bits
+        self._snapshot.places_grown(self, bits.nbytes)
+        return bits
 
     def _in_documents(self, docs: AnyArray) -> AnyArray:
         """The places in some ascending documents, which may repeat and need not have the term."""
         fresh = np.empty(len(docs), np.bool_)
         fresh[:1] = True
         np.not_equal(docs[1:], docs[:-1], out=fresh[1:])
-        distinct = docs[fresh].astype(self.docs.dtype, copy=False)
+        distinct = docs[fresh]
         if Marks.are_worth_it(len(self.docs), len(distinct)):
             _, rows = self._snapshot.marks.meet(self.docs, distinct)
         else:
             rows = self.docs.searchsorted(distinct)
             rows = rows.take((self.docs.take(rows, mode="clip") == distinct).nonzero()[0])
-        counts, where = self.within(rows)
-        places = self.bases.of_docs.take(self.docs.take(rows)).repeat(counts)
-        places += where.astype(places.dtype)
-        return places
-
-    def _in_bits(self, wanted: AnyArray) -> Bools:
-        assert self._bits is not None
-        held: AnyArray = self._bits[wanted >> 3]
-        held &= _BIT[wanted & 7]
-        return held.astype(np.bool_)
+        return self.of_rows(rows)[0]
 
 
-def _meet(places: AnyArray, wanted: AnyArray) -> Bools:
-    if not len(places):
-        return np.zeros(len(wanted), np.bool_)
-    held: Bools = places.take(places.searchsorted(wanted), mode="clip") == wanted
-    return held
+_NOTHING: Ints = np.zeros(0, np.int64)

@@ -1,8 +1,8 @@
 """Phrases and nearness from positions, all documents at once.
 
 A place in the index is one number (``places``). For an exact phrase, the documents of the word that occurs least are
-narrowed to those that have the others too; then the words meet by look-ups in sorted arrays of places. For nearness the
-words are walked from first to last, keeping the places at which a beginning of the phrase ends:
+narrowed to those that have the next rarest too; then the words meet by look-ups in sorted arrays of places. For
+nearness the words are walked from first to last, keeping the places at which a beginning of the phrase ends:
 
 - ``slop`` is the greatest step from one word to the next (1: side by side), as in Whoosh's ``Phrase``;
 - or, with ``total``, the words between first and last may be ``slop - 1`` in all, wherever they stand.
@@ -22,6 +22,7 @@ from newsindex.engines.whoosh.executor.words import PostingList
 __all__ = ["with_exact_phrase", "with_phrase"]
 
 _FEW = 6
+_MANY = 512
 _TELLING = 3
 """A word that stands in one document of so many tells little about where a phrase may be."""
 
@@ -35,43 +36,32 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
     if not occurrences[first]:
         return []
     leading = snapshot.places(*words[first].key)
-    every = leading.are_worth_having(len(leading.docs))
-    docs, rows = _with_all(snapshot, leading.owners() if every else leading.docs, [words[one] for one in order])
-    if every:
-        places = leading.all() if rows is None else leading.all().take(rows)
-    else:
+    found = leading.all(len(leading.docs))
+    docs, rows = leading.docs if found is None else found[1], None
+    if len(docs) > _MANY and order and words[order[0]].count * _TELLING < snapshot.doc_count:
+        # The next rarest word says in which documents it is worth to look at all.
+        rows = words[order[0]].has(docs).nonzero()[0]
+        docs = docs.take(rows)
+    if found is None:
         places, docs = leading.of_rows(rows)
-    for step, number in enumerate(order):
-        if len(places) <= _FEW:
-            others = [(snapshot.places(*words[one].key), one - first) for one in order[step:]]
-            return _of_few(snapshot, docs.tolist(), places.tolist(), others)
+    else:
+        places = found[0] if rows is None else found[0].take(rows)
+    while order and len(places) > _FEW:
+        number = order.pop(0)
         kept = snapshot.places(*words[number].key).meet(places + (number - first), docs)
         if len(kept) < len(places):
             places, docs = places.take(kept), docs.take(kept)
-    if len(places) <= _FEW:
-        return _of_few(snapshot, docs.tolist(), places.tolist(), [])
-    distinct = _distinct(docs).astype(np.int64, copy=False)
-    return distinct if snapshot.live is None else distinct[snapshot.live.take(distinct)]
-
-
-def _with_all(snapshot: Snapshot, docs: AnyArray, words: Sequence[PostingList]) -> tuple[AnyArray, Ints | None]:
-    """Those of some documents that have all the words that tell much, and their rows; None stands for all."""
-    rows: Ints | None = None
-    for word in words:
-        if len(docs) > _FEW and word.count * _TELLING < snapshot.doc_count:
-            kept = word.has(docs).nonzero()[0]
-            if len(kept) < len(docs):
-                docs, rows = docs.take(kept), kept if rows is None else rows.take(kept)
-    return docs, rows
-
-
-def _of_few(snapshot: Snapshot, docs: list[int], places: list[int], others: list[tuple[Places, int]]) -> list[int]:
-    """Those of some documents, each with a place in it, that have the other words so far from there."""
-    found = list(zip(docs, places, strict=True))
-    for other, away in others:
-        found = [(doc, place) for doc, place in found if other.stand_at(doc, place + away)]
-    live = snapshot.live
-    return list(dict.fromkeys(doc for doc, _ in found if live is None or live[doc]))
+    if len(places) > _FEW:
+        distinct = _distinct(docs).astype(np.int64, copy=False)
+        return distinct if snapshot.live is None else distinct[snapshot.live.take(distinct)]
+    pairs = list(zip(docs.tolist(), places.tolist(), strict=True))
+    for number in order:
+        other, away = snapshot.places(*words[number].key), number - first
+        pairs = [(doc, place) for doc, place in pairs if other.stand_at(doc, place + away)]
+        if not pairs:
+            return []
+    few = list(dict.fromkeys([doc for doc, _ in pairs]))
+    return few if snapshot.live is None else [doc for doc in few if snapshot.live[doc]]
 
 
 def with_phrase(

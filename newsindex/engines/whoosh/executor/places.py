@@ -29,11 +29,11 @@ _CALLS = 8_192
 """What the numpy calls for some documents cost, in places."""
 _MERGED = 256
 _LONGER = 10
-_FREQUENT = 3
+_FREQUENT = 8
 """A word that stands in one document of so many is worth an array of bits."""
 _MOST_BITS = 1 << 23
-_PER_LOOKUP = 8
-"""To look a place up without the bits costs as much as to put so many into them."""
+_PER_LOOKUP = 16
+"""To look up a place without the bits costs as much as to fill in so many."""
 _BITS = 8_192
 """What the bits themselves cost, in places."""
 _BIT = (1 << np.arange(8)).astype(np.uint8)
@@ -57,7 +57,7 @@ class Places:
         "_all",
         "_bits",
         "_items",
-        "_owners",
+        "_looked_up_before_bits",
         "_saved",
         "_snapshot",
         "_sought",
@@ -94,52 +94,37 @@ class Places:
         """How many places it would have saved, so far, to have all of them."""
         self._sought = 0
         """How many places were looked for."""
-        self._all: AnyArray | None = None
+        fills_bits = len(docs) * _FREQUENT > snapshot.doc_count and bases.end < _MOST_BITS
+        self._looked_up_before_bits = (len(where) + _BITS) // _PER_LOOKUP if fills_bits else None
+        self._all: tuple[AnyArray, AnyArray] | None = None
         self._bits: AnyArray | None = None
-        self._owners: AnyArray | None = None
         self._items: tuple[memoryview, memoryview, memoryview] | None = None
 
     def remains(self) -> None:
         """Nothing is left of it when it makes way for others."""
 
-    def are_worth_having(self, docs: int) -> bool:
-        """Whether all places had better be worked out, rather than those in so many documents."""
-        if self._all is None:
+    def all(self, docs: int) -> tuple[AnyArray, AnyArray] | None:
+        """Every place, ascending, and its document; None where those in so many ``docs`` are worked out sooner."""
+        found = self._all
+        if found is None:
             self._saved += docs + _CALLS
-        return self._all is not None or self._saved > len(self.where)
-
-    def all(self) -> AnyArray:
-        """Every place, ascending."""
-        places = self._all
-        if places is None:
-            places = self._all = self._counted_from(self.owners(), self.where)
-            self._snapshot.places_grown(self, places.nbytes)
-        return places
-
-    def owners(self) -> AnyArray:
-        """The document of each place."""
-        if self._owners is None:
-            if len(self.where) == len(self.docs):
-                self._owners = self.docs
-            else:
-                owners = self._owners = self.docs.repeat(self.edges[1:] - self.edges[:-1])
-                self._snapshot.places_grown(self, owners.nbytes)
-        return self._owners
+            if self._saved > len(self.where):
+                found = self._all = self.of_rows(None)
+                self._snapshot.places_grown(self, found[0].nbytes + found[1].nbytes)
+        return found
 
     def of_rows(self, rows: Ints | None) -> tuple[AnyArray, AnyArray]:
         """The places in some of ``docs``, by their rows there, and the document of each; None stands for all."""
-        if rows is None:
-            counts, where, docs = self.edges[1:] - self.edges[:-1], self.where, self.docs
-        else:
+        if rows is not None:
             counts, where = self.within(rows)
-            docs = self.docs.take(rows)
-        owners = docs.repeat(counts)
-        return self._counted_from(owners, where), owners
-
-    def _counted_from(self, owners: AnyArray, where: AnyArray) -> AnyArray:
+            owners = self.docs.take(rows).repeat(counts)
+        else:
+            where = self.where
+            once = len(where) == len(self.docs)
+            owners = self.docs if once else self.docs.repeat(self.edges[1:] - self.edges[:-1])
         places: AnyArray = self.bases.of_docs.take(owners)
         places += where.astype(places.dtype)
-        return places
+        return places, owners
 
     def within(self, rows: Ints) -> tuple[Ints, AnyArray]:
         """For some of ``docs``, by their places there: how many positions each has, and the positions."""
@@ -168,16 +153,15 @@ class Places:
 
     def meet(self, wanted: AnyArray, owners: AnyArray) -> Ints:
         """Which of some ascending places, by their rows, the term stands at; ``owners`` are their documents."""
-        bits = self._bits
-        if bits is None and len(self.docs) * _FREQUENT > self._snapshot.doc_count and self.bases.end < _MOST_BITS:
+        if self._looked_up_before_bits is not None:
             self._sought += len(wanted)
-            if self._sought * _PER_LOOKUP > len(self.where) + _BITS:
-                bits = self._fill_bits()
-        if bits is not None:
-            held: AnyArray = bits[wanted >> 3]
-            held &= _BIT[wanted & 7]
-            return held.nonzero()[0]
-        places = self.all() if self.are_worth_having(len(owners)) else self._in_documents(owners)
+            if self._sought > self._looked_up_before_bits:
+                bits = self._in_bits()
+                held: AnyArray = bits[wanted >> 3]
+                held &= _BIT[wanted & 7]
+                return held.astype(np.bool_).nonzero()[0]
+        every = self.all(len(owners))
+        places = self._in_documents(owners) if every is None else every[0]
         if not len(places):
             return _NOTHING
         if len(wanted) < _MERGED or len(places) > _LONGER * len(wanted):
@@ -189,14 +173,16 @@ class Places:
         found: Ints = wanted.searchsorted(both[:-1][both[1:] == both[:-1]])
         return found
 
-    def _fill_bits(self) -> AnyArray:
-        places = self.of_rows(None)[0] if self._all is None else self._all
-        bytes_of = places >> 3
-        starts = np.flatnonzero(np.diff(bytes_of, prepend=-1))
-        bits = np.zeros((self.bases.end >> 3) + 1, np.uint8)
-        bits[bytes_of.take(starts)] = np.bitwise_or.reduceat(_BIT[places & 7], starts)
-        self._bits = bits
-        self._snapshot.places_grown(self, bits.nbytes)
+    def _in_bits(self) -> AnyArray:
+        """A bit for each place of the index."""
+        bits = self._bits
+        if bits is None:
+            places = self.of_rows(None)[0] if self._all is None else self._all[0]
+            bits = np.zeros((self.bases.end >> 3) + 1, np.uint8)
+            # Each place comes once, so that to add its bit is to set it.
+            np.add.at(bits, places >> 3, _BIT[places & 7])
+            self._bits = bits
+            self._snapshot.places_grown(self, bits.nbytes)
         return bits
 
     def _in_documents(self, docs: AnyArray) -> AnyArray:

@@ -276,8 +276,8 @@ MACROS: dict[str, str] = {
     "hour": "{n}((:|.){sixty})?",
     "clock": (
         "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
-        "|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
-        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} )?{noon}|{hh} in the {daypart})"
+        "|{hh}.{sixty} {zone}|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
+        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} )?{noon}|({hh}|{small}) in the {daypart})"
         "( (local|((hong|new|central|u.s.) )?{place}|hong kong|new york)( (standard|daylight|summer|mean))? time"
         "| (eastern|pacific)| in the {daypart}| at night)?"
     ),

@@ -134,6 +134,28 @@ def _day_told(match: Match, clock: str) -> date:
     return day
 
 
+def hour_of_part(match: Match) -> Timex | None:
+    """``at 8 last night``, ``at eleven on Sunday morning``: the part of the day says which eleven."""
+    written = match("hh") or match("small")
+    hour = int(written) if written.isdigit() else SMALL_NUMBERS[written]
+    if not 1 <= hour <= 12:
+        return None
+    part = match("daypart") or "night"
+    hour = hour % 12 + 12 * (part not in {"morning", "dawn"} and not (part == "night" and hour in {12, 1, 2, 3, 4, 5}))
+    return timex.time(_day_of_part(match), f"{hour:02d}:00")
+
+
+def _day_of_part(match: Match) -> date:
+    words = set(match.words.split())
+    if match("weekday"):
+        day = match.sub("weekday")
+        return day.days.first if day is not None and day.days is not None else match.published
+    if "that" in words:
+        return match.context.told_day or match.published
+    shift = -1 if words & {"last", "yesterday"} else 1 if "tomorrow" in words else 0
+    return match.published + timedelta(days=shift)
+
+
 def told_part_of_day(match: Match) -> Timex | None:
     """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
     part = DAYPARTS[match("daypart") or match("twilight")]
@@ -188,6 +210,11 @@ RULES = [
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
+    Rule(
+        "(?<=(at|by|until|till|before|after|since|around|about) )({hh}|{small}),? "
+        "(last night|tonight|((this|tomorrow|yesterday|that|(on )?{weekday}) {daypart}))",
+        hour_of_part,
+    ),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),

@@ -113,7 +113,7 @@ _UNITS_AFTER = frozenset(
     euros percent % jobs homes houses workers employees votes tons tonnes barrels francs marks yen lire rubles
     roubles pesos won acres hectares times workers members students children feet ft lb lbs kg mm cm m megawatts mw
     rpm cc gallons pages copies units vehicles cars planes aircraft tanks drones prisoners refugees hours days weeks
-    minutes words deaths cases patients civilians others more or so degrees gmt utc""".split()
+    minutes words deaths cases patients civilians others more fewer so degrees gmt utc""".split()
 )
 _NUMBERED = frozenset(
     """flight room resolution route number no nos section article page pages channel highway unit model chapter
@@ -128,7 +128,8 @@ def bare_year(match: Match) -> Timex | None:
     following = match.after()[0]
     if match.raw(match.end) == "-" and match.raw(match.end + 1).isdigit() and len(match.raw(match.end + 1)) < 3:
         return None
-    if following in _UNITS_AFTER or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
+    counted = following in _UNITS_AFTER or (following == "or" and match.after(2)[1] in _UNITS_AFTER)
+    if counted or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
         return None
     if not 1800 <= year <= match.published.year + 60:
         named = match.raw(match.end).isspace() and match.raw(match.end + 1)[:1].isupper()
@@ -352,6 +353,12 @@ def year_end(match: Match) -> Timex | None:
     return timex.year(match.published.year) if written is None else timex.part(timex.year(written), "end")
 
 
+def mid_unit(match: Match) -> Timex | None:
+    """``mid-year``: the middle of the one that publication lies in."""
+    whole = shifted(match.published, 0, unit_code(re.split("[- ]", match.words)[1]))
+    return whole and timex.part(whole, "mid")
+
+
 def unit_end(match: Match) -> Timex | None:
     """``month-end``, ``the decade's end``: the one that publication lies in."""
     unit = next(word for word in re.findall("[a-z]+", match.words) if word != "the")
@@ -377,7 +384,8 @@ RULES = [
     Rule("(the (previous|preceding|following)|that( same)?) {season}", season_beside, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| of '{yy}| months)?", season, nested=True),
     Rule(
-        "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year)?",
+        "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year"
+        "| of the year)?",
         quarter,
         nested=True,
     ),
@@ -388,6 +396,7 @@ RULES = [
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("(h{n}|{n}h) {yyyy}", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
+    Rule("{half}-half( {yyyy})?", half),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
     Rule("(the )?{half} half of (the )?{era}", half_of_era),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
@@ -398,6 +407,7 @@ RULES = [
     ),
     Rule("(most|much|the (rest|remainder|bulk|better part)) of (the )?{era}", half_of_era),
     Rule("(?<=(in|by|from|until|since|at|before) )midweek", lambda match: timex.week(match.published)),
+    Rule("mid(-| )(week|month|year|decade|century)", mid_unit),
     Rule("(the )?((week|month|decade|century)'s end|(month|quarter)(-| )end)", unit_end),
     Rule("(the |around )?year(-| |'s )end( {yyyy})?|(the )?{yyyy} year(-| )end", year_end, nested=True),
 ]

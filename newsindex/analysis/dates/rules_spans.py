@@ -278,12 +278,14 @@ RULES = [
     Rule("(a )?{count}-{unit} (period|term)", lasting),
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=between ){count} and {count}(-| ){units}", from_to),
+    Rule("(?<=matter of ){units}", vague_length),
+    Rule("the (?=(week|month) (ended|ending|to) ({month}|{monthabbr}|{dd}) ){unit}", a_unit),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
     Rule(
-        "({roughly} |over )?(a|an|one|another) ((full|whole|entire|single|further|additional|extra) )?{unit}"
+        "({roughly} |over |under )?(a|an|one|another) ((full|whole|entire|single|further|additional|extra) )?{unit}"
         "( or (so|more|less))?",
         a_unit,
     ),

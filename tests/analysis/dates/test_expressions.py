@@ -221,6 +221,10 @@ It was built in [the 1600s]. = 16
 in [the early to mid-1990s] = 199X
 by [month-end], or [the month's end], or [the quarter-end] = 2024-10 2024-10 2024-Q4
 by [the decade's end] = 202X
+in [2027] or [2028], or in [late 2028] or [early 2029] = 2027 2028 2028 2029
+by [mid-year], by [mid-century] = 2024 20
+[First-half] profit, and [second-half 2023] sales, fell 2 percent. = 2024-H1 2023-H2
+It fell in [the first quarter of the year]. = 2024-Q1
 """
 
 RELATIVE = """
@@ -337,6 +341,9 @@ It ended at [1600 London time]. = 2024-10-21T16:00
 It will open at [10 a.m. Hong Kong time], or [8:30 a.m. Eastern Standard Time]. = 2024-10-21T10:00 2024-10-21T08:30
 The train left at [ten to nine] and came at [twenty past four]. = 2024-10-21T08:50 2024-10-21T04:20
 He came [mid-afternoon on Friday], in [the early morning hours of Sunday]. = 2024-10-18TAF 2024-10-20TMO
+He came at [8 last night] and left at [six in the morning]. = 2024-10-20T20:00 2024-10-21T06:00
+It came at [11 on Sunday morning], and by [two tomorrow afternoon] it will be gone. = 2024-10-20T11:00 2024-10-22T14:00
+They play at [19.45 BST]. = 2024-10-21T19:45+01:00
 """
 
 DURATIONS = """
@@ -391,6 +398,8 @@ Over [the past fortnight], it fell. = P2W
 It will move in [the months after]. = PXM
 The [year-long] trial took between [six] and [nine months]. = P1Y P6M P9M
 He changed over [the years]. = PXY
+It will be over in [under a week], in a matter of [days]. = P1W PXD
+in [the week] ended [Oct. 12] = P1W 2024-10-12
 """
 
 SETS = """
@@ -485,6 +494,7 @@ Minutes of the meeting will be read.
 The quarter-point rise was its tenth.
 He was on Saturday Night Live, and NBC's Monday Night Football won.
 Jobs were cut from ten to five, and they won by ten to nine.
+Some 2000 or more came.
 """
 
 

@@ -135,7 +135,10 @@ def length(count: float | None, code: str) -> str:
     if letter not in _SMALLER:
         return _value(f"{count:g}" if "e" not in f"{count:g}" else str(whole), letter)
     times, smaller = _SMALLER[letter]
-    rest = round((count - whole) * times)
+    exact = (count - whole) * times
+    rest = round(exact)
+    if abs(exact - rest) > 0.01:  # "6.6 years"
+        return _value(f"{count:g}" if "e" not in f"{count:g}" else str(whole), letter)
     if not whole:
         return _value(str(rest), smaller)
     first, second = _value(str(whole), letter), _value(str(rest), smaller)
@@ -151,6 +154,11 @@ def _value(count: str, letter: str) -> str:
 def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None:
     """The day of that month and day whose year fits publication and tense, or first the weekday (1 is Monday)."""
     published = match.published
+    told = match.context.last[1].days if match.context.last is not None else None
+    runs_on = match.before()[0] in {"to", "until", "till", "through"}
+    if runs_on and told is not None and told.first == told.last and told.first.year > published.year:
+        after = [when for year in (0, 1) if (when := _date(told.first.year + year, month, day))]
+        return next((when for when in after if when > told.first), None)  # "from 24 July 2030 to 9 August"
     days = [when for year in (-1, 0, 1) if (when := _date(published.year + year, month, day))]
     if agreeing := [when for when in days if when.isoweekday() == weekday]:
         days = agreeing

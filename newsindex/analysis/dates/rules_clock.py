@@ -114,7 +114,7 @@ def _day(match: Match, clock: str) -> date:
         beside = [word for word in following[following.index(")") + 1 :] if word != "on"]
         if beside and beside[0] in WEEKDAYS:
             gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
-            return match.published - timedelta(days=gap if match.tense() != FUTURE else gap - 7)
+            return match.published - timedelta(days=gap - 7 if gap and match.tense() == FUTURE else gap)
     return _day_told(match, clock)
 
 

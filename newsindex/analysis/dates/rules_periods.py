@@ -38,6 +38,10 @@ _TAKES_MONTH = frozenset(
     or throughout around through – - , ( on late the that""".split()
 )
 _JOINS = frozenset("and or of to for , ( - – the that around".split())
+_OF_A_MONTH = frozenset(
+    """sales data figures exports imports output orders payrolls inflation prices retail consumer industrial crude
+    futures contract delivery trade deliveries deficit surplus production""".split()
+)
 _AFTER_PERSON = frozenset(
     "said says told added was is has had will would who did does met wants wanted hopes called".split()
 )
@@ -62,7 +66,9 @@ def bare_month(match: Match) -> Timex | None:
 def _names_person(match: Match, words: str, before: str) -> bool:
     """Whether the words around it say that it is a verb or somebody's name: "April Jones", "In London, May said"."""
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
-        return True
+        following = match.after()[0]  # "March sales rose", "August was dry"
+        begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
+        return before != "" or not begins
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
         return True

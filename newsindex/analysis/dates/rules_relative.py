@@ -265,8 +265,8 @@ def daypart_beside(match: Match) -> Timex | None:
 
 def beside_event(match: Match) -> Timex | None:
     """``the day`` before the vote, ``the night`` after his death: beside the day told last, which may be another's."""
-    if match.after(2)[1] not in _OPENS_NOUN:
-        return None
+    if match.after(2)[1] not in _OPENS_NOUN or match.before()[0] == "to":
+        return None  # "a week to the day after the crash"
     when = _anchor(match, "D") + timedelta(days=-1 if match.after()[0] == "before" else 1)
     found = timex.time(when, DAYPARTS[match("daypart")]) if match("daypart") else timex.day(when)
     return found._replace(days=None)

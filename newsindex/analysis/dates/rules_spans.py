@@ -33,8 +33,13 @@ _DISTANCES = frozenset("kilometres kilometers miles km kph mph metres meters kno
 def lasting(match: Match) -> Timex | list[Piecewise] | None:
     """``three days``, ``several years``, ``2 1/2 hours``, ``a two-hour meeting``."""
     found = _lasting(match)
-    if found is not None and match.words.startswith("last ") and match.before()[0] in _BEFORE_VERBS:
-        return [(match.start + 2, match.end, found)]  # "it is to last six months"
+    return found and _without_verb(match, found)
+
+
+def _without_verb(match: Match, found: Timex) -> Timex | list[Piecewise]:
+    """The same without a verb before it: "it is to last six months"."""
+    if match.words.startswith("last ") and match.before()[0] in _BEFORE_VERBS:
+        return [(match.start + 2, match.end, found)]
     return found
 
 
@@ -51,6 +56,8 @@ def _lasting(match: Match) -> Timex | None:
     if code[-1] in "MY" and match.after()[0] in {"ended", "period", ",", "net", "of"}:
         match.context.whole_years = True
     if match("vague"):
+        if match("vague").startswith("many") and match.before()[0] == "as":
+            return None  # "the third in as many days"
         return timex.duration(length(2 if "couple" in match("vague") else None, code))
     if not match("count"):
         return timex.duration(length(1, code))
@@ -83,14 +90,15 @@ def _is_age(match: Match) -> bool:
     return aged and unit_code(match("units") or match("unit")) == "Y"
 
 
-def two_lengths(match: Match) -> Timex | None:
+def two_lengths(match: Match) -> Timex | list[Piecewise] | None:
     """``two hours and ten minutes``: one length in two units, the smaller second."""
     larger = unit_code(match("units1") or match("unit1"))
     smaller = unit_code(match("units2") or match("unit2"))
     first, second = number(match("count1") or "a"), number(match("count2"))
     if first is None or second is None or (larger, smaller) not in _IN_TWO_UNITS:
         return None
-    return timex.duration(length(first, larger) + length(second, smaller).removeprefix(_IN_TWO_UNITS[larger, smaller]))
+    whole = length(first, larger) + length(second, smaller).removeprefix(_IN_TWO_UNITS[larger, smaller])
+    return _without_verb(match, timex.duration(whole))
 
 
 _IN_TWO_UNITS = {
@@ -258,7 +266,7 @@ def adverb(match: Match) -> Timex | None:
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
-_THE_LAST = "(((the )?(first|last|past|next|coming|previous|latest|final|initial)|the following) )"
+_THE_LAST = "(((the )?(first|last|past|next|coming|previous|prior|preceding|latest|final|initial)|the following) )"
 
 _OFTEN = "(({multiple}|{count} times) )?"
 
@@ -271,7 +279,7 @@ RULES = [
         lasting,
     ),
     Rule("{count}(-| )({units}|{unit})-(old|long)", thing_age),
-    Rule("({roughly} )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
+    Rule("({roughly} |last )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
     Rule("({unit}|{units})(-old|(-| )long)", old_or_long),
     Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),
@@ -279,7 +287,7 @@ RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=between ){count} and {count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
-    Rule("the (?=(week|month) (ended|ending|to) ({month}|{monthabbr}|{dd}) ){unit}", a_unit),
+    Rule("the (?=(week|month) (ended|ending|to) ({month}|{monthabbr}|{dd})){unit}", a_unit),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
@@ -293,7 +301,7 @@ RULES = [
     Rule("(half|quarter)-{unit}", part_of_unit),
     Rule("(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( ahead)?", vague_length),
     Rule("the early (?!(hours|minutes|seconds)){units}", vague_length),
-    Rule("({units}) (and|or) {units}", vague_length),
+    Rule("(the )?({units}) (and|or) {units}", vague_length),
     Rule(
         "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted) ){units}",
         vague_length,

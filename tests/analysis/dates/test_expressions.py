@@ -62,6 +62,7 @@ They declared [two days] of mourning from [Thursday]. = P2D 2024-10-24
 A return is possible as soon as [Friday]. = 2024-10-25
 He left [two Tuesdays ago]. = 2024-10-08
 It will begin on [Friday week]. = 2024-11-01
+The Games open on [24 July 2028] and run until [9 August]. = 2028-07-24 2028-08-09
 """
 
 LISTS_AND_RANGES = """
@@ -225,6 +226,8 @@ in [2027] or [2028], or in [late 2028] or [early 2029] = 2027 2028 2028 2029
 by [mid-year], by [mid-century] = 2024 20
 [First-half] profit, and [second-half 2023] sales, fell 2 percent. = 2024-H1 2023-H2
 It fell in [the first quarter of the year]. = 2024-Q1
+[March] sales rose. = 2024-03
+[August] was dry. = 2024-08
 """
 
 RELATIVE = """
@@ -344,6 +347,7 @@ He came [mid-afternoon on Friday], in [the early morning hours of Sunday]. = 202
 He came at [8 last night] and left at [six in the morning]. = 2024-10-20T20:00 2024-10-21T06:00
 It came at [11 on Sunday morning], and by [two tomorrow afternoon] it will be gone. = 2024-10-20T11:00 2024-10-22T14:00
 They play at [19.45 BST]. = 2024-10-21T19:45+01:00
+It will come at [8 a.m.] ([1200 GMT]) on [Monday]. = 2024-10-21T08:00 2024-10-21T12:00Z 2024-10-21
 """
 
 DURATIONS = """
@@ -400,6 +404,10 @@ The [year-long] trial took between [six] and [nine months]. = P1Y P6M P9M
 He changed over [the years]. = PXY
 It will be over in [under a week], in a matter of [days]. = P1W PXD
 in [the week] ended [Oct. 12] = P1W 2024-10-12
+It will last [four minutes and 33 seconds]. = PT4M33S
+It rose from that of [the prior three months]. = P3M
+It takes [6.6 years] on average, or [2.25 hours]. = P6.6Y PT2H15M
+In [the days and weeks] that followed, he left. = PXD
 """
 
 SETS = """
@@ -495,6 +503,8 @@ The quarter-point rise was its tenth.
 He was on Saturday Night Live, and NBC's Monday Night Football won.
 Jobs were cut from ten to five, and they won by ten to nine.
 Some 2000 or more came.
+It was the third in as many days.
+May is cheered.
 """
 
 

@@ -33,11 +33,18 @@ _PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["country"] | BIT["region"] | B
 _GENERAL = BIT["common"] | BIT["org_word"] | BIT["place_word"] | BIT["title"] | BIT["month"] | BIT["demonym"]
 _NEVER_ALONE = BIT["common"] | BIT["demonym"] | BIT["month"]
 _GENERATIONS = frozenset("Jr Jr. Sr Sr. II III".split())
+_COMPANY_WORDS = frozenset(
+    "Inc Corp Co Cos Ltd PLC Plc plc LLC AG NV Incorporated Corporation Company Limited Association Bancorp Bancshares"
+    " Holdings Industries Motors Airlines Airways".split()
+)
+_SHORT_DAYS = frozenset("Mon Tue Wed Thu Fri Sat Sun".split())
+_NEVER_A_COMPANY = BIT["demonym"] | BIT["title"] | BIT["country"] | BIT["city_big"]
 _PHRASES = COLUMNS.index("listed phrase")
+_ELSEWHERE = COLUMNS.index("elsewhere in the article")
 _NOT_ONLY_ORGS = BIT["club"] | BIT["person"] | BIT["city_small"] | _PLACES
 _SHORTEST = 3
-_SURE = 2
-"""A type that a whole name has so many times as often as any other is its type throughout."""
+_SURE, _SURER = 2, 3
+"""A type that a name of several words, or of one, has so many times as often as another is its type throughout."""
 
 
 def agreed(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
@@ -101,8 +108,13 @@ class _Names:
         """For the last words of people's names, the first of organisations', and both of places', their types."""
         self._first_names: set[int] = set()
         self._acronyms: set[int] = set()
+        self._companies: set[int] = set()
+        """The first words of companies' names, also such as are usual words or places: "Sun", "Columbia"."""
+        self._elsewhere: list[int] = reading.codes[:, _ELSEWHERE].tolist()
         self._single: dict[int, set[int]] = {}
         """The types of names of one word."""
+        self._rows: dict[int, list[int]] = {}
+        """Where each name of one word stands."""
         self._whole: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
         self._ends: dict[int, int] = {}
 
@@ -113,6 +125,7 @@ class _Names:
         self._ends[start] = end
         if start == end:
             self._single.setdefault(head, set()).add(kind)
+            self._rows.setdefault(head, []).append(start)
             return
         self._whole.setdefault(tuple(self._keys[start : end + 1]), []).append((start, end, kind))
         if kind == _PERSON:
@@ -125,12 +138,14 @@ class _Names:
             self._look_for_acronym(end)
             if len(self._word(start)) >= _SHORTEST and not self._bits[start] & (_GENERAL | _PLACES):
                 self._last_words.setdefault(head, set()).add(_ORG)
+            elif self._is_company(start, end):
+                self._companies.add(head)
         else:
             for one in (head, tail):
                 self._last_words.setdefault(one, set()).add(_PLACE)
 
     def outvoted(self) -> list[tuple[int, int, int]]:
-        """First row, last row and better type of each name of several words that has another type elsewhere."""
+        """First row, last row and better type of each name that nearly always has another type elsewhere."""
         found = []
         for same in self._whole.values():
             if len(same) == 1:  # as most are
@@ -138,11 +153,19 @@ class _Names:
             votes = Counter(kind for _, _, kind in same).most_common(2)
             if len(votes) > 1 and votes[0][1] >= _SURE * votes[1][1]:
                 found += [(start, end, votes[0][0]) for start, end, kind in same if kind != votes[0][0]]
+        for key, kinds in self._single.items():
+            if kinds == {_ORG, _PLACE}:  # "Miami" may be a club and a city, but seldom in one article
+                places = [row for row in self._rows[key] if self._tags[row] == 2 * _PLACE - 1]
+                orgs = [row for row in self._rows[key] if self._tags[row] == 2 * _ORG - 1]
+                if len(places) >= _SURER * len(orgs):
+                    found += [(row, row, _PLACE) for row in orgs]
+                elif len(orgs) >= _SURER * len(places):
+                    found += [(row, row, _ORG) for row in places if not self._bits[row] & _PLACES]
         return found
 
     def alike(self) -> list[int]:
         """The rows of capitalised words that may be short forms: names of one word, or none."""
-        known = {*self._last_words, *self._first_names, *self._acronyms}
+        known = {*self._last_words, *self._first_names, *self._acronyms, *self._companies}
         known |= {key for key, kinds in self._single.items() if kinds == {_ORG}}
         alike = np.isin(self._words, np.array(list(known), np.int64)) & self._upper
         return [row for row in np.flatnonzero(alike).tolist() if not self._tags[row] or self._ends.get(row) == row]
@@ -160,6 +183,10 @@ class _Names:
             return _PERSON
         if kinds == {_ORG} and key not in self._first_names:
             return _ORG
+        if key in self._companies and not kinds and self._is_never_small(row):
+            return _ORG
+        if now == _ORG and kinds == {_PLACE} and self._bits[row] & BIT["country"]:
+            return _PLACE
         if now == _ORG and not kinds and self._bits[row] & BIT["person"] and not self._bits[row] & _ORGS:
             return _PERSON
         return _PERSON if not kinds and now and key in self._first_names else 0
@@ -173,7 +200,7 @@ class _Names:
 
     def stands_alone(self, row: int, kind: int) -> bool:
         """Whether a word that is no name yet may be one: it is not a usual word, nor part of something longer."""
-        if self._bits[row] & _NEVER_ALONE:
+        if self._bits[row] & _NEVER_ALONE and not self._is_told(self._keys[row]):
             return False
         place = self._places[row]
         before, after = int(self._around[place - 1]), int(self._around[place + 1])
@@ -183,6 +210,24 @@ class _Names:
         if flags[before] & _UPPER and kinds[before] not in _BEFORE_NAMES:
             return False
         return kind != _ORG or kinds[before] != _THE or self._word(row).isupper() or self._keys[row] in self._acronyms
+
+    def _is_told(self, key: int) -> bool:
+        """Whether the article itself says that a word is an organisation's."""
+        return key in self._acronyms or key in self._companies
+
+    def _is_company(self, start: int, end: int) -> bool:
+        """Whether a name ends with a word that only companies do, "Inc." or "Airlines"."""
+        word, last = self._word(start), self._word(end - (self._word(end) == "."))
+        if self._bits[start] & _NEVER_A_COMPANY or (self._bits[start] & BIT["month"] and word not in _SHORT_DAYS):
+            return False
+        return len(word) >= _SHORTEST and word.isalpha() and last in _COMPANY_WORDS
+
+    def _is_never_small(self, row: int) -> bool:
+        """Whether the article writes a word with a capital alone, and not only where a sentence begins."""
+        code = self._elsewhere[row] >> 6
+        evidence, opens = divmod(code, 2)
+        small, capital = divmod(evidence, 3)
+        return not small and bool(capital or not opens)
 
     def _look_for_acronym(self, end: int) -> None:
         """Take in the letters in brackets after the name that ends at a row."""

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import field, frozen
 
 from newsindex.analysis.annotated import EntityMention, EntityType, Tokens
-from newsindex.analysis.entities.edges import without_edges
+from newsindex.analysis.entities.edges import stop_of, without_edges
 from newsindex.analysis.entities.model import TAGS
 from newsindex.spans import Span
 
@@ -64,7 +64,8 @@ class Batch:
         for number, begin, end, tag in zip(*(row.tolist() for row in rows), strict=True):
             text, tokens, _ = self.texts[number]
             start = tokens.starts[begin]
+            kind = _TYPES[TAGS[tag][2:]]
             name = without_edges(text[start : tokens.ends[end]])
-            span = Span(start, start + len(name))
-            found[number].append(EntityMention(span, name, _TYPES[TAGS[tag][2:]], name))
+            name += stop_of(text, start + len(name), kind)
+            found[number].append(EntityMention(Span(start, start + len(name)), name, kind, name))
         return found

@@ -22,8 +22,10 @@ from newsindex.analysis.entities.agreement import agreed
 from newsindex.analysis.entities.batch import Batch, Sentenced
 from newsindex.analysis.entities.clusters import LEVELS, WordClusters
 from newsindex.analysis.entities.consistency import article_codes
-from newsindex.analysis.entities.edges import STORM_WORDS, is_people, parted, royal_title, storms_in
+from newsindex.analysis.entities.edges import STORM_WORDS, core_of, is_people, parted, royal_title, storms_in
 from newsindex.analysis.entities.model import OFFSETS, TAGS, Model, best_tags
+from newsindex.analysis.entities.nicknames import with_nicknames
+from newsindex.analysis.entities.parties import with_party_places
 from newsindex.analysis.entities.reading import COLUMNS, PAD, Reading, WordTable, read_words
 from newsindex.analysis.entities.word_types import context_hashes, own_hashes
 from newsindex.analysis.entities.wordlists import BIT, WordLists, hash_of
@@ -42,6 +44,7 @@ _MOST_WORDS = 150_000
 # learned from it sees too many names. This much, in the model's log-odds, speaks against each; after Saerens, Latinne
 # and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities" (2002).
 _RESERVE = np.float32(0.65)
+_DEMONYM_OR_NAME = BIT["demonym"] | BIT["first_name"] | BIT["surname"]
 _PLACES = BIT["city_big"] | BIT["city_mid"] | BIT["city_small"] | BIT["country"] | BIT["region"]
 
 
@@ -82,8 +85,8 @@ class CrfRecognizer:
         names = batch.mentions(reading.tokens[reading.places], tags)
         storms = [storms_in(text) for text, _, _ in texts]
         return [
-            tuple(mention for mention in self._parted(mentions) if not self._is_no_name(mention, named))
-            for mentions, named in zip(names, storms, strict=True)
+            self._whole(text, [name for name in self._parted(found) if not self._is_no_name(name, named)])
+            for (text, _, _), found, named in zip(texts, names, storms, strict=True)
         ]
 
     def tags(self, reading: Reading) -> np.ndarray:
@@ -110,29 +113,47 @@ class CrfRecognizer:
         return best_tags(scores[:, tags], self._model.transitions[look], reading.starts, reading.lengths)
 
     def _parted(self, mentions: Iterable[EntityMention]) -> Iterator[EntityMention]:
-        """The mentions, each that a word like "-based" stands in as the place and the organisation that it is.
-
-        A king's title before a name, which a place may bear, too, is left out.
-        """
+        """The mentions without what is no part of them, and one that is two names as both."""
         for mention in mentions:
-            title = royal_title(mention.text) if mention.type == "place" else ""
-            if title and int(self._lists.bits_of([mention.text[len(title) :]])[0]) & BIT["first_name"]:
-                span = Span(mention.span.start + len(title), mention.span.end)
-                name = mention.text[len(title) :]
-                yield EntityMention(span, name, "person", name)
-                continue
-            parts = parted(mention.text) if "-" in mention.text or "–" in mention.text else None
+            name = self._cut(mention) if " " in mention.text else mention
+            tied = "-" in name.text or "–" in name.text or " and " in name.text
+            parts = parted(name.text) if tied else None
             if parts is None:
-                yield mention
+                yield name
                 continue
             head, rest = parts
-            words = head.split()
-            bits = int(self._lists.bits_of(words)[0]) if len(words) == 1 else self._lists.phrase_bits(words)
-            start, end = mention.span.start, mention.span.end
-            kind: EntityType = "place" if bits & _PLACES else "org"
-            yield EntityMention(Span(start, start + len(head)), head, kind, head)
-            if mention.type == "org":
-                yield EntityMention(Span(end - len(rest), end), rest, "org", rest)
+            start, end = name.span.start, name.span.end
+            yield EntityMention(Span(start, start + len(head)), head, self._place_or_org(head), head)
+            if name.type == "org":
+                yield EntityMention(Span(end - len(rest), end), rest, self._place_or_org(rest), rest)
+
+    def _cut(self, mention: EntityMention) -> EntityMention:
+        """A name of several words without what stands at its edges: a day, an office, a king's title, a nationality."""
+        name, kind = mention.text, mention.type
+        core = core_of(name, kind)
+        title = royal_title(name) if kind == "place" else ""
+        first = name.partition(" ")[0]
+        if title and self._bits(name[len(title) :]) & BIT["first_name"]:
+            core, kind = Span(len(title), len(name)), "person"
+        elif kind == "person" and self._bits(first) & _DEMONYM_OR_NAME == BIT["demonym"]:
+            core = Span(len(first) + 1, core.end)
+        if len(core) == len(name) or not core:
+            return mention
+        return EntityMention(core.shifted(mention.span.start), core.of(name), kind, core.of(name))
+
+    def _place_or_org(self, name: str) -> EntityType:
+        words = name.split()
+        bits = self._bits(name) if len(words) == 1 else self._lists.phrase_bits(words)
+        return "place" if bits & _PLACES else "org"
+
+    def _bits(self, word: str) -> int:
+        table = self._table
+        number = table.numbers.get(word)  # the words of a name were met while it was read
+        return int(self._lists.bits_of([word])[0] if number is None else table.bits[number])
+
+    @staticmethod
+    def _whole(text: str, mentions: Sequence[EntityMention]) -> tuple[EntityMention, ...]:
+        return tuple(with_nicknames(text, with_party_places(text, mentions)))
 
     def _is_no_name(self, mention: EntityMention, storms: Set[str]) -> bool:
         """Whether the guideline leaves it unmarked for sure: a people, a pair of peoples, or a storm."""

@@ -9,14 +9,15 @@ from newsindex.analysis.entities.wordlists import WordLists
 
 LISTS = WordLists.make(
     {
-        "country": ["Jordan"],
+        "country": ["Jordan", "Emirates"],
         "person": ["Putin"],
         "org": ["Foreign Ministry", "The Hindu"],
         "city_big": ["Austin"],
-        "common": ["hope"],
+        "common": ["hope", "sun", "bog"],
+        "city_mid": ["Columbia"],
         "org_word": ["Bank"],
         "first_name": ["Elian"],
-        "month": ["May"],
+        "month": ["May", "Sun"],
     }
 )
 
@@ -116,3 +117,35 @@ def test_it_is_none_as_part_of_something_longer_nor_after_an_article_of_its_own(
 
 def test_without_names_nothing_changes() -> None:
     assert tagged("Nobody said that Budanov left", was={}) == ["O"] * 5
+
+
+@pytest.mark.parametrize("word", ["Sun", "Columbia"])
+def test_the_first_word_of_a_company_is_that_company_though_it_is_a_usual_word_or_a_town(word: str) -> None:
+    was = {0: "B-ORG", 1: "I-ORG", 2: "I-ORG"} | ({5: "B-LOC"} if word == "Columbia" else {})
+    assert tagged(f"{word} Systems Inc said yesterday {word} lost money", was=was)[5] == "B-ORG"
+
+
+def test_a_company_named_after_a_month_leaves_the_month_alone() -> None:
+    was = {0: "B-ORG", 1: "I-ORG", 2: "I-ORG"}
+    assert tagged("May Stores Inc said that May was good", was=was)[5] == "O"
+
+
+def test_a_word_that_is_also_written_small_is_no_company() -> None:
+    was = {0: "B-ORG", 1: "I-ORG", 2: "I-ORG"}
+    assert tagged("Sun Systems Inc said the sun helped and Sun rose", was=was)[8] == "O"
+
+
+def test_letters_in_brackets_are_the_organisation_though_a_usual_word_has_them() -> None:
+    assert tagged("Ghana Bank ( BoG ) said that BoG won", was={0: "B-ORG", 1: "I-ORG"})[7] == "B-ORG"
+
+
+@pytest.mark.parametrize(("count", "tag"), [(3, "B-LOC"), (2, "B-ORG")])
+def test_a_city_is_a_club_only_where_it_is_not_nearly_always_a_city(count: int, tag: str) -> None:
+    was = dict.fromkeys(range(1, 2 * count, 2), "B-LOC") | {2 * count + 1: "B-ORG"}
+    assert tagged("in Columbia " * count + "the Columbia relatives", was=was)[2 * count + 1] == tag
+
+
+@pytest.mark.parametrize(("named", "tag"), [("LOC", "B-LOC"), ("ORG", "B-ORG")])
+def test_the_last_word_of_a_countrys_name_is_that_country(named: str, tag: str) -> None:
+    was = {0: f"B-{named}", 1: f"I-{named}", 2: f"I-{named}", 6: "B-ORG"}
+    assert tagged("United Arab Emirates said that the Emirates agreed", was=was)[6] == tag

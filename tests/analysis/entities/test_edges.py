@@ -1,6 +1,7 @@
 import pytest
 
-from newsindex.analysis.entities.edges import is_people, parted, storms_in, without_edges
+from newsindex.analysis.annotated import EntityType
+from newsindex.analysis.entities.edges import core_of, is_people, parted, stop_of, storms_in, without_edges
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,11 @@ from newsindex.analysis.entities.edges import is_people, parted, storms_in, with
         ("Khalfan Mohamed --", "Khalfan Mohamed"),
         ("Agricultural Fund ’", "Agricultural Fund"),
         ("Moody's", "Moody's"),
+        ("Elian''", "Elian"),
+        ("World Bank.", "World Bank"),
+        ("Acme Corp.", "Acme Corp."),
+        ("U.S.", "U.S."),
+        ("Bruce A.", "Bruce A."),
         ("-", "-"),
     ],
 )
@@ -28,6 +34,8 @@ def test_what_is_tied_to_a_name_is_no_part_of_it(name: str, rest: str) -> None:
         ("U.S.-backed Contras", ("U.S.", "Contras")),
         ("Coca-Cola Co", None),
         ("London-based", None),
+        ("Kernel Corp. and Catalyst Partners", ("Kernel Corp.", "Catalyst Partners")),
+        ("Legg, Mason & Co and Sons", None),
     ],
 )
 def test_a_tied_word_parts_two_names(name: str, parts: tuple[str, str] | None) -> None:
@@ -44,3 +52,36 @@ def test_storms_are_known_by_their_first_mention() -> None:
 
 def test_text_without_storms_has_none() -> None:
     assert storms_in("A storm hit Milton.") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "stop"),
+    [
+        ("Acme Corp", "org", "."),
+        ("Acme", "org", ""),
+        ("John Jr", "person", "."),
+        ("Calif", "place", "."),
+        ("Co", "place", ""),
+        ("D.C", "place", "."),
+    ],
+)
+def test_a_shortened_word_keeps_its_stop_where_a_sentence_ends(name: str, kind: EntityType, stop: str) -> None:
+    assert stop_of(f"{name}. Then", len(name), kind) == stop
+
+
+def test_an_article_that_writes_inc_without_a_stop_ends_its_sentence_there() -> None:
+    assert stop_of("Acme Inc rose, as did Apex Inc.", 30, "org") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "core"),
+    [
+        ("World Court Friday", "org", "World Court"),
+        ("Sheffield Wednesday", "org", "Sheffield Wednesday"),
+        ("anti-Castro Cuban Fund", "org", "Cuban Fund"),
+        ("U.N. Secretary-General", "org", "U.N."),
+        ("Ambassador Hotel", "place", "Ambassador Hotel"),
+    ],
+)
+def test_a_stance_a_day_and_an_office_are_no_part_of_a_name(name: str, kind: EntityType, core: str) -> None:
+    assert core_of(name, kind).of(name) == core

@@ -112,6 +112,8 @@ def read_marked_text(text: MarkedText, table: WordTable) -> tuple[Reading, list[
     tags = ["O"] * len(offsets)
     for mark in text.marks:
         first = index = bisect_left(starts, mark.span.start)
+        if first < len(starts) and starts[first] > mark.span.start:  # it begins inside a word, as in "R-Utah"
+            continue
         while index < len(starts) and starts[index] < mark.span.end:
             tags[index] = f"{'B' if index == first else 'I'}-{mark.type}"
             index += 1

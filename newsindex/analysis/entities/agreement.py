@@ -10,6 +10,7 @@ is decided where names in full contradict one another, and a listed place stays 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 
@@ -24,6 +25,7 @@ _PERSON, _ORG, _PLACE = 1, 2, 3
 _UPPER, _ALL_UPPER = 1, 2
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 _OPENS, _CLOSES, _THE = _KIND["open"], _KIND["close"], _KIND["the"]
+_POSSESSIVE = _KIND["possessive"]
 _BEFORE_NAMES = (_KIND["Title"], _KIND["Function"])
 _BEFORE_PLACES = tuple(_KIND[kind] for kind in ("in", "of", "comma", "and", "open", "by", "dash"))
 _COUNTRIES = BIT["country"] | BIT["region"] | BIT["demonym"]
@@ -57,7 +59,7 @@ def agreed(table: WordTable, reading: Reading, tags: np.ndarray) -> np.ndarray:
     names = _Names(table, reading, tags)
     for start, end in zip(first.tolist(), last.tolist(), strict=True):
         names.add(start, end)
-    for start, end, kind in names.outvoted():
+    for start, end, kind in (*names.outvoted(), *names.owners_of_places()):
         result[start] = 2 * kind - 1
         result[start + 1 : end + 1] = 2 * kind
     for place in names.alike():
@@ -161,6 +163,17 @@ class _Names:
                     found += [(row, row, _PLACE) for row in orgs]
                 elif len(orgs) >= _SURER * len(places):
                     found += [(row, row, _ORG) for row in places if not self._bits[row] & _PLACES]
+        return found
+
+    def owners_of_places(self) -> list[tuple[int, int, int]]:
+        """The listed places that a place is said to belong to, "Florida's Big Bend", where they pass for clubs."""
+        found = []
+        for row in chain.from_iterable(self._rows.values()):
+            if self._tags[row] == 2 * _ORG - 1 and self._bits[row] & _PLACES and row + 2 in self._ends:
+                apart = int(self._places[row + 2] - self._places[row])
+                owns = self._table.kinds[self._around[self._places[row] + 1]] == _POSSESSIVE
+                if apart == 2 and owns and self._tags[row + 2] == 2 * _PLACE - 1:
+                    found.append((row, row, _PLACE))
         return found
 
     def alike(self) -> list[int]:

@@ -149,3 +149,9 @@ def test_a_city_is_a_club_only_where_it_is_not_nearly_always_a_city(count: int, 
 def test_the_last_word_of_a_countrys_name_is_that_country(named: str, tag: str) -> None:
     was = {0: f"B-{named}", 1: f"I-{named}", 2: f"I-{named}", 6: "B-ORG"}
     assert tagged("United Arab Emirates said that the Emirates agreed", was=was)[6] == tag
+
+
+@pytest.mark.parametrize(("owned", "tag"), [("LOC", "B-LOC"), ("PER", "B-ORG")])
+def test_what_a_place_belongs_to_is_a_place(owned: str, tag: str) -> None:
+    was = {2: "B-ORG", 4: f"B-{owned}", 5: f"I-{owned}"}
+    assert tagged("They left Columbia 's Big Bend", was=was)[2] == tag

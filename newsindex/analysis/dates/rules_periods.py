@@ -210,6 +210,17 @@ def century(match: Match) -> Timex | None:
     return timex.century(which) if which and which <= 22 else None
 
 
+def century_bc(match: Match) -> Timex | None:
+    """``the fifth century BC``."""
+    which = ordinal(match("ord"))
+    return timex.before_christ(which - 1, 2) if which and which <= 100 else None
+
+
+def year_bc(match: Match) -> Timex | None:
+    """``around 500 BC``."""
+    return timex.before_christ(int(match("n")), 4) if match.before()[0] in _DATES_OLD_YEARS else None
+
+
 def season(match: Match) -> Timex | None:
     """``last fall``, ``this summer``, ``the spring of 1998``, ``winter 2024``."""
     code = SEASON_NAMES[match("season")]
@@ -378,7 +389,7 @@ RULES = [
     Rule("{which} {mon}", directed_month, nested=True),
     Rule("the (previous|preceding|following) {mon}", month_beside, nested=True),
     Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}((,| of)? {yyyy}| (of )?{which} year)", two_months),
-    Rule("(the year )?{yyyy}", bare_year, nested=True),
+    Rule("(the year (of )?)?{yyyy}", bare_year, nested=True),
     Rule("{yyyy}(-|–|/)({yy}|{yyyy})", two_years),
     Rule("'{yy}", year, nested=True),
     Rule("({mon} |the year )?{spoken}", spoken_year, nested=True),
@@ -387,8 +398,11 @@ RULES = [
     Rule("fy ?({yyyy}|{yy})", year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
+    Rule("(the )?{ord}(-| )century (bc|bce|b.c.|b.c.e.)", century_bc),
+    Rule("{n} (bc|bce|b.c.|b.c.e.)", year_bc),
     Rule("(the (previous|preceding|following)|that( same)?) {season}", season_beside, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| of '{yy}| months)?", season, nested=True),
+    Rule("(the )?{season} season of {yyyy}((-|/)({yy}|{yyyy}))?", season),
     Rule(
         "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year"
         "| of the year)?",

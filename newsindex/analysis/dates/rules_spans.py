@@ -176,13 +176,19 @@ def vague_length(match: Match) -> Timex | None:
         return None
     if match.words.endswith("minutes") and match.after()[0] in _RECORDED and _is_record(match):
         return None  # "the minutes of the meeting"
-    if match.after()[0] == "trading" or match.raw(match.start - 1) == "-":
+    if (
+        match.after()[0] == "trading"
+        or (match.words.endswith("hours") and match.after(2) in _SERVICE)
+        or match.raw(match.start - 1) == "-"
+    ):
         return None  # "after hours trading"
     if match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 
 
+_SERVICE = (["of", "operation"], ["of", "business"])
+"""After "hours" these tell when something is open."""
 _RECORDED = frozenset("of from".split())
 
 
@@ -257,12 +263,17 @@ def times_a(match: Match) -> Timex | None:
     return timex.repeated(length(1, unit_code(match.words.split()[-1])))
 
 
+_AFTER_PAPER = frozenset("newspaper paper said says reported reports wrote quoted".split())
+
+
 def adverb(match: Match) -> Timex | None:
     """``daily``, ``annually``, ``twice weekly``; but not the newspaper kind of daily."""
     if match.raw(match.end + 1)[:1].isupper():
         return None
-    if match.raw(match.end - 1)[:1].isupper() and match.before()[0].isalpha():
-        return None  # "the People's Daily"
+    last, before = match.raw(match.end - 1), match.raw(match.start - 2)
+    paper = before[:1].isupper() and before != "The" and match.after()[0] in _AFTER_PAPER
+    if (last[:1].isupper() and before.isalpha()) or paper:
+        return None  # "the People's Daily", "the Granma daily said"
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 

@@ -66,6 +66,8 @@ _LEAVING = frozenset(
     """leaving arriving travelling traveling flying returning meeting hosting opening closing starting playing voting
     retiring launching visiting""".split()
 )
+_OPENING = frozenset("open close reopen".split())
+_OPENED = frozenset("Polls polls schools Schools shops Shops markets Markets doors Doors banks Banks stations".split())
 _PREPARED = frozenset("prepared prepares preparing braced bracing".split())
 _MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 _NOT_PAST = frozenset(
@@ -209,6 +211,10 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE
     if word == "could" and not {"not", "no"}.isdisjoint(words[index + 1 : index + 3]):
         return PAST  # "he could not say", "he could give no reason"
+    if word in _OPENING and before in _OPENED:
+        return FUTURE  # "polls open at 6 a.m. on Tuesday"
+    if word == "pricing" and words[index + 1 : index + 2] in (["in"], ["a"]):
+        return FUTURE  # "markets were pricing in a rise in September"
     if word in _LEAVING and before.lower() in {"is", "are", "m", "re"}:
         return FUTURE
     if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):

@@ -48,7 +48,7 @@ _DATE = rf"{_YEAR}(?:-(?:{_MONTH}(?:-{_DAY})?|{_WEEK}|SP|SU|FA|WI|Q[1-4X]|H[12X]
 _N = r"(?:\d+(?:\.\d+)?|X+)"
 _DURATION = rf"P(?=[\dXT])(?:{_N}(?:DE|CE|ML|[YQMWD])){{0,5}}(?:T(?=[\dX])(?:{_N}[HMS]){{1,3}})?"
 # PXX is TimeBank's value for some length of time in no known unit: "a while".
-_VALUE = re.compile(rf"(?:{_DATE}|{_TIME}|{_DURATION}|PXX|(?:PRESENT|PAST|FUTURE)_REF)\Z")
+_VALUE = re.compile(rf"(?:{_DATE}|BC\d{{2}}(?:\d\d)?|{_TIME}|{_DURATION}|PXX|(?:PRESENT|PAST|FUTURE)_REF)\Z")
 
 
 def is_timex_value(value: str) -> bool:
@@ -135,6 +135,11 @@ def century(number: int) -> Timex:
     first = max(100 * (number - 1), 1)
     days = DateSpan(date(first, 1, 1), date(100 * number - 1, 12, 31), Precision.CENTURY)
     return Timex("DATE", f"{number - 1:02d}", days)
+
+
+def before_christ(value: int, digits: int) -> Timex:
+    """A year (four digits) or century (two) before the common era, of which the calendar here knows no days."""
+    return Timex("DATE", f"BC{value:0{digits}d}")
 
 
 def duration(value: str) -> Timex:

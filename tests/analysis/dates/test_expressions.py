@@ -63,6 +63,7 @@ A return is possible as soon as [Friday]. = 2024-10-25
 He left [two Tuesdays ago]. = 2024-10-08
 It will begin on [Friday week]. = 2024-11-01
 The Games open on [24 July 2028] and run until [9 August]. = 2028-07-24 2028-08-09
+Polls open on [Thursday], and markets were pricing in a rise in [December]. = 2024-10-24 2024-12
 """
 
 LISTS_AND_RANGES = """
@@ -228,6 +229,8 @@ by [mid-year], by [mid-century] = 2024 20
 It fell in [the first quarter of the year]. = 2024-Q1
 [March] sales rose. = 2024-03
 [August] was dry. = 2024-08
+in [the fifth century BC], around [500 B.C.] = BC04 BC0500
+in [the year of 1925], [the winter season of 2022-2023] = 1925 2022-WI
 """
 
 RELATIVE = """
@@ -290,6 +293,7 @@ In [the winter of 2019], he left; he came back [nine months later]. = 2019-WI 20
 It made $2 million in [the quarter] ended [June 28], from $3 million [a year earlier]. = 2024-Q2 2024-06-28 2023-Q2
 In [the not too distant future], over [the next decade or so], it will end. = FUTURE_REF P10Y
 For [the year]-to-date, it rose. = 2024
+[13 billion years ago] = PAST_REF
 """
 
 TIMES = """
@@ -505,6 +509,7 @@ Jobs were cut from ten to five, and they won by ten to nine.
 Some 2000 or more came.
 It was the third in as many days.
 May is cheered.
+Hours of operation were told, the Granma daily said.
 """
 
 

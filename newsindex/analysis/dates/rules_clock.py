@@ -180,6 +180,11 @@ def overnight(match: Match) -> Timex | None:
     return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
 
 
+def the_night(match: Match) -> Timex | None:
+    """``through the night``: that before publication, or the next."""
+    return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
+
+
 _NEGATIONS = frozenset("not cannot t never".split())
 
 
@@ -218,7 +223,7 @@ RULES = [
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
-    Rule("(?<=(through|during|throughout) )the night", overnight),
+    Rule("(?<=(through|during|throughout) )the night(?! (of|that|when|before|after))", the_night),
     Rule("(the )?(early|small|wee|early morning) hours (of|on) {dayname}( morning)?", small_hours),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),

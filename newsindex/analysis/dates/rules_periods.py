@@ -364,6 +364,12 @@ def half_of_era(match: Match) -> Timex | None:
     return match.sub("era")
 
 
+def half_of_this(match: Match) -> Timex | None:
+    """``the second half of this century``: the century that publication lies in, or one beside it."""
+    words = match.words.split()
+    return shifted(match.published, shift_of(words[-2]), unit_code(words[-1]))
+
+
 def year_end(match: Match) -> Timex | None:
     """``year-end``: the year; ``year-end 1990``: its last days."""
     written = year_written(match)
@@ -411,7 +417,7 @@ RULES = [
     ),
     Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
-    Rule("the {month}( to |-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
+    Rule("the {month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
     Rule("{ordword}-quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("(h{n}|{n}h) {yyyy}", half, nested=True),
@@ -419,6 +425,7 @@ RULES = [
     Rule("{half}-half( {yyyy})?", half),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
     Rule("(the )?{half} half of (the )?{era}", half_of_era),
+    Rule("(the )?{half} half of (this|the|last|next) (century|decade)", half_of_this),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),

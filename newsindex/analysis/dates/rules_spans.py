@@ -300,7 +300,7 @@ RULES = [
     Rule("(?<=matter of ){units}", vague_length),
     Rule("the (?=(week|month) (ended|ending|to) ({month}|{monthabbr}|{dd})){unit}", a_unit),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
-    Rule("(a|an|one) {unit} or two", vague_unit),
+    Rule("(a|an|one|another) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),
     Rule(
@@ -336,7 +336,9 @@ RULES = [
     Rule("(?<=(on|at) )weekends|(every|each) weekend", lambda match: timex.repeated("XXXX-WXX-WE")),
     Rule("(?<=(on|during) )weekdays|(every|each) weekday", lambda match: timex.repeated("XXXX-WXX-X")),
     Rule(
-        "({roughly} )?({count} ({units}|times)|{multiple}|(one|a) {unit}) (a|an|per|each|every) ({unit}|night)", times_a
+        "({roughly} )?({count} ({units}|times)|({multiple} or )?{multiple}|(one|a) {unit}) (a|an|per|each|every) "
+        "({unit}|night)",
+        times_a,
     ),
     Rule("the ({ordword}|last) {weekday} (of|in) (each|every|the) month", lambda match: timex.repeated("P1M")),
     Rule("(a|an|per) {unit}", a_unit),

@@ -160,7 +160,7 @@ def _opens(words: Sequence[str], following: Sequence[str]) -> bool:
 
 def _beside(words: Sequence[str], following: Sequence[str]) -> int:
     """The tense of the verb beside it: "the court on Saturday ruled", "directors Monday will discuss", "is Monday"."""
-    if words and words[-2 if words[-1] == "on" and len(words) > 1 else -1] in {"is", "are"}:
+    if words and words[-2 if words[-1] in {"on", "at"} and len(words) > 1 else -1] in {"is", "are"}:
         return FUTURE
     verb = next((word for word in following[:3] if not word.endswith("ly") and word not in _BETWEEN), "")
     place = words[-2:-1] if words[-1:] == ["on"] else words[-1:]

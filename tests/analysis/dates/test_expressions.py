@@ -231,6 +231,7 @@ It fell in [the first quarter of the year]. = 2024-Q1
 [August] was dry. = 2024-08
 in [the fifth century BC], around [500 B.C.] = BC04 BC0500
 in [the year of 1925], [the winter season of 2022-2023] = 1925 2022-WI
+in [the July-to-September quarter], in [the second half of this century] = 2024-Q3 20
 """
 
 RELATIVE = """
@@ -352,6 +353,8 @@ He came at [8 last night] and left at [six in the morning]. = 2024-10-20T20:00 2
 It came at [11 on Sunday morning], and by [two tomorrow afternoon] it will be gone. = 2024-10-20T11:00 2024-10-22T14:00
 They play at [19.45 BST]. = 2024-10-21T19:45+01:00
 It will come at [8 a.m.] ([1200 GMT]) on [Monday]. = 2024-10-21T08:00 2024-10-21T12:00Z 2024-10-21
+They worked through [the night] and failed. = 2024-10-20TNI
+The ceremony is at [9 p.m. Sunday]. = 2024-10-27T21:00
 """
 
 DURATIONS = """
@@ -412,6 +415,7 @@ It will last [four minutes and 33 seconds]. = PT4M33S
 It rose from that of [the prior three months]. = P3M
 It takes [6.6 years] on average, or [2.25 hours]. = P6.6Y PT2H15M
 In [the days and weeks] that followed, he left. = PXD
+He can wait [another day or two]. = PXD
 """
 
 SETS = """
@@ -436,6 +440,7 @@ It is free on [the first Sunday of each month]. = P1M
 [every fourth year], [every weekend] = P4Y XXXX-WXX-WE
 It is shut on [weekdays]. = XXXX-WXX-X
 [twice-yearly] talks = P1Y
+He dreams of it [once or twice a month]. = P1M
 """
 
 HOLIDAYS = """

@@ -39,7 +39,7 @@ WEEKDAYS = {
         (
             ("monday", "mon"),
             ("tuesday", "tue", "tues"),
-            ("wednesday", "wed"),
+            ("wednesday", "wed", "weds"),
             ("thursday", "thu", "thur", "thurs"),
             ("friday", "fri"),
             ("saturday", "sat"),
@@ -66,12 +66,15 @@ UNITS = {
     "decade": "10Y",
     "century": "100Y",
     "millennium": "1000Y",
+    "yr": "Y",
+    "hr": "TH",
 }
 """The letter of each unit in a duration; a ``T`` before it marks a unit of the clock, a number a multiple."""
 
-PLURALS = {f"{unit}s": code for unit, code in UNITS.items() if unit not in {"century", "millennium"}} | {
+PLURALS = {f"{unit}s": code for unit, code in UNITS.items() if unit not in {"century", "millennium", "yr", "hr"}} | {
     "centuries": "100Y",
     "millennia": "1000Y",
+    "secs": "TS",
     "mins": "TM",
     "hrs": "TH",
     "yrs": "Y",
@@ -158,7 +161,7 @@ ZONES = {
 }
 
 PROPER = frozenset(
-    "may march august mar jan feb dec oct nov sat sun mon tue tues wed thu thur thurs fri est pst et pt".split()
+    "may march august mar jan feb dec oct nov sat sun mon tue tues wed weds thu thur thurs fri est pst et pt".split()
 )
 
 MULTIPLES = {

@@ -94,6 +94,20 @@ def two_clocks(match: Match) -> list[Piecewise] | None:
     ]
 
 
+def two_whole_clocks(match: Match) -> list[Piecewise] | None:
+    """``between 2pm and 4pm on Monday``, ``1900-2100 GMT``: the day, or the zone, is written once and meant twice."""
+    group = "clock" if match("clock") else "hhmm"
+    first, last = (_clock(match(f"{group}{place}")) for place in (1, 2))
+    if first is None or last is None:
+        return None
+    day, zone = _day(match, first), ZONES.get(match("zone"), "")
+    begins = match.span(f"{group}2")[0]
+    return [
+        (*match.span(f"{group}1"), timex.time(day, first + zone)),
+        (begins, match.end, timex.time(day, last + zone)),
+    ]
+
+
 _BEFORE_BARE_CLOCK = _BEFORE_CLOCK | frozenset("and between to or by past near - –".split()) | {""}
 
 
@@ -213,6 +227,8 @@ RULES = [
     Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
     Rule("(around )?{clock}( {zone})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
+    Rule("{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}", two_whole_clocks),
+    Rule("{hhmm}( to | and |-|–){hhmm} {zone}((,| on)? {dayname})?", two_whole_clocks),
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(

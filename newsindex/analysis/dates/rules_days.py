@@ -143,6 +143,23 @@ def two_days(match: Match) -> list[Piecewise] | None:
     return [(match.start, ends, first), (begins, match.end, last)]
 
 
+def weekday_days(match: Match) -> list[Piecewise] | None:
+    """``Monday 17 to Friday 21 June``: the month is written once and meant twice."""
+    month, first, last = month_of(match("mon")), int(match("dd1")), int(match("dd2"))
+    when = fit_day(match, month, last, WEEKDAYS[match("weekday2")])
+    year = int(match("yyyy")) if match("yyyy") else when.year if when else match.published.year
+    days = _make_day(year, month, first), _make_day(year, month, last)
+    if first >= last or days[0] is None or days[1] is None:
+        return None
+    return [(match.start, match.span("dd1")[1], days[0]), (match.span("weekday2")[0], match.end, days[1])]
+
+
+def day_of_this_month(match: Match) -> Timex | None:
+    """``the 5th of this month``."""
+    when = timex.shift_months(match.published.replace(day=1), shift_of(match.words.split()[-2]))
+    return _make_day(when.year, when.month, int(match("dd")))
+
+
 def numbered_day(match: Match) -> Timex | None:
     """``on the 24th``: of the month told last."""
     told = match.context.told
@@ -355,7 +372,9 @@ _ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
 
 RULES = [
     Rule(
-        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}| (of )?{{which}} year)?", month_day, nested=True
+        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}| '{{yy}}| (of )?{{which}} year)?",
+        month_day,
+        nested=True,
     ),
     Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
     Rule("{mon} {daynumber}(,? {yyyy})?", spelled_day, nested=True),
@@ -369,6 +388,8 @@ RULES = [
     Rule("{which} ({mon} {dd}|{dd} {mon})", directed_month_day),
     Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
     Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
+    Rule(f"{{weekday}},? {_DAY}{_ENDS}{{weekday}},? {_DAY}( of)? {{mon}}(,? {{yyyy}})?", weekday_days),
+    Rule("the {dd}{suffix} of (this|last|next) month", day_of_this_month),
     Rule(f"{{mon}} {{dd}}{_ENDS}{{mon}} {{dd}},? {{yyyy}}", two_days),
     Rule(f"{_DAY} {{mon}}{_ENDS}{_DAY} {{mon}},? {{yyyy}}", two_days),
     Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),

@@ -210,6 +210,31 @@ def century(match: Match) -> Timex | None:
     return timex.century(which) if which and which <= 22 else None
 
 
+def two_centuries(match: Match) -> list[Piecewise] | None:
+    """``the late 18th and early 19th centuries``."""
+    first, last = ordinal(match("ord1")), ordinal(match("ord2"))
+    if not first or not last or not first < last <= 22:
+        return None
+    begins = match.span("part2")[0] if match.span("part2")[0] > match.span("ord1")[1] else match.span("ord2")[0]
+    return [
+        (match.start, match.span("ord1")[1], timex.century(first)),
+        (begins, match.end, timex.century(last)),
+    ]
+
+
+def two_quarters(match: Match) -> list[Piecewise] | None:
+    """``the first and second quarters``."""
+    first, last = ordinal(match("ordword1")), ordinal(match("ordword2"))
+    if not first or not last or not first < last <= 4 or not _GAMES.isdisjoint(match.context.pieces):
+        return None
+    published = match.published
+    year_ = int(match("yyyy")) if match("yyyy") else published.year - (published.month < 3 * last - 2)
+    return [
+        (match.start, match.span("ordword1")[1], timex.quarter(year_, first)),
+        (match.span("ordword2")[0], match.end, timex.quarter(year_, last)),
+    ]
+
+
 def century_bc(match: Match) -> Timex | None:
     """``the fifth century BC``."""
     which = ordinal(match("ord"))
@@ -404,6 +429,8 @@ RULES = [
     Rule("fy ?({yyyy}|{yy})", year, nested=True),
     Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
+    Rule("(the )?({part} )?{ord} (and|or|to) ({part} )?{ord} centuries", two_centuries),
+    Rule("(the )?{ordword} (and|or) {ordword} quarters( of {yyyy})?", two_quarters),
     Rule("(the )?{ord}(-| )century (bc|bce|b.c.|b.c.e.)", century_bc),
     Rule("{n} (bc|bce|b.c.|b.c.e.)", year_bc),
     Rule("(the (previous|preceding|following)|that( same)?) {season}", season_beside, nested=True),

@@ -232,7 +232,7 @@ def every(match: Match) -> Timex | None:
     if word := match("daypart"):
         return timex.repeated(f"XXXX-XX-XXT{DAYPARTS[word]}")
     if match("units"):
-        count = None if match("vague") else number(match("count2"))
+        count = None if match("vague") else number(match("count3") or match("count2"))
         return timex.repeated(length(count, unit_code(match("units"))))
     second = {"other", "alternate"} & set(match.words.split()[:-1])
     which = ordinal(match("ordword")) if match("ordword") else 2 if second else 1
@@ -326,7 +326,7 @@ RULES = [
     Rule("(?<!once in )a while", lambda match: timex.duration("PXX")),
     Rule(
         f"{_OFTEN}(every|each) (((other|alternate|{{ordword}}) )?"
-        "({unit}|{weekday}|{month}|{season}|{daypart})|({count}|{vague}) {units})",
+        "({unit}|{weekday}|{month}|{season}|{daypart})|({count}|{vague})(( to | or |-|–){count})? {units})",
         every,
     ),
     Rule("per annum", lambda match: timex.repeated("P1Y")),

@@ -64,6 +64,7 @@ He left [two Tuesdays ago]. = 2024-10-08
 It will begin on [Friday week]. = 2024-11-01
 The Games open on [24 July 2028] and run until [9 August]. = 2028-07-24 2028-08-09
 Polls open on [Thursday], and markets were pricing in a rise in [December]. = 2024-10-24 2024-12
+It was on [Weds 16 Oct], on [5 Nov '18] and on [the 5th of this month]. = 2024-10-16 2018-11-05 2024-10-05
 """
 
 LISTS_AND_RANGES = """
@@ -85,6 +86,12 @@ from [November] to [February 2023] = 2022-11 2023-02
 from [30 September] to [2 October 2023] = 2023-09-30 2023-10-02
 Open [Mon]-[Fri] = 2024-10-21 2024-10-25
 from [Tues.] to [Thurs.] = 2024-10-15 2024-10-17
+They will meet from [Monday 28 October] to [Friday 1 November]. = 2024-10-28 2024-11-01
+They will meet from [Monday 4] to [Friday 8 November]. = 2024-11-04 2024-11-08
+in [the first] and [second quarters of 2023] = 2023-Q1 2023-Q2
+in [the late 18th] and [early 19th centuries] = 17 18
+between [2pm] and [4pm on Friday] = 2024-10-18T14:00 2024-10-18T16:00
+at [1900]-[2100 GMT] = 2024-10-21T19:00Z 2024-10-21T21:00Z
 """
 
 WEEKDAYS = """
@@ -416,6 +423,7 @@ It rose from that of [the prior three months]. = P3M
 It takes [6.6 years] on average, or [2.25 hours]. = P6.6Y PT2H15M
 In [the days and weeks] that followed, he left. = PXD
 He can wait [another day or two]. = PXD
+a [5-yr] bond, for [10 secs] = P5Y PT10S
 """
 
 SETS = """
@@ -441,6 +449,7 @@ It is free on [the first Sunday of each month]. = P1M
 It is shut on [weekdays]. = XXXX-WXX-X
 [twice-yearly] talks = P1Y
 He dreams of it [once or twice a month]. = P1M
+They vote [every two to three years]. = P3Y
 """
 
 HOLIDAYS = """

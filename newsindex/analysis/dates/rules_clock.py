@@ -63,7 +63,10 @@ def at_clock(match: Match) -> Timex | None:
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]
-    return timex.time(_day(match, clock), clock + zone)
+    day = _day(match, clock)
+    if zone and not match("dayname") and day < match.published - _SOON:
+        day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
+    return timex.time(day, clock + zone)
 
 
 def _is_count(match: Match) -> bool:
@@ -116,7 +119,7 @@ def part_of_day(match: Match) -> Timex | None:
     day = match.sub("dayname")
     if day is None or day.days is None or names_show(match, match.end - 1):
         return None
-    return timex.time(day.days.first, DAYPARTS[match("daypart")])
+    return timex.time(day.days.first, DAYPARTS[match("daypart") or match("twilight")])
 
 
 def _day(match: Match, clock: str) -> date:
@@ -150,13 +153,13 @@ def _day_told(match: Match, clock: str) -> date:
 
 def hour_of_part(match: Match) -> Timex | None:
     """``at 8 last night``, ``at eleven on Sunday morning``: the part of the day says which eleven."""
-    written = match("hh") or match("small")
+    written, _, minutes = (match("hour") or match("small")).replace(".", ":").partition(":")
     hour = int(written) if written.isdigit() else SMALL_NUMBERS[written]
     if not 1 <= hour <= 12:
         return None
     part = match("daypart") or "night"
     hour = hour % 12 + 12 * (part not in {"morning", "dawn"} and not (part == "night" and hour in {12, 1, 2, 3, 4, 5}))
-    return timex.time(_day_of_part(match), f"{hour:02d}:00")
+    return timex.time(_day_of_part(match), f"{hour:02d}:{minutes or '00'}")
 
 
 def _day_of_part(match: Match) -> date:
@@ -195,7 +198,10 @@ def overnight(match: Match) -> Timex | None:
 
 
 def the_night(match: Match) -> Timex | None:
-    """``through the night``: that before publication, or the next."""
+    """``through the night``: that of the day told last, else that before publication, or the next."""
+    told = match.context.told_day
+    if told is not None and told < match.published:
+        return timex.time(told, "NI")
     return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
 
 
@@ -232,14 +238,15 @@ RULES = [
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(
-        "(?<=(at|by|until|till|before|after|since|around|about) )({hh}|{small}),? "
+        "(?<=(at|by|until|till|before|after|since|around|about) )({hour}|{small}),? "
         "(last night|tonight|((this|tomorrow|yesterday|that|(on )?{weekday}) {daypart}))",
         hour_of_part,
     ),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
+    Rule("{twilight},? {dayname}", part_of_day),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
-    Rule("(?<=(through|during|throughout) )the night(?! (of|that|when|before|after))", the_night),
+    Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
     Rule("(the )?(early|small|wee|early morning) hours (of|on) {dayname}( morning)?", small_hours),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),

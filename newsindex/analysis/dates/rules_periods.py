@@ -38,6 +38,7 @@ _TAKES_MONTH = frozenset(
     or throughout around through – - , ( on late the that""".split()
 )
 _JOINS = frozenset("and or of to for , ( - – the that around".split())
+_AS_SOON_AS = tuple(["as", word, "as"] for word in ("soon", "early", "late", "recently"))
 _OF_A_MONTH = frozenset(
     """sales data figures exports imports output orders payrolls inflation prices retail consumer industrial crude
     futures contract delivery trade deliveries deficit surplus production""".split()
@@ -65,6 +66,8 @@ def bare_month(match: Match) -> Timex | None:
 
 def _names_person(match: Match, words: str, before: str) -> bool:
     """Whether the words around it say that it is a verb or somebody's name: "April Jones", "In London, May said"."""
+    if match.before(3) in _AS_SOON_AS:
+        return False
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         following = match.after()[0]  # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})

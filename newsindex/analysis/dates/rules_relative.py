@@ -107,7 +107,7 @@ def ago_this(match: Match) -> Timex | None:
     return shifted(timex.shift_months(match.published, -12 * int(years)), shift_of(words[-2]), unit_code(words[-1]))
 
 
-_CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on"))
+_CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on", "from", "with"))
 
 
 def later(match: Match) -> Timex | None:

@@ -298,7 +298,7 @@ RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=between ){count} and {count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
-    Rule("the (?=(week|month) (ended|ending|to) ({month}|{monthabbr}|{dd})){unit}", a_unit),
+    Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{dd}|{yyyy})){unit}", a_unit),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one|another) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),

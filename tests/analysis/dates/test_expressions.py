@@ -239,6 +239,8 @@ It fell in [the first quarter of the year]. = 2024-Q1
 in [the fifth century BC], around [500 B.C.] = BC04 BC0500
 in [the year of 1925], [the winter season of 2022-2023] = 1925 2022-WI
 in [the July-to-September quarter], in [the second half of this century] = 2024-Q3 20
+It could be held as soon as [May]. = 2025-05
+In [the decade] to [2019], it grew. = P10Y 2019
 """
 
 RELATIVE = """
@@ -302,6 +304,7 @@ It made $2 million in [the quarter] ended [June 28], from $3 million [a year ear
 In [the not too distant future], over [the next decade or so], it will end. = FUTURE_REF P10Y
 For [the year]-to-date, it rose. = 2024
 [13 billion years ago] = PAST_REF
+They had come [the night before] from Rome. = 2024-10-20TNI
 """
 
 TIMES = """
@@ -362,6 +365,10 @@ They play at [19.45 BST]. = 2024-10-21T19:45+01:00
 It will come at [8 a.m.] ([1200 GMT]) on [Monday]. = 2024-10-21T08:00 2024-10-21T12:00Z 2024-10-21
 They worked through [the night] and failed. = 2024-10-20TNI
 The ceremony is at [9 p.m. Sunday]. = 2024-10-27T21:00
+It fell on [July 1]. It was up at [0821 GMT]. = 2024-07-01 2024-10-21T08:21Z
+He left at [8.30 on Sunday evening], and came at [dawn on Monday]. = 2024-10-20T20:30 2024-10-21TMO
+It will be held at [dawn tomorrow]. = 2024-10-22TMO
+The talks ran on into [the night]. = 2024-10-20TNI
 """
 
 DURATIONS = """

@@ -25,6 +25,8 @@ _SUMS = frozenset("pct percent % million mln billion bn".split())
 
 def is_compared(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether the words before a date, and the mark after it ("than May's 3"), make it what is compared with."""
+    if _COMPARING.isdisjoint(before):
+        return False
     words = [piece for piece in before if not piece.isspace()]
     figures, reached = list(after[:1]) in (["'"], ["’"]), False
     for place in range(len(words) - 1, -1, -1):

@@ -120,8 +120,10 @@ class Context:
 
     def _is_week(self, first: int, last: int) -> bool:
         """Whether it names a week by one of its days: "the week ended 3 May", "the 3 May week"."""
-        before = [piece for piece in self.pieces[max(first - 6, 0) : first] if not piece.isspace()]
-        return self.pieces[last + 1 : last + 2] == ["week"] or (before[-2:-1] == ["week"] and before[-1] in _WEEK_ENDS)
+        if "week" in self.pieces[last : last + 2]:
+            return True
+        near = self.pieces[max(first - 6, 0) : first]
+        return "week" in near and [piece for piece in near if not piece.isspace()][-1] in _WEEK_ENDS
 
     def _qualifies(self, first: int, last: int) -> bool:
         """Whether a date stands like an adjective, and so looks back: "after the July 30 ruling"."""

@@ -163,9 +163,12 @@ def _was_reached(match: Match) -> bool:
         return True  # "they failed to agree by Friday", "it bought shares, taking its stake to 14 percent by Friday"
     if "had" in before or {"have", "been"}.issubset(before[:6]):
         return True
-    return not _WAS.isdisjoint(before[:6]) and _CONDITIONS.isdisjoint(before)
+    since = list(takewhile(lambda word: word not in _WAS, before))  # what stands between "was" and "by Friday"
+    close = len(since) < 6 or (len(since) < 12 and _PLANS.isdisjoint(since))
+    return close and len(since) < 12 and _CONDITIONS.isdisjoint(before)
 
 
 _RAISING = frozenset("taking bringing raising lifting leaving".split())
 _WAS = frozenset("was were".split())
+_PLANS = frozenset("to due expected scheduled set planned".split())
 _CONDITIONS = frozenset("if unless not".split())

@@ -12,6 +12,7 @@ from newsindex.analysis.dates.direction import LIMITS, UNTIL, direction
 from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SHIFTS, SMALL_NUMBERS, TENS, UNITS
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import Precision
 
 __all__ = [
     "compares",
@@ -208,6 +209,8 @@ def fit_month(match: Match, month: int) -> int:
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
     elif before in {"since", "last"} or match.after()[0] in _MADE:
         future = False
+    elif _goes_on(match, ahead):
+        future = True
     elif ahead == 1:
         future = before not in _WITHIN or match.just_before() != PAST or _DONE.isdisjoint(match.before(5))
     else:
@@ -215,6 +218,22 @@ def fit_month(match: Match, month: int) -> int:
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _goes_on(match: Match, ahead: int) -> bool:
+    """Whether the sentence lists what is to come: "Italy in November, Spain in December, Mexico in January"."""
+    end, found = match.context.last or (0, timex.PAST)
+    days = found.days
+    if match.inside or days is None or days.first <= match.published or not 1 < ahead < 10:
+        return False
+    if days.precision not in {Precision.MONTH, Precision.DAY, Precision.PART}:
+        return False
+    later = 12 * (days.first.year - match.published.year) + days.first.month - match.published.month
+    return later <= ahead and not any(_ends_list(word) for word in match.context.pieces[end : match.start])
+
+
+def _ends_list(word: str) -> bool:
+    return word in _DONE or word in {";", "since"} or word.endswith("ed")
 
 
 def _is_delivery(match: Match) -> bool:

@@ -228,6 +228,8 @@ def weekday(match: Match) -> Timex | None:
         return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
     if names_show(match, match.end + 1):
         return None  # "Saturday Night Live"
+    if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:
+        return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "we meet on a Monday"
     gap = _since(match)
     beside_it = match.before(2)[1]
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
@@ -242,6 +244,7 @@ def weekday(match: Match) -> Timex | None:
 
 
 _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
+_AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if as is was for with".split()) | {""}
 
 
 def directed_weekday(match: Match) -> Timex | None:
@@ -319,6 +322,8 @@ def weekend(match: Match) -> Timex | None:
             shift = 0  # said on a Sunday
         elif shift > 0 and "coming" in which:
             shift = 0
+        elif which == "this" and weekday < 4 and direction(match) == PAST:
+            shift = -1  # said on Monday of what "took place this weekend"
     return timex.weekend(match.published + timedelta(days=7 * shift))
 
 

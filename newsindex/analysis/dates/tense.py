@@ -219,7 +219,9 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE
     if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):
         return FUTURE
-    return _of_participle(words, index) if _is_past(word) else UNKNOWN
+    if not _is_past(word) or (index and words[index].istitle() and word not in _BEHIND):
+        return UNKNOWN  # "Mohamed and his father are to travel"
+    return _of_participle(words, index)
 
 
 def _is_end(words: Sequence[str], index: int) -> bool:

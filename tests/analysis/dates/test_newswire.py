@@ -359,6 +359,14 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+I am going to Italy in [April], to Spain in [May] and to Mexico in [September]. = 2013-04 2013-05 2013-09
+The board declared dividends of six cents for [April] and four cents for [July]. = 2013-04 2013-07
+On [Thursday], Mohamed and his father are to travel to Jordan. = 2013-03-14
+The word was used in a million messages on the site by [Monday]. = 2013-03-11
+We read the best of them on a [Monday]. = XXXX-WXX-1
+He was hurt in a [Monday] raid. = 2013-03-11
+The fair took place [this weekend]. = 2013-W10-WE
+The fair takes place [this weekend]. = 2013-W11-WE
 The deal would be signed when ministers met on [Friday]. = 2013-03-15
 He offered more than he said he would when he first announced the bid on [Friday]. = 2013-03-08
 He will address the nation in a nationally televised speech on [Friday]. = 2013-03-15

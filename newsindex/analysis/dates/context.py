@@ -181,9 +181,14 @@ class Match:
         start, end = self.span(group)
         return self.context.subresolve(start, end, self) if start >= 0 else None
 
-    def before(self, count: int = 1) -> list[str]:
-        """The nearest ``count`` words or marks before the expression, nearest first, in lower case."""
-        return self._near(range(self.start - 1, -1, -1), count)
+    def before(self, count: int = 1, *, since_last: bool = False) -> list[str]:
+        """The nearest ``count`` words or marks before the expression, nearest first, in lower case.
+
+        With ``since_last`` only those after the date before it in the sentence.
+        """
+        last = self.context.last
+        first = last[0] if since_last and last is not None else 0
+        return self._near(range(self.start - 1, first - 1, -1), count)
 
     def after(self, count: int = 1) -> list[str]:
         """The nearest ``count`` words or marks after the expression, in lower case."""

@@ -60,6 +60,8 @@ def at_clock(match: Match) -> Timex | None:
     doubtful = _BESIDE.search(match("clock")) or (match("clock").count(":") == 2 and not match("zone"))
     if doubtful and not match("dayname") and match.before()[0] not in _BEFORE_CLOCK:
         return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
+    if len(clock) == 5 and clock < "12" and _is_evening_too(match, clock):
+        clock = f"{int(clock[:2]) + 12}{clock[2:]}"
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]
@@ -67,6 +69,18 @@ def at_clock(match: Match) -> Timex | None:
     if zone and not match("dayname") and day < match.published - _SOON:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
     return timex.time(day, clock + zone)
+
+
+def _is_evening_too(match: Match, clock: str) -> bool:
+    """Whether "6:51" follows an earlier time of an afternoon in its sentence: "from 4:12 p.m. until 6:51"."""
+    plain = match("clock").replace(":", "").replace(".", "").isdigit() and match("clock")[:1] != "0"
+    last = match.context.last[1] if match.context.last is not None else None
+    return (
+        plain
+        and last is not None
+        and last.type == "TIME"
+        and "12" <= last.value[11:16] <= f"{int(clock[:2]) + 12}{clock[2:]}"
+    )
 
 
 def _is_count(match: Match) -> bool:
@@ -136,6 +150,7 @@ def _day(match: Match, clock: str) -> date:
 
 
 _SOON = timedelta(days=14)
+_LONG_PAST = timedelta(days=366)
 
 
 def _day_told(match: Match, clock: str) -> date:
@@ -146,6 +161,8 @@ def _day_told(match: Match, clock: str) -> date:
         soon = planned is not None and planned.first == planned.last < match.published + _SOON
         return planned.first if planned is not None and soon else match.published
     day = context.told_day or match.published
+    if day < match.published - _LONG_PAST and not context.told_in_sentence:
+        day = match.published
     if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:
         day += timedelta(days=1)  # "at 11 p.m. on Monday ... by 8 a.m."
     return day

@@ -34,7 +34,11 @@ def named_day(match: Match) -> Timex | None:
 
 def _is_title(match: Match) -> bool:
     """Whether it names a paper or a show: "USA Today", "the Today show"."""
-    return match.raw(match.start - 2)[:1].isupper() or match.after()[0] in {"show", "programme", "program"}
+    after = next((word for word in match.after(2) if word not in _QUOTED), "")
+    return match.raw(match.start - 2)[:1].isupper() or after in {"show", "programme", "program"}
+
+
+_QUOTED = frozenset("\" ” ’ '".split())
 
 
 def tonight(match: Match) -> Timex | None:

@@ -141,7 +141,7 @@ def _is_rate(match: Match, before: str) -> bool:
         return False
     return any(
         word[0].isdigit() or word in SMALL_NUMBERS or word in TENS or word in SCALES or word in _COUNTS
-        for word in match.before(_COUNT_REACH)
+        for word in match.before(_COUNT_REACH, since_last=True)
         if word
     )
 
@@ -329,6 +329,7 @@ RULES = [
         "({unit}|{weekday}|{month}|{season}|{daypart})|({count}|{vague})(( to | or |-|–){count})? {units})",
         every,
     ),
+    Rule("(every|each) {holiday}", lambda match: timex.repeated("P1Y")),
     Rule("per annum", lambda match: timex.repeated("P1Y")),
     Rule("(every|each) {weekday} and {weekday}", every_two),
     Rule("{weekdays}", every),

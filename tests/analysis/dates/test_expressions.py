@@ -369,6 +369,8 @@ It fell on [July 1]. It was up at [0821 GMT]. = 2024-07-01 2024-10-21T08:21Z
 He left at [8.30 on Sunday evening], and came at [dawn on Monday]. = 2024-10-20T20:30 2024-10-21TMO
 It will be held at [dawn tomorrow]. = 2024-10-22TMO
 The talks ran on into [the night]. = 2024-10-20TNI
+They came out at [4:12 p.m.] and [6:51]. = 2024-10-21T16:12 2024-10-21T18:51
+It was signed on [27 July 1953]. He was back by [7 p.m.] = 1953-07-27 2024-10-21T19:00
 """
 
 DURATIONS = """
@@ -431,6 +433,7 @@ It takes [6.6 years] on average, or [2.25 hours]. = P6.6Y PT2H15M
 In [the days and weeks] that followed, he left. = PXD
 He can wait [another day or two]. = PXD
 a [5-yr] bond, for [10 secs] = P5Y PT10S
+They had gone in on [23 June], planning to stay [an hour]. = 2024-06-23 PT1H
 """
 
 SETS = """
@@ -457,6 +460,7 @@ It is shut on [weekdays]. = XXXX-WXX-X
 [twice-yearly] talks = P1Y
 He dreams of it [once or twice a month]. = P1M
 They vote [every two to three years]. = P3Y
+It is held [each Patriots' Day]. = P1Y
 """
 
 HOLIDAYS = """
@@ -531,6 +535,7 @@ Some 2000 or more came.
 It was the third in as many days.
 May is cheered.
 Hours of operation were told, the Granma daily said.
+He was on the "Today" show.
 """
 
 

@@ -188,16 +188,16 @@ class Compiler:
 
     def _constant(self, query: Any, due: float) -> Node:
         inner = query.child
+        if not query.score and type(inner) is whoosh_query.Term and inner.boost == 1.0 and not inner.minquality:
+            postings = self.snapshot.word(inner.fieldname, inner.text)
+            if postings.as_filter is None:
+                postings.as_filter = Flat(Word(self.snapshot, postings, 1.0), 0.0)
+            return postings.as_filter
         many = _RULES.get(type(inner)) is Compiler._multi and inner.fieldname in self.snapshot.schema
         if many and not _stands_for_all(inner):
             ordinals = self._expanded(inner)
             return Flat(AnyOf(self.snapshot, inner.fieldname, ordinals, _key(inner)), query.score)
-        child = self.node(inner, due)
-        if query.score or not isinstance(child, Word) or child.boost != 1.0:
-            return Flat(child, query.score)
-        if child.list.as_filter is None:
-            child.list.as_filter = Flat(child, 0.0)
-        return child.list.as_filter
+        return Flat(self.node(inner, due), query.score)
 
     def _null(self, query: Any, due: float) -> Node:
         return Nothing(self.snapshot)

@@ -23,6 +23,8 @@ _FILTERED_TOGETHER = 4_096
 _PRUNED_FROM = 4_096
 _BLOCKS_FROM = 33_000
 _MANY_MATCHES = 2_000
+_FIRST_LOOK = 128
+"""Of its best documents so many are looked at before all of them."""
 _UNCHECKED = 3
 """So many steps over few documents are shorter than a look at the time is worth."""
 
@@ -112,9 +114,10 @@ class Both(Node):
         return docs
 
     def top(self, limit: int, due: float) -> Ranked:
-        pruned = self._pruned(limit, due)
-        if pruned is not None:
-            return pruned
+        if self.size > _PRUNED_FROM:
+            pruned = self._pruned(limit, due)
+            if pruned is not None:
+                return pruned
         found = self._meet(due)
         return best_pairs(found, limit) if isinstance(found, list) else ranked(*found, limit)
 
@@ -170,13 +173,15 @@ class Both(Node):
     def _from_head(self, word: Word, filters: Sequence[Flat | Columned], limit: int, due: float) -> Ranked:
         """The best of a filtered word: from its best documents, where enough of them pass the filters."""
         docs, scores = word.list.head()
-        kept = np.ones(len(docs), np.bool_)
-        plus = 0.0
-        for part in filters:
-            kept &= part.at(docs, due)[0]
-            plus += part.score
-        places = kept.nonzero()[0][:limit]
-        if len(places) < limit:
+        plus = sum(part.score for part in filters)
+        for size in (_FIRST_LOOK, len(docs)):
+            kept = filters[0].at(docs[:size], due)[0]
+            for part in filters[1:]:
+                kept = kept & part.at(docs[:size], due)[0]
+            places = kept.nonzero()[0][:limit]
+            if len(places) == limit:
+                break
+        else:
             return best_by_blocks([word], filters, limit, due, size=self.snapshot.block, every=True)
         # The head is in order already: equals by number.
         return docs.take(places).tolist(), (scores.take(places) * np.float32(word.boost) + np.float32(plus)).tolist()

@@ -86,11 +86,10 @@ class Encoded:
 
 def runs(starts: Int64s, lengths: Int64s) -> Int64s:
     """The indices start, start + 1, … of each run, one run after another."""
-    total = int(lengths.sum())
-    if not total:
-        return np.zeros(0, np.int64)
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(starts - before, lengths) + np.arange(total, dtype=np.int64)
+    ends = lengths.cumsum()
+    found: Int64s = (starts - ends + lengths).repeat(lengths)
+    found += np.arange(len(found))
+    return found
 
 
 def encode(batch: Batch, *, doc_count: int) -> Encoded:

@@ -48,7 +48,7 @@ class Either(Node):
                 if total is None:
                     total = np.zeros(self.snapshot.padded, np.float32)
                 here, scores = part.list.passing_hits()
-                total[here] += scores if part.boost == 1.0 else scores * np.float32(part.boost)
+                np.add.at(total, here, scores if part.boost == 1.0 else scores * np.float32(part.boost))
                 continue
             if isinstance(part, Word) and part.list.is_frequent:
                 scores = part.list.everywhere()
@@ -62,7 +62,7 @@ class Either(Node):
             if total is None:
                 total = np.zeros(self.snapshot.padded, np.float32)
             docs, some = part.hits(due)
-            total[docs] += some
+            np.add.at(total, docs, np.float32(some) if isinstance(some, float) else some)
         return np.zeros(self.snapshot.padded, np.float32) if total is None else total
 
     def _merge(self, due: float) -> tuple[Ints, Scores]:
@@ -104,7 +104,7 @@ class Either(Node):
             check(due)
             docs, some = part.hits(due)
             matched[docs] = True
-            total[docs] += some
+            np.add.at(total, docs, np.float32(some) if isinstance(some, float) else some)
         docs = matched.nonzero()[0]
         return docs, total.take(docs)
 

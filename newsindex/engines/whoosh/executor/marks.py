@@ -36,7 +36,8 @@ class Marks:
     def held(self, mine: Ints, docs: Ints) -> Bools:
         """Which of ``docs`` are in ``mine``."""
         number = self._number()
-        self._marks[mine] = number
+        # numpy puts three times as fast where numbers of another width are first made what it indexes by.
+        self._marks[mine.astype(np.intp, copy=False)] = number
         held: Bools = self._marks.take(docs) == number
         return held
 
@@ -47,7 +48,7 @@ class Marks:
         if len(common) * _LONGER < len(mine):
             return kept, mine.searchsorted(common)
         number = self._number()
-        self._marks[common] = number
+        self._marks[common.astype(np.intp, copy=False)] = number
         return kept, (self._marks.take(mine) == number).nonzero()[0]
 
     def _number(self) -> np.uint8:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.places import Places
+from newsindex.engines.whoosh.executor.places import Places, shared
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
 from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 from newsindex.engines.whoosh.executor.words import PostingList
@@ -36,16 +36,23 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
     if not occurrences[first]:
         return []
     leading = snapshot.places(*words[first].key)
-    found = leading.all(len(leading.docs))
-    docs, rows = leading.docs if found is None else found[1], None
-    if len(docs) > _MANY and order and words[order[0]].count * _TELLING < snapshot.doc_count:
-        # The next rarest word says in which documents it is worth to look at all.
-        rows = words[order[0]].has(docs).nonzero()[0]
-        docs = docs.take(rows)
-    if found is None:
+    tells = bool(order) and words[order[0]].count * _TELLING < snapshot.doc_count
+    every = leading.all()
+    if every is None and tells:
+        # Only documents that have the next rarest word too are worth to look into.
+        number = order.pop(0)
+        other = snapshot.places(*words[number].key)
+        rows, others = other.common(leading.docs)
         places, docs = leading.of_rows(rows)
+        kept = shared(other.of_rows(others)[0], places + (number - first))
+        places, docs = places.take(kept), docs.take(kept)
+    elif every is None:
+        places, docs = leading.of_rows(None)
     else:
-        places = found[0] if rows is None else found[0].take(rows)
+        places, docs = every
+        if tells and len(docs) > _MANY:
+            kept = words[order[0]].has(docs).nonzero()[0]
+            places, docs = places.take(kept), docs.take(kept)
     while order and len(places) > _FEW:
         number = order.pop(0)
         kept = snapshot.places(*words[number].key).meet(places + (number - first), docs)

@@ -20,7 +20,7 @@ from newsindex.engines.whoosh.postings import runs
 if TYPE_CHECKING:  # the two name each other, only one makes the other
     from newsindex.engines.whoosh.executor.snapshot import Snapshot
 
-__all__ = ["LONGEST_PHRASE", "Bases", "Places"]
+__all__ = ["LONGEST_PHRASE", "Bases", "Places", "shared"]
 
 LONGEST_PHRASE = 1_024
 _SMALL = 4_096
@@ -103,14 +103,12 @@ class Places:
     def remains(self) -> None:
         """Nothing is left of it when it makes way for others."""
 
-    def all(self, docs: int) -> tuple[AnyArray, AnyArray] | None:
-        """Every place, ascending, and its document; None where those in so many ``docs`` are worked out sooner."""
+    def all(self) -> tuple[AnyArray, AnyArray] | None:
+        """Every place, ascending, and its document; None as long as it costs less to work out those that are wanted."""
         found = self._all
-        if found is None:
-            self._saved += docs + _CALLS
-            if self._saved > len(self.where):
-                found = self._all = self.of_rows(None)
-                self._snapshot.places_grown(self, found[0].nbytes + found[1].nbytes)
+        if found is None and self._saved > len(self.where):
+            found = self._all = self.of_rows(None)
+            self._snapshot.places_grown(self, found[0].nbytes + found[1].nbytes)
         return found
 
     def of_rows(self, rows: Ints | None) -> tuple[AnyArray, AnyArray]:
@@ -122,9 +120,18 @@ class Places:
             where = self.where
             once = len(where) == len(self.docs)
             owners = self.docs if once else self.docs.repeat(self.edges[1:] - self.edges[:-1])
+        self._saved += len(where) + _CALLS
         places: AnyArray = self.bases.of_docs.take(owners)
         places += where.astype(places.dtype)
         return places, owners
+
+    def common(self, docs: AnyArray) -> tuple[Ints, Ints]:
+        """The rows in ``docs``, which ascend, of those that have the term, and their rows in its own documents."""
+        if Marks.are_worth_it(len(self.docs), len(docs)):
+            return self._snapshot.marks.meet(self.docs, docs)
+        rows = self.docs.searchsorted(docs)
+        kept: Ints = (self.docs.take(rows, mode="clip") == docs).nonzero()[0]
+        return kept, rows.take(kept)
 
     def within(self, rows: Ints) -> tuple[Ints, AnyArray]:
         """For some of ``docs``, by their places there: how many positions each has, and the positions."""
@@ -160,18 +167,9 @@ class Places:
                 held: AnyArray = bits[wanted >> 3]
                 held &= _BIT[wanted & 7]
                 return held.astype(np.bool_).nonzero()[0]
-        every = self.all(len(owners))
+        every = self.all()
         places = self._in_documents(owners) if every is None else every[0]
-        if not len(places):
-            return _NOTHING
-        if len(wanted) < _MERGED or len(places) > _LONGER * len(wanted):
-            kept: Ints = (places.take(places.searchsorted(wanted), mode="clip") == wanted).nonzero()[0]
-            return kept
-        # Two long runs that ascend are merged in less time than one is searched for the other.
-        both = np.concatenate((places, wanted))
-        both.sort(kind="stable")
-        found: Ints = wanted.searchsorted(both[:-1][both[1:] == both[:-1]])
-        return found
+        return shared(places, wanted)
 
     def _in_bits(self) -> AnyArray:
         """A bit for each place of the index."""
@@ -190,13 +188,18 @@ class Places:
         fresh = np.empty(len(docs), np.bool_)
         fresh[:1] = True
         np.not_equal(docs[1:], docs[:-1], out=fresh[1:])
-        distinct = docs[fresh]
-        if Marks.are_worth_it(len(self.docs), len(distinct)):
-            _, rows = self._snapshot.marks.meet(self.docs, distinct)
-        else:
-            rows = self.docs.searchsorted(distinct)
-            rows = rows.take((self.docs.take(rows, mode="clip") == distinct).nonzero()[0])
-        return self.of_rows(rows)[0]
+        return self.of_rows(self.common(docs[fresh])[1])[0]
 
 
-_NOTHING: Ints = np.zeros(0, np.int64)
+def shared(places: AnyArray, wanted: AnyArray) -> Ints:
+    """Which places of two ascending arrays are in both, by their rows in the second."""
+    if not len(places):
+        return np.zeros(0, np.int64)
+    if len(wanted) < _MERGED or len(places) > _LONGER * len(wanted):
+        kept: Ints = (places.take(places.searchsorted(wanted), mode="clip") == wanted).nonzero()[0]
+        return kept
+    # Two long runs that ascend are merged in less time than one is searched for the other.
+    both = np.concatenate((places, wanted))
+    both.sort(kind="stable")
+    found: Ints = wanted.searchsorted(both[:-1][both[1:] == both[:-1]])
+    return found

@@ -233,13 +233,13 @@ class PostingList:
             docs, weights = self._read()
             if self.in_bytes:
                 spread = np.zeros(self._snapshot.padded, np.uint8)
-                spread[docs] = 1 if weights is None else weights
+                spread[docs.astype(np.intp, copy=False)] = 1 if weights is None else weights
                 # From now on the list is read again in the rare case that it is wanted.
                 scores, self._scores, self._list, self._items = self._scores, None, None, None
                 self._snapshot.grown(self, -docs.nbytes - (0 if scores is None else scores.nbytes))
             else:
                 spread = np.zeros(self._snapshot.padded, np.float32)
-                spread[docs] = self.scores
+                spread[docs.astype(np.intp, copy=False)] = self.scores
             if not self.is_out:
                 self._spread = spread
                 self._spread_items = spread.data
@@ -252,7 +252,7 @@ class PostingList:
             return self.spread()
         scores = np.zeros(self._snapshot.padded, np.float32)
         docs, some = self.passing_hits()
-        scores[docs] = some
+        scores[docs.astype(np.intp, copy=False)] = some
         return scores
 
     def _spread_is_worth_it(self, asked: int) -> bool:
@@ -313,7 +313,7 @@ class PostingList:
         if self._spread_is_worth_it(len(docs)):
             if not self.in_bytes:
                 mask = np.zeros(self._snapshot.padded, np.bool_)
-                mask[self._read()[0]] = True
+                mask[self.docs] = True
                 if not self.is_out:
                     # Only now, for another thread may be asking too.
                     self._mask = mask

@@ -150,7 +150,7 @@ def _day(match: Match, clock: str) -> date:
 
 
 _SOON = timedelta(days=14)
-_LONG_PAST = timedelta(days=366)
+_LONG_PAST = timedelta(days=60)
 
 
 def _day_told(match: Match, clock: str) -> date:
@@ -184,8 +184,8 @@ def _day_of_part(match: Match) -> date:
     if match("weekday"):
         day = match.sub("weekday")
         return day.days.first if day is not None and day.days is not None else match.published
-    if "that" in words:
-        return match.context.told_day or match.published
+    if words & {"that", "next", "following"}:
+        return (match.context.told_day or match.published) + timedelta(days="that" not in words)
     shift = -1 if words & {"last", "yesterday"} else 1 if "tomorrow" in words else 0
     return match.published + timedelta(days=shift)
 
@@ -256,7 +256,7 @@ RULES = [
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(
         "(?<=(at|by|until|till|before|after|since|around|about) )({hour}|{small}),? "
-        "(last night|tonight|((this|tomorrow|yesterday|that|(on )?{weekday}) {daypart}))",
+        "(last night|tonight|((this|tomorrow|yesterday|that|the (next|following)|(on )?{weekday}) {daypart}))",
         hour_of_part,
     ),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),

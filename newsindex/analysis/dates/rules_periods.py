@@ -145,9 +145,13 @@ def bare_year(match: Match) -> Timex | None:
         if before not in _DATES_OLD_YEARS or not (named or following in _AFTER_OLD_YEAR) or year > 1800:
             return None
     previous = match.raw(match.start - 2) if match.raw(match.start - 1).isspace() else ""
-    if not match.inside and before not in _TAKES_YEAR and previous[:1].isupper() and not previous.isupper():
+    named = previous[:1].isupper() and not previous.isupper() and previous not in _DAYS_BEFORE_YEAR
+    if not match.inside and before not in _TAKES_YEAR and named:
         return None  # "Expo 2020", "Windows 2000"
     return timex.year(year)
+
+
+_DAYS_BEFORE_YEAR = frozenset("Day Eve".split())
 
 
 def spoken_year(match: Match) -> Timex | None:

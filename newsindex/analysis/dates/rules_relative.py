@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Rule
-from newsindex.analysis.dates.lexicon import DAYPARTS, WEEKDAYS
+from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
 from newsindex.analysis.dates.resolve import fraction, length, number, shift_of, shifted, unit_code, week_told
 from newsindex.analysis.dates.rules_reports import month_told, same_grain
 from newsindex.analysis.dates.rules_spans import lasting
@@ -218,7 +218,10 @@ def earlier_this(match: Match) -> Timex | None:
 
 def bare_unit(match: Match) -> Timex | None:
     """``the rest of the week``, ``the end of the decade``: the one that publication lies in."""
-    if match.after()[0] in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
+    following, second = match.after(2)
+    if following == "to" and (second in MONTHS or second.isdigit()):
+        return None  # "in the week to June 14"
+    if following in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
     month = month_told(match) if unit == "month" else None

@@ -9,10 +9,12 @@ from newsindex.analysis.dates.lexicon import (
     DAYPARTS,
     LONG_WORDS,
     MONTHS,
+    PLURALS,
     SCALES,
     SEASON_NAMES,
     SMALL_NUMBERS,
     TENS,
+    UNITS,
     WEEKDAYS,
 )
 from newsindex.analysis.dates.resolve import fraction, length, number, ordinal, unit_code
@@ -101,6 +103,20 @@ def two_lengths(match: Match) -> Timex | list[Piecewise] | None:
     return _without_verb(match, timex.duration(whole))
 
 
+def three_lengths(match: Match) -> Timex | None:
+    """``23 years, one month and 12 days``."""
+    counts = [number(match(name)) for name in ("count1", "count2", "count3")]
+    after = match.context.pieces[match.span("count2")[0] : match.end]
+    words = [piece.lower() for piece in after if piece.lower() in UNITS or piece.lower() in PLURALS]
+    codes = [unit_code(match("units1")), *map(unit_code, words)]
+    if None in counts or len(codes) != 3 or codes not in _IN_THREE_UNITS:
+        return None
+    lengths = [length(count, code) for count, code in zip(counts, codes, strict=True)]
+    begins = "PT" if codes[0][0] == "T" else "P"
+    return timex.duration(begins + "".join(one.removeprefix(begins) for one in lengths))
+
+
+_IN_THREE_UNITS = (["Y", "M", "D"], ["M", "W", "D"], ["TH", "TM", "TS"])
 _IN_TWO_UNITS = {
     ("Y", "M"): "P",
     ("Y", "D"): "P",
@@ -271,6 +287,8 @@ def adverb(match: Match) -> Timex | None:
     if match.raw(match.end + 1)[:1].isupper():
         return None
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
+    if match.before()[0] in {"one", "another"}:
+        return None  # "wrote one daily"
     paper = before[:1].isupper() and before != "The" and match.after()[0] in _AFTER_PAPER
     if (last[:1].isupper() and before.isalpha()) or paper:
         return None  # "the People's Daily", "the Granma daily said"
@@ -291,6 +309,7 @@ RULES = [
     ),
     Rule("{count}(-| )({units}|{unit})-(old|long)", thing_age),
     Rule("({roughly} |last )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
+    Rule("{count} {units},? {count} ({units}|{unit}),? and {count} ({units}|{unit})", three_lengths),
     Rule("({unit}|{units})(-old|(-| )long)", old_or_long),
     Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),

@@ -241,6 +241,7 @@ in [the year of 1925], [the winter season of 2022-2023] = 1925 2022-WI
 in [the July-to-September quarter], in [the second half of this century] = 2024-Q3 20
 It could be held as soon as [May]. = 2025-05
 In [the decade] to [2019], it grew. = P10Y 2019
+It was on Independence Day [2003]. = 2003
 """
 
 RELATIVE = """
@@ -371,6 +372,8 @@ It will be held at [dawn tomorrow]. = 2024-10-22TMO
 The talks ran on into [the night]. = 2024-10-20TNI
 They came out at [4:12 p.m.] and [6:51]. = 2024-10-21T16:12 2024-10-21T18:51
 It was signed on [27 July 1953]. He was back by [7 p.m.] = 1953-07-27 2024-10-21T19:00
+He left on [Saturday]. By [9 the next morning], she had gone. = 2024-10-19 2024-10-20T09:00
+It fell in [the week] to [June 14]. It stood there [around midday]. = P1W 2024-06-14 2024-10-21T12:00
 """
 
 DURATIONS = """
@@ -434,6 +437,7 @@ In [the days and weeks] that followed, he left. = PXD
 He can wait [another day or two]. = PXD
 a [5-yr] bond, for [10 secs] = P5Y PT10S
 They had gone in on [23 June], planning to stay [an hour]. = 2024-06-23 PT1H
+[23 years, one month and 12 days] = P23Y1M12D
 """
 
 SETS = """
@@ -536,6 +540,7 @@ It was the third in as many days.
 May is cheered.
 Hours of operation were told, the Granma daily said.
 He was on the "Today" show.
+So wrote one daily.
 """
 
 

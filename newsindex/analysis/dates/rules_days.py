@@ -254,9 +254,12 @@ def directed_weekday(match: Match) -> Timex | None:
         return timex.day(
             match.published + timedelta(days=7 - match.published.isoweekday() + WEEKDAYS[match("weekday")])
         )
-    if shift < 0 or (not shift and direction(match) == PAST):
+    if shift < 0 or (not shift and match.before()[0] not in _FOR and direction(match) == PAST):
         return timex.day(match.published - timedelta(days=gap or 7 * -shift))
     return timex.day(match.published + timedelta(days=(7 - gap) if shift or gap else 0))
+
+
+_FOR = frozenset("for by until till".split())
 
 
 def following_weekday(match: Match) -> Timex | None:

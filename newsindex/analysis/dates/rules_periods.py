@@ -388,6 +388,10 @@ def part_of(match: Match) -> Timex | None:
     if whole is None or _OWNERS & set(match.before(2)):
         return None
     words = [word for word in re.split(r"\W+", match("part")) if word in timex.PARTS]
+    ended = match.words.endswith("end of the month") and match.before()[0] == "at"
+    if ended and match.published.day < 15 and match.tense() == PAST:
+        when = timex.shift_months(match.published, -1)  # said early in the next month
+        whole = timex.month(when.year, when.month)
     return timex.part(whole, words[0], words[-1])
 
 

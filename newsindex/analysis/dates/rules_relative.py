@@ -177,8 +177,8 @@ def this_time(match: Match) -> Timex | None:
 def anchored_unit(match: Match) -> Timex | None:
     """``the following week``, ``the same day``, ``that year``: next to, or within, the date told last."""
     code = unit_code(match.words.split()[-1])
-    if code[0] == "T" or not _AGO.isdisjoint(match.after(2)):
-        return None  # "the same year-ago quarter"
+    if code[0] == "T" or not _AGO.isdisjoint(match.after(2)) or match.raw(match.end) == "-":
+        return None  # "the same year-ago quarter", "that year-end prices will rise"
     shift = shift_of(match.words)
     anchor = _anchor(match, code)
     if shift < 0 and code != "D" and not match.context.by_week and not _is_told_whole(match, code):
@@ -274,6 +274,9 @@ def beside_event(match: Match) -> Timex | None:
     """``the day`` before the vote, ``the night`` after his death: beside the day told last, which may be another's."""
     if match.after(2)[1] not in _OPENS_NOUN or match.before()[0] == "to":
         return None  # "a week to the day after the crash"
+    end, told = match.context.last or (0, timex.PAST)
+    if match.raw(match.start - 2) == "," and match.start - end < 3 and not match("daypart"):
+        return told if told.days is not None and told.days.first == told.days.last else None  # "May 3, the day after"
     when = _anchor(match, "D") + timedelta(days=-1 if match.after()[0] == "before" else 1)
     found = timex.time(when, DAYPARTS[match("daypart")]) if match("daypart") else timex.day(when)
     return found._replace(days=None)

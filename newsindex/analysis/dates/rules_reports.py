@@ -70,6 +70,8 @@ def the_year(match: Match) -> Timex | None:
         return timex.duration("P1Y")
     if following.isdigit() and len(following) == 4:
         return timex.year(int(following))
+    if following == "prior":
+        return timex.year(match.published.year - 1)
     return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
 
 

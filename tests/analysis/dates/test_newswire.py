@@ -359,6 +359,11 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The pound was at 1.54 on [February 23], [the day] after the meeting. = 2013-02-23 2013-02-23
+Holdings stood at 58 billion marks at [the end of the month]. = 2013-02
+Holdings will stand at 58 billion marks at [the end of the month]. = 2013-03
+The schedule put together for [this Sunday] was not changed. = 2013-03-17
+It lost $3 million in [the year] prior. = 2012
 I am going to Italy in [April], to Spain in [May] and to Mexico in [September]. = 2013-04 2013-05 2013-09
 The board declared dividends of six cents for [April] and four cents for [July]. = 2013-04 2013-07
 On [Thursday], Mohamed and his father are to travel to Jordan. = 2013-03-14

@@ -2,7 +2,7 @@
 
 Easter follows the Gregorian and the Julian computus (Meeus, Astronomical Algorithms, chapter 8), the Jewish holidays
 the arithmetic of the Hebrew calendar (Reingold and Dershowitz, Calendrical Calculations). Those that hang on the sight
-of the moon or on astronomers, such as Eid or the Lunar New Year, are left out: no rule alone knows their day.
+of the moon or on astronomers, such as Eid or the Lunar New Year, are in ``feasts``: no rule alone knows their day.
 """
 
 from __future__ import annotations

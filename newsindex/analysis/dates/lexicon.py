@@ -274,6 +274,7 @@ MACROS: dict[str, str] = {
     .replace("st ", "st.? ")
     .replace("jr ", "jr.? ")
     + ")",
+    "feast": "(ramadan|eid( |-)(al|ul)( |-)(fitr|adha)|eid|(lunar|chinese) new year|diwali|deepavali|nowruz)",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
     "hour": "{n}((:|.){sixty})?",

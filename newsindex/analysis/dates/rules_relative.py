@@ -218,8 +218,8 @@ def earlier_this(match: Match) -> Timex | None:
 
 def bare_unit(match: Match) -> Timex | None:
     """``the rest of the week``, ``the end of the decade``: the one that publication lies in."""
-    following, second = match.after(2)
-    if following == "to" and (second in MONTHS or second.isdigit()):
+    following, second, third = match.after(3)
+    if following == "to" and (second in MONTHS or third in MONTHS or (second.isdigit() and len(second) == 4)):
         return None  # "in the week to June 14"
     if following in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None

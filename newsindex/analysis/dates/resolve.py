@@ -20,6 +20,7 @@ __all__ = [
     "fit_month",
     "fraction",
     "full_year",
+    "is_habit",
     "length",
     "month_of",
     "number",
@@ -109,6 +110,17 @@ _SUMS = frozenset(
 def compares(match: Match) -> bool:
     """Whether the sentence compares sums or results, as reports of a quarter or a half do."""
     return not _SUMS.isdisjoint(match.context.pieces)
+
+
+def is_habit(match: Match) -> bool:
+    """Whether it tells of what is so each time: "the rains usually begin in May", "it normally meets on Monday"."""
+    near = match.before(9)
+    place = next((place for place, word in enumerate(near) if word in _HABITS), len(near))
+    return place < len(near) and _ONCE.isdisjoint(near[:place]) and near[place - 1 : place] != ["and"]
+
+
+_HABITS = frozenset("usually normally typically traditionally".split())
+_ONCE = frozenset(", ; but was were had did".split())
 
 
 def unit_code(word: str) -> str:

@@ -16,6 +16,7 @@ from newsindex.analysis.dates.resolve import (
     fit_day,
     fit_month,
     full_year,
+    is_habit,
     month_of,
     number,
     ordinal,
@@ -233,6 +234,8 @@ def weekday(match: Match) -> Timex | None:
         return None  # "Saturday Night Live"
     if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:
         return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "we meet on a Monday"
+    if is_habit(match):
+        return timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")
     gap = _since(match)
     beside_it = match.before(2)[1]
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None

@@ -12,6 +12,7 @@ from newsindex.analysis.dates.lexicon import DECADE_WORDS, MONTHS, SEASON_NAMES
 from newsindex.analysis.dates.resolve import (
     compares,
     fit_month,
+    is_habit,
     month_of,
     number,
     ordinal,
@@ -55,6 +56,8 @@ def bare_month(match: Match) -> Timex | None:
     if not match.inside and words == match.words and _names_person(match, words, before):
         return None
     number_ = month_of(words)
+    if is_habit(match):
+        return timex.repeated(f"XXXX-{number_:02d}")
     joined = match.joined()
     if joined is not None and joined.days is not None and joined.days.precision in {Precision.MONTH, Precision.DAY}:
         first = joined.days.first.replace(day=1)
@@ -236,9 +239,12 @@ def two_quarters(match: Match) -> list[Piecewise] | None:
         return None
     published = match.published
     year_ = int(match("yyyy")) if match("yyyy") else published.year - (published.month < 3 * last - 2)
+    found = [timex.quarter(year_, first), timex.quarter(year_, last)]
+    if not match("yyyy") and is_habit(match):
+        found = [timex.repeated(f"XXXX-Q{first}"), timex.repeated(f"XXXX-Q{last}")]
     return [
-        (match.start, match.span("ordword1")[1], timex.quarter(year_, first)),
-        (match.span("ordword2")[0], match.end, timex.quarter(year_, last)),
+        (match.start, match.span("ordword1")[1], found[0]),
+        (match.span("ordword2")[0], match.end, found[1]),
     ]
 
 
@@ -304,6 +310,8 @@ def quarter(match: Match) -> Timex | None:
     if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
         return None
     published, year_ = match.published, year_written(match)
+    if year_ is None and is_habit(match):
+        return timex.repeated(f"XXXX-Q{which}")
     if year_ is None and not _GAMES.isdisjoint(match.context.pieces):
         return None  # "two goals in the third quarter"
     if year_ is None:

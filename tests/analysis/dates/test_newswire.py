@@ -359,6 +359,11 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The rains usually begin in [May]. = XXXX-05
+The cane crush normally runs from [June] to [December]. = XXXX-06 XXXX-12
+The council typically meets on [Monday]. = XXXX-WXX-1
+The firm traditionally earns most in [the fourth quarter]. = XXXX-Q4
+The dividend, normally paid at once, was not paid in [February]. = 2013-02
 The pound was at 1.54 on [February 23], [the day] after the meeting. = 2013-02-23 2013-02-23
 Holdings stood at 58 billion marks at [the end of the month]. = 2013-02
 Holdings will stand at 58 billion marks at [the end of the month]. = 2013-03

@@ -54,8 +54,8 @@ def month_day(match: Match) -> Timex | None:
 
 
 _NAMED_AFTER_DAYS = frozenset(
-    """stadium street avenue square bridge boulevard university airport island agreement accords rising times telegraph
-    mirror herald tribune express""".split()
+    """stadium street avenue square plaza brigade bridge boulevard university airport island agreement accords rising
+    times telegraph mirror herald tribune express""".split()
 )
 _NAMED_BEFORE_DAYS = frozenset("super bloody ruby mr mrs ms joe man".split())
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())

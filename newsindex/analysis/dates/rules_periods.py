@@ -129,7 +129,7 @@ _UNITS_AFTER = frozenset(
 )
 _NUMBERED = frozenset(
     """flight room resolution route number no nos section article page pages channel highway unit model chapter
-    interstate runway gate flat apartment suite box convention category version lot bus train hull""".split()
+    interstate runway gate flat apartment suite box code convention category version lot bus train hull""".split()
 )
 
 
@@ -160,6 +160,8 @@ _DAYS_BEFORE_YEAR = frozenset("Day Eve".split())
 def spoken_year(match: Match) -> Timex | None:
     """``nineteen ninety-six``, ``two thousand and four`` where a year may stand."""
     words = match("spoken").replace("-", " ").split()
+    if match.start and match.raw(match.start).istitle() and match.raw(match.end - 1).istitle():
+        return None  # "he read Nineteen Eighty-Four"
     named = bool(match("mon")) or match.words.startswith("the year")
     if "thousand" in words:
         if not named and (len(words) < 3 or match.before()[0] not in _DATES_OLD_YEARS):

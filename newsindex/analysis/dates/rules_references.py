@@ -33,7 +33,7 @@ _NOUNS = {
 
 _REFERENCES = {
     "recent": timex.PAST,
-    "current(?!( |-)(account|accounts))": timex.PRESENT,
+    "current(?!( |-)(account|accounts|affairs))": timex.PRESENT,
     "now(?! and then)": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,

@@ -79,7 +79,8 @@ _BEGINS_STORY = frozenset(", i he she it we they the a in".split())
 
 def _in_title(match: Match) -> bool:
     """Whether it stands in a name: "60 Minutes" in quotation marks, "the Six-Day War"."""
-    return match.raw(match.end - 1).istitle() and (match.before()[0] in _QUOTES or "war" in match.after(2))
+    named = match.before()[0] in _QUOTES or "war" in match.after(2) or match.words.endswith("four seasons")
+    return match.raw(match.end - 1).istitle() and named
 
 
 _QUOTES = frozenset('" “ ‘ `'.split())
@@ -144,11 +145,16 @@ def a_unit(match: Match) -> Timex | None:
         return None  # "a quarter of them", "a year-earlier loss"
     if before in _DISTANCES:
         return None  # "220 kilometres an hour"
+    if code == "D" and match.after()[0] in _DAY_THINGS:
+        return None  # "a day trip"
     if before in {"is", "was", "such", "what", "be"} and code == "D":
         return None  # "this is a day for the history books"
     if match.words.startswith(("a ", "an ", "per ")) and _is_rate(match, before):
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
+
+
+_DAY_THINGS = frozenset("trip trips care school job jobs game nursery centre center".split())
 
 
 def _is_rate(match: Match, before: str) -> bool:
@@ -317,7 +323,7 @@ RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=between ){count} and {count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
-    Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{dd}|{yyyy})){unit}", a_unit),
+    Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{weekday}|{dd}|{yyyy})){unit}", a_unit),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one|another) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),

@@ -541,6 +541,8 @@ May is cheered.
 Hours of operation were told, the Granma daily said.
 He was on the "Today" show.
 So wrote one daily.
+He read Nineteen Eighty-Four on a day trip from the Four Seasons hotel.
+They met at 11 March Plaza for Current Affairs, under ZIP code 2012.
 """
 
 

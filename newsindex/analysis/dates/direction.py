@@ -49,11 +49,15 @@ def direction(match: Match) -> int:
     tense = match.tense()
     if before not in LIMITS:
         return tense
-    if tense != PAST or (before in UNTIL and not _GRANTS.isdisjoint(match.before(12))):
+    farther = match.before(14)
+    if tense != PAST or (before in UNTIL and not _GRANTS.isdisjoint(farther[:12])):
         return FUTURE
+    if before == "before" and not _WISHES.isdisjoint(farther):
+        return FUTURE  # "he wanted quick action before Friday"
     return FUTURE if before == "by" and not _was_reached(match) else PAST
 
 
+_WISHES = frozenset("want wants wanted hope hopes hoped urge urges urged demand demands demanded".split())
 _HOURS = [[hours, "of", part] for hours in ("business", "trading", "play") for part in ("close", "end")]
 _IN_EFFECT = (["effect", "with"], ["from", "effect"])
 
@@ -103,6 +107,8 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return not _SET.isdisjoint(near) and "had" not in near
     if before in _SETTLED and "for" in nearest[1:3]:
         return True
+    if match.after()[0] == "to" and _is_called_for(match.before(12)):
+        return True
     if before == "from" and any(verb in _GOING and word.endswith("ing") for word, verb in pairwise(near)):
         return match.after()[0] not in LIMITS | {"to"}  # "it was suspending exports from Thursday"
     if before == "from" and not _DECREED.isdisjoint(near):
@@ -110,6 +116,14 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     return before in {"to", "from"} and (before == "to" or "had" not in near) and not _MOVED.isdisjoint(near[:6])
 
 
+def _is_called_for(near: Sequence[str]) -> bool:
+    """Whether a gathering was called for: "he called for talks among producers on Thursday to end the dispute"."""
+    place = next((place for place, pair in enumerate(pairwise(near)) if pair[0] == "for" and pair[1] in _CALLS), 0)
+    return not _GATHERINGS.isdisjoint(near[:place])
+
+
+_CALLS = frozenset("call calls called calling".split())
+_GATHERINGS = frozenset("talks consultations negotiations meeting meetings summit strike rally vote protests".split())
 _SETTLED = frozenset("dealings delivery settlement payment release publication".split())
 _GOING = frozenset("is are was were".split())
 

@@ -140,9 +140,10 @@ def _day(match: Match, clock: str) -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
         return named.days.first
-    following = match.after(9)  # "8 p.m. (18:00 GMT) on Tuesday"
-    if ")" in following:
-        beside = [word for word in following[following.index(")") + 1 :] if word != "on"]
+    following = match.after(9)  # "8 p.m. (18:00 GMT) on Tuesday", "1000 EDT/1400 GMT on Tuesday"
+    end = following.index(")") if ")" in following else 2 if following[0] == "/" and following[2] in ZONES else -1
+    if end > 0:
+        beside = [word for word in following[end + 1 :] if word != "on"]
         if beside and beside[0] in WEEKDAYS:
             gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
             return match.published - timedelta(days=gap - 7 if gap and match.tense() == FUTURE else gap)

@@ -359,6 +359,9 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+He said he wanted quick action before [Friday]. = 2013-03-15
+He called for talks among producers on [Thursday] to end the dispute. = 2013-03-14
+The union will strike at [1000 EDT]/[1400 GMT on Thursday]. = 2013-03-14T10:00-04:00 2013-03-14T14:00Z
 The rains usually begin in [May]. = XXXX-05
 The cane crush normally runs from [June] to [December]. = XXXX-06 XXXX-12
 The council typically meets on [Monday]. = XXXX-WXX-1

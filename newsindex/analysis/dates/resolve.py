@@ -114,6 +114,8 @@ def compares(match: Match) -> bool:
 
 def is_habit(match: Match) -> bool:
     """Whether it tells of what is so each time: "the rains usually begin in May", "it normally meets on Monday"."""
+    if _HABITS.isdisjoint(match.context.pieces):
+        return False
     near = match.before(9)
     place = next((place for place, word in enumerate(near) if word in _HABITS), len(near))
     return place < len(near) and _ONCE.isdisjoint(near[:place]) and near[place - 1 : place] != ["and"]

@@ -326,6 +326,7 @@ RULES = [
     Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
     Rule("(earlier|later|early|late) in the (day|week|month|decade|century)", in_the_unit),
     Rule("{units} ago", lambda match: timex.PAST),
+    Rule("{count} billion years ago", lambda match: timex.PAST),
     Rule("the {adjective} {count} {units}", lasting),
     Rule("(?<=in ){count} {units}", in_units),
     Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),

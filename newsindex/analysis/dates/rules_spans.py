@@ -9,12 +9,10 @@ from newsindex.analysis.dates.lexicon import (
     DAYPARTS,
     LONG_WORDS,
     MONTHS,
-    PLURALS,
     SCALES,
     SEASON_NAMES,
     SMALL_NUMBERS,
     TENS,
-    UNITS,
     WEEKDAYS,
 )
 from newsindex.analysis.dates.resolve import fraction, length, number, ordinal, unit_code
@@ -93,31 +91,22 @@ def _is_age(match: Match) -> bool:
     return aged and unit_code(match("units") or match("unit")) == "Y"
 
 
-def two_lengths(match: Match) -> Timex | list[Piecewise] | None:
-    """``two hours and ten minutes``: one length in two units, the smaller second."""
-    larger = unit_code(match("units1") or match("unit1"))
-    smaller = unit_code(match("units2") or match("unit2"))
-    first, second = number(match("count1") or "a"), number(match("count2"))
-    if first is None or second is None or (larger, smaller) not in _IN_TWO_UNITS:
-        return None
-    whole = length(first, larger) + length(second, smaller).removeprefix(_IN_TWO_UNITS[larger, smaller])
-    return _without_verb(match, timex.duration(whole))
+def several_lengths(match: Match) -> Timex | list[Piecewise] | None:
+    """``two hours and ten minutes``, ``23 years, one month and 12 days``: one length, the larger units first."""
+    value, larger = "", ""
+    for place in ("1", "2", "3"):
+        written = match(f"units{place}") or match(f"unit{place}")
+        if not written:
+            break
+        count, code = number(match(f"count{place}") or "a"), unit_code(written)
+        if count is None or (larger and (larger, code) not in _IN_TWO_UNITS):
+            return None
+        one = length(count, code)
+        value += one.removeprefix(_IN_TWO_UNITS[larger, code]) if larger else one
+        larger = code
+    return _without_verb(match, timex.duration(value))
 
 
-def three_lengths(match: Match) -> Timex | None:
-    """``23 years, one month and 12 days``."""
-    counts = [number(match(name)) for name in ("count1", "count2", "count3")]
-    after = match.context.pieces[match.span("count2")[0] : match.end]
-    words = [piece.lower() for piece in after if piece.lower() in UNITS or piece.lower() in PLURALS]
-    codes = [unit_code(match("units1")), *map(unit_code, words)]
-    if None in counts or len(codes) != 3 or codes not in _IN_THREE_UNITS:
-        return None
-    lengths = [length(count, code) for count, code in zip(counts, codes, strict=True)]
-    begins = "PT" if codes[0][0] == "T" else "P"
-    return timex.duration(begins + "".join(one.removeprefix(begins) for one in lengths))
-
-
-_IN_THREE_UNITS = (["Y", "M", "D"], ["M", "W", "D"], ["TH", "TM", "TS"])
 _IN_TWO_UNITS = {
     ("Y", "M"): "P",
     ("Y", "D"): "P",
@@ -221,7 +210,8 @@ def _is_record(match: Match) -> bool:
 
 def from_to(match: Match) -> Timex | list[Piecewise] | None:
     """``two to three weeks``: both ends, the first in the unit of the second; ``the next 12 to 18 months`` is one."""
-    if _is_age(match):
+    ends = match.context.pieces[match.span("count1")[1] : match.span("count2")[0]]
+    if _is_age(match) or ("and" in ends and match.before()[0] != "between"):
         return None
     code = unit_code(match("units"))
     if match.span("count1")[0] > match.start:
@@ -314,14 +304,16 @@ RULES = [
         lasting,
     ),
     Rule("{count}(-| )({units}|{unit})-(old|long)", thing_age),
-    Rule("({roughly} |last )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})", two_lengths),
-    Rule("{count} {units},? {count} ({units}|{unit}),? and {count} ({units}|{unit})", three_lengths),
+    Rule(
+        "({roughly} |last )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})"
+        "(,? and {count} ({units}|{unit}))?",
+        several_lengths,
+    ),
     Rule("({unit}|{units})(-old|(-| )long)", old_or_long),
     Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),
     Rule("(a )?{count}-{unit} (period|term)", lasting),
-    Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|-|–)(-| )?{count}(-| ){units}", from_to),
-    Rule("(?<=between ){count} and {count}(-| ){units}", from_to),
+    Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|and|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
     Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{weekday}|{dd}|{yyyy})){unit}", a_unit),
     Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),

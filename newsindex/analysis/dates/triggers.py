@@ -23,7 +23,7 @@ COMMON = frozenset(
     """a s an the of in at on by to and or for from last next this that these first second third one two three four
     five six seven eight nine ten more most some few several many same old new each per other only late early end time
     times current before after over through with as under about around part full number fell no is long recent good
-    black international all right guy very""".split()
+    black international all right guy very billion""".split()
 )
 """Words of rules that are too common to read a sentence for; where a rule can do with another word, it does."""
 

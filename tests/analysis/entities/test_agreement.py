@@ -155,3 +155,14 @@ def test_the_last_word_of_a_countrys_name_is_that_country(named: str, tag: str) 
 def test_what_a_place_belongs_to_is_a_place(owned: str, tag: str) -> None:
     was = {2: "B-ORG", 4: f"B-{owned}", 5: f"I-{owned}"}
     assert tagged("They left Columbia 's Big Bend", was=was)[2] == tag
+
+
+@pytest.mark.parametrize("name", ["Ko Woo-rim", "Ko Woo - rim"])
+def test_a_surname_that_stands_first_is_the_person(name: str) -> None:
+    length = len(name.split())
+    was = {0: "B-PER"} | dict.fromkeys(range(1, length), "I-PER")
+    assert tagged(f"{name} said that Ko left", was=was)[length + 2] == "B-PER"
+
+
+def test_a_first_name_before_a_double_surname_is_no_surname() -> None:
+    assert tagged("Ada Moss-Hill said that Ada left", was={0: "B-PER", 1: "I-PER"})[4] == "O"

@@ -1,8 +1,9 @@
 """Phrases and nearness from positions, all documents at once.
 
-A place in the index is one number (``places``). For an exact phrase, the documents of the word that occurs least are
-narrowed to those that have the next rarest too; then the words meet by look-ups in sorted arrays of places. For
-nearness the words are walked from first to last, keeping the places at which a beginning of the phrase ends:
+A place in the index is one number (``places``). The words of an exact phrase meet by look-ups in sorted arrays of
+places, beginning with the word that occurs least; as long as its places are not all at hand, its documents are narrowed
+to those that have the next rarest word too. For nearness the words are walked from first to last, keeping the places at
+which a beginning of the phrase ends:
 
 - ``slop`` is the greatest step from one word to the next (1: side by side), as in Whoosh's ``Phrase``;
 - or, with ``total``, the words between first and last may be ``slop - 1`` in all, wherever they stand.
@@ -22,7 +23,6 @@ from newsindex.engines.whoosh.executor.words import PostingList
 __all__ = ["with_exact_phrase", "with_phrase"]
 
 _FEW = 6
-_MANY = 512
 _TELLING = 3
 """A word that stands in one document of so many tells little about where a phrase may be."""
 
@@ -36,9 +36,10 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
     if not occurrences[first]:
         return []
     leading = snapshot.places(*words[first].key)
-    tells = bool(order) and words[order[0]].count * _TELLING < snapshot.doc_count
     every = leading.all()
-    if every is None and tells:
+    if every is not None:
+        places, docs = every
+    elif order and words[order[0]].count * _TELLING < snapshot.doc_count:
         # Only documents that have the next rarest word too are worth to look into.
         number = order.pop(0)
         other = snapshot.places(*words[number].key)
@@ -46,13 +47,8 @@ def with_exact_phrase(snapshot: Snapshot, words: Sequence[PostingList]) -> Ints 
         places, docs = leading.of_rows(rows)
         kept = shared(other.of_rows(others)[0], places + (number - first))
         places, docs = places.take(kept), docs.take(kept)
-    elif every is None:
-        places, docs = leading.of_rows(None)
     else:
-        places, docs = every
-        if tells and len(docs) > _MANY:
-            kept = words[order[0]].has(docs).nonzero()[0]
-            places, docs = places.take(kept), docs.take(kept)
+        places, docs = leading.of_rows(None)
     while order and len(places) > _FEW:
         number = order.pop(0)
         kept = snapshot.places(*words[number].key).meet(places + (number - first), docs)

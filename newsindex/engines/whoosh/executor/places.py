@@ -55,6 +55,7 @@ class Places:
 
     __slots__ = (
         "_all",
+        "_all_items",
         "_bits",
         "_items",
         "_looked_up_before_bits",
@@ -97,6 +98,7 @@ class Places:
         fills_bits = len(docs) * _FREQUENT > snapshot.doc_count and bases.end < _MOST_BITS
         self._looked_up_before_bits = (len(where) + _BITS) // _PER_LOOKUP if fills_bits else None
         self._all: tuple[AnyArray, AnyArray] | None = None
+        self._all_items: memoryview | None = None
         self._bits: AnyArray | None = None
         self._items: tuple[memoryview, memoryview, memoryview] | None = None
 
@@ -108,6 +110,7 @@ class Places:
         found = self._all
         if found is None and self._saved > len(self.where):
             found = self._all = self.of_rows(None)
+            self._all_items = found[0].data
             self._snapshot.places_grown(self, found[0].nbytes + found[1].nbytes)
         return found
 
@@ -147,6 +150,12 @@ class Places:
 
     def stand_at(self, doc: int, place: int) -> bool:
         """Whether the term stands at a place of a document."""
+        bits, every = self._bits, self._all_items
+        if bits is not None:
+            return bool(bits[place >> 3] >> (place & 7) & 1)
+        if every is not None:
+            found = bisect_left(every, place)
+            return found < len(every) and every[found] == place
         items = self._items
         if items is None:
             items = self._items = self.docs.data, self.edges.data, self.where.data

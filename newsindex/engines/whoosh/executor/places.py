@@ -27,6 +27,8 @@ _SMALL = 4_096
 """So many places are all worked out at once."""
 _CALLS = 8_192
 """What the numpy calls for some documents cost, in places."""
+_PATIENCE = 3
+"""In a large index, where the places of one word would drive out many others, they have to save so many times more."""
 _MERGED = 256
 _LONGER = 10
 _FREQUENT = 8
@@ -108,7 +110,7 @@ class Places:
     def all(self) -> tuple[AnyArray, AnyArray] | None:
         """Every place, ascending, and its document; None as long as it costs less to work out those that are wanted."""
         found = self._all
-        if found is None and self._saved > len(self.where):
+        if found is None and self._saved > len(self.where) * (_PATIENCE if self._snapshot.is_large else 1):
             found = self._all = self.of_rows(None)
             self._all_items = found[0].data
             self._snapshot.places_grown(self, found[0].nbytes + found[1].nbytes)
@@ -123,7 +125,8 @@ class Places:
             where = self.where
             once = len(where) == len(self.docs)
             owners = self.docs if once else self.docs.repeat(self.edges[1:] - self.edges[:-1])
-        self._saved += len(where) + _CALLS
+        if rows is None or not self._snapshot.is_large:
+            self._saved += len(where) + _CALLS
         places: AnyArray = self.bases.of_docs.take(owners)
         places += where.astype(places.dtype)
         return places, owners

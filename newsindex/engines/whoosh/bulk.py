@@ -357,10 +357,12 @@ class BulkWriter:
         self.close()
 
 
-def check_memory(memory: int) -> None:
-    """Raises ``InvalidValueError`` for what is not a number of MB."""
-    if isinstance(memory, bool) or not isinstance(memory, int) or memory < 1:
-        raise InvalidValueError(f"memory={memory!r} is not a number of MB; give a whole number from 1 up")
+def check_memory(memory: int, *, least: int = 1) -> None:
+    """Raises ``InvalidValueError`` for what is not a number of MB, or not enough of them."""
+    if isinstance(memory, bool) or not isinstance(memory, int) or memory < least:
+        raise InvalidValueError(
+            f"memory={memory!r} is not a number of MB to do with; give a whole number from {least} up"
+        )
 
 
 def _terms(value: Any) -> Iterable[str]:

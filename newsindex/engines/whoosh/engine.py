@@ -48,6 +48,8 @@ __all__ = ["WhooshEngine", "check_files", "is_index"]
 Ints = npt.NDArray[np.int64]
 
 _NO_DOCS: Ints = np.zeros(0, np.int64)
+_LEAST_MEMORY = 8
+"""With less a writer takes more, for it has more segments to merge, and ten times as long."""
 
 
 def is_index(path: Path) -> bool:
@@ -81,10 +83,10 @@ class WhooshEngine:
         ``fingerprint`` says by which analysis records are made; an index that was made by another one is refused,
         unless ``outdated``, which is for reading what it stores and writing that anew: commits are of this analysis.
         ``fsync=False`` is for throw-away indexes: faster to write, lost in a power cut. ``memory`` is how many MB of
-        documents a writer holds before it writes them out. Raises ``IndexNotFoundError``, ``IndexFormatError`` or
-        ``CorruptIndexError``.
+        documents a writer holds before it writes them out, 8 at the least. Raises ``IndexNotFoundError``,
+        ``IndexFormatError`` or ``CorruptIndexError``.
         """
-        check_memory(memory)
+        check_memory(memory, least=_LEAST_MEMORY)
         self.path = path
         self._fsync = fsync
         self._memory = memory

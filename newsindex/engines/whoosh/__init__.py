@@ -19,7 +19,7 @@ and the arrays are, each drawn in the module that reads it:
     a record for each term: documents, frequencies, positions             ``postings``
     the length of the field in each document                              ``lengths`` (as Whoosh rounds it)
     values by document: numbers, words, spans of days                     ``columns``, of ``column_parts``
-    what is given back for a hit: a compressed JSON text each             ``stored``
+    what is given back for a hit: JSON and a long text, compressed        ``stored``
 
 **The way of a document.** ``schema`` says which fields and columns there are and prepares the documents of an article;
 ``inverter`` numbers their terms, ``column_buffers`` keep their values, and ``field_writer`` lays out each field of a

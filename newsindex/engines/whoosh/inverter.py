@@ -79,7 +79,7 @@ class PreparedDocument:
     columns: Mapping[str, Any] = field(factory=dict)
     """A value for each column: int, float, bytes, or a list of bytes or of pairs of days, as the column's kind asks."""
     stored: Mapping[str, Any] | bytes = b""
-    """What is given back for a hit: JSON-like values, or the JSON itself."""
+    """What is given back for a hit: JSON-like values, or what ``stored.dump`` made of them."""
 
 
 class _FieldBuffer:

@@ -365,7 +365,7 @@ class Segment:
         return self._stored.fields(doc if 0 <= doc < self.doc_count else self._number(doc))
 
     def stored_json(self, doc: int) -> bytes:
-        """The stored fields of one document as JSON text; empty for none."""
+        """What ``stored.dump`` made of the stored fields of one document; empty for none."""
         return self._stored.json(self._number(doc))
 
     def _number(self, doc: int) -> int:

@@ -1,4 +1,4 @@
-"""What is given back for a hit: the stored fields of each document, as compressed JSON.
+"""What is given back for a hit: the stored fields of each document, compressed.
 
     stored.edges    uN   document d has frames[edges[d] : edges[d + 1]]; empty where it stores nothing
     stored.frames   u1   one zstandard frame per document
@@ -113,7 +113,7 @@ _UNTAGGING = json.JSONDecoder(object_hook=_untag)
 
 
 def dump(fields: Mapping[str, Any], *, exact: bool = False) -> bytes:
-    """The fields as JSON; ``exact`` also keeps tuples and keys that are not text, at some cost.
+    """The fields as JSON and their longest text; ``exact`` also keeps tuples and keys that are not text, at some cost.
 
     Raises ``InvalidValueError`` for a value that is neither JSON nor a date, time, bytes, decimal, UUID or set.
     """
@@ -171,7 +171,7 @@ class StoredWriter:
         self.bytes_held = 0
 
     def add(self, data: bytes) -> None:
-        """The stored fields of the next document, as JSON; empty for none."""
+        """What ``dump`` made of the stored fields of the next document; empty for none."""
         if self._waiting is None:
             self._put(data)
             return
@@ -261,7 +261,7 @@ class StoredReader:
         return [(first, end, number) for (first, number), end in zip(self.parts, ends, strict=True)]
 
     def json(self, doc: int) -> bytes:
-        """The stored fields of one document as JSON; empty for none."""
+        """What ``dump`` made of the stored fields of one document; empty for none."""
         frame = self._bytes[self._edges[doc] : self._edges[doc + 1]]
         if not frame:
             return b""

@@ -73,6 +73,8 @@ def at_clock(match: Match) -> Timex | None:
 
 def _is_evening_too(match: Match, clock: str) -> bool:
     """Whether "6:51" follows an earlier time of an afternoon in its sentence: "from 4:12 p.m. until 6:51"."""
+    if "morning" in match.after(3):
+        return False
     plain = match("clock").replace(":", "").replace(".", "").isdigit() and match("clock")[:1] != "0"
     last = match.context.last[1] if match.context.last is not None else None
     return (
@@ -256,7 +258,7 @@ RULES = [
     Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(
-        "(?<=(at|by|until|till|before|after|since|around|about) )({hour}|{small}),? "
+        "(?<=(at|by|to|until|till|before|after|since|around|about) )({hour}|{small}),? "
         "(last night|tonight|((this|tomorrow|yesterday|that|the (next|following)|(on )?{weekday}) {daypart}))",
         hour_of_part,
     ),

@@ -103,11 +103,13 @@ def ago(match: Match) -> Timex | None:
 
 
 def ago_this(match: Match) -> Timex | None:
-    """``a year ago this week``, ``ten years ago last month``: the week or month that lies so many years before."""
+    """``a year ago this week``, ``ten years ago today``: the week, month or day that lies so many years before."""
     years = number(match("count")) if match("count") else 1
     if years is None or years % 1:
         return None
     words = match.words.split()
+    if words[-1] in _DAYS:
+        return timex.day(timex.shift_months(match.published + timedelta(days=_DAYS[words[-1]]), -12 * int(years)))
     return shifted(timex.shift_months(match.published, -12 * int(years)), shift_of(words[-2]), unit_code(words[-1]))
 
 
@@ -252,6 +254,14 @@ def weeks_from_weekday(match: Match) -> Timex | None:
     return timex.day(published + timedelta(days=(target - published.isoweekday()) % 7 + 7 * int(weeks)))
 
 
+def weeks_from_today(match: Match) -> Timex | None:
+    """``a week from today``, ``a fortnight tomorrow``."""
+    weeks = number(match("count")) if match("count") else 2 if "fortnight" in match.words else 1
+    if weeks is None or weeks % 1:
+        return None
+    return timex.day(match.published + timedelta(days=7 * int(weeks) + _DAYS[match.words.split()[-1]]))
+
+
 def after_next(match: Match) -> Timex | None:
     """``the week before last``, ``the year after next``."""
     return shifted(match.published, -2 if match.words.endswith("last") else 2, unit_code(match.words.split()[1]))
@@ -303,7 +313,7 @@ RULES = [
     Rule("tonight|((early|late) )?(last night|(this|yesterday|tomorrow) {daypart})", tonight, nested=True),
     Rule(f"{_LENGTH}( or so)? (ago|back)", ago, nested=True),
     Rule("{count}(,? or |( |-)to( |-)| ?(-|–) ?){count} {units} ago", lambda match: timex.PAST),
-    Rule("({count} years|(a|one) year) ago (this|last) (week|month)", ago_this),
+    Rule("({count} years|(a|one) year) ago ((this|last) (week|month)|today|yesterday|tomorrow)", ago_this),
     Rule(f"{_LENGTH} on(?=,)", later),
     Rule("(?<=in )({count} {units}|(a|an|one) {unit})('|'s) time", from_now),
     Rule(f"{_LENGTH} {{direction}}", later, nested=True),
@@ -313,6 +323,7 @@ RULES = [
     Rule("(the )?day (before|after) {dayname}", beside_day),
     Rule(f"{_LENGTH} from now", from_now, nested=True),
     Rule("({count} weeks|a week) (from|on|ago|ago on) {weekday}", weeks_from_weekday, nested=True),
+    Rule("({count} weeks|a week|a fortnight) (from )?(today|tomorrow)", weeks_from_today),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}( or (so|two))?", directed_unit, nested=True),
     Rule("this time (last|next) (week|month|year)", this_time),

@@ -306,6 +306,8 @@ In [the not too distant future], over [the next decade or so], it will end. = FU
 For [the year]-to-date, it rose. = 2024
 [13 billion years ago] = PAST_REF
 They had come [the night before] from Rome. = 2024-10-20TNI
+It ends [a week from today], or [a fortnight tomorrow]. = 2024-10-28 2024-11-05
+It began [ten years ago today]. = 2014-10-21
 """
 
 TIMES = """
@@ -374,6 +376,7 @@ They came out at [4:12 p.m.] and [6:51]. = 2024-10-21T16:12 2024-10-21T18:51
 It was signed on [27 July 1953]. He was back by [7 p.m.] = 1953-07-27 2024-10-21T19:00
 He left on [Saturday]. By [9 the next morning], she had gone. = 2024-10-19 2024-10-20T09:00
 It fell in [the week] to [June 14]. It stood there [around midday]. = P1W 2024-06-14 2024-10-21T12:00
+The [5:40 p.m.] launch slipped to [7:12 the next morning]. = 2024-10-21T17:40 2024-10-22T07:12
 """
 
 DURATIONS = """

@@ -112,7 +112,7 @@ class _Names:
         self._acronyms: set[int] = set()
         self._companies: set[int] = set()
         """The first words of companies' names, also such as are usual words or places: "Sun", "Columbia"."""
-        self._elsewhere: list[int] = reading.codes[:, _ELSEWHERE].tolist()
+        self._elsewhere = reading.codes[:, _ELSEWHERE]
         self._single: dict[int, set[int]] = {}
         """The types of names of one word."""
         self._rows: dict[int, list[int]] = {}
@@ -228,9 +228,13 @@ class _Names:
 
     def _surname_first(self, start: int, end: int) -> bool:
         """Whether a given name of two parts stands last, as in "Kim Yong-hyun"; some texts set hyphens apart."""
-        last = self._word(end) if end == start + 1 else "".join(self._word(row) for row in range(start + 1, end + 1))
-        first, tie, second = last.partition("-")
-        return bool(tie) and first.istitle() and second.islower() and not self._bits[start] & BIT["common"]
+        if end == start + 1:
+            first, tie, second = self._word(end).partition("-")
+        elif end == start + 3:
+            first, tie, second = (self._word(row) for row in range(start + 1, end + 1))
+        else:
+            return False
+        return tie == "-" and first.istitle() and second.islower() and not self._bits[start] & BIT["common"]
 
     def _is_told(self, key: int) -> bool:
         """Whether the article itself says that a word is an organisation's."""
@@ -245,7 +249,7 @@ class _Names:
 
     def _is_never_small(self, row: int) -> bool:
         """Whether the article writes a word with a capital alone, and not only where a sentence begins."""
-        code = self._elsewhere[row] >> 6
+        code = int(self._elsewhere[row]) >> 6
         evidence, opens = divmod(code, 2)
         small, capital = divmod(evidence, 3)
         return not small and bool(capital or not opens)

@@ -265,30 +265,26 @@ class StoredReader:
         frame = self._bytes[self._edges[doc] : self._edges[doc + 1]]
         if not frame:
             return b""
+        number = self._dictionary_of(doc) if self._only is None else self._only
         try:
             # A damaged head may ask for any size; what is asked for is looked at before memory is taken.
             if 0 <= zstandard.frame_content_size(frame) <= _MOST:
-                return self._decompress(doc)(frame)
+                # What unpacks frames keeps state while it works, so each thread has its own.
+                return (self._local.by_number.get(number) or self._decompress(number))(frame)
         except (zstandard.ZstdError, MemoryError) as error:
             reason = f"the stored fields of document {doc} cannot be unpacked"
             raise CorruptIndexError(self._file.name, reason) from error
         raise CorruptIndexError(self._file.name, f"the stored fields of document {doc} have no likely size")
 
-    def _decompress(self, doc: int) -> Callable[[memoryview], bytes]:
-        """What unpacks the frame of a document; it keeps state while it works, so each thread has its own."""
-        number = self._only if self._only is not None else self._dictionary_of(doc)
-        by_number = self._local.by_number
-        return by_number.get(number) or by_number.setdefault(number, self._decompressor(number))
-
     def _dictionary_of(self, doc: int) -> int:
         return next(number for first, number in reversed(self.parts) if first <= doc)
 
-    def _decompressor(self, number: int) -> Callable[[memoryview], bytes]:
+    def _decompress(self, number: int) -> Callable[[memoryview], bytes]:
+        """What unpacks the frames of a dictionary, for the thread that asks."""
         dictionary = self.dictionary(number)
-        if dictionary is None:
-            return zstandard.ZstdDecompressor().decompress
-        data = zstandard.ZstdCompressionDict(dictionary)
-        return zstandard.ZstdDecompressor(dict_data=data).decompress
+        data = None if dictionary is None else zstandard.ZstdCompressionDict(dictionary)
+        made = zstandard.ZstdDecompressor() if data is None else zstandard.ZstdDecompressor(dict_data=data)
+        return self._local.by_number.setdefault(number, made.decompress)
 
     def fields(self, doc: int) -> dict[str, Any]:
         """The stored fields of one document."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from newsindex.analysis.dates.holidays import HOLIDAYS
 
-__all__ = ["CLASSES", "MACROS", "PROPER"]
+__all__ = ["CLASSES", "MACROS", "NAMED_AFTER_DAYS", "OWNERS", "PROPER"]
 
 MONTHS = {
     name: number
@@ -299,3 +299,12 @@ MACROS: dict[str, str] = {
     ),
     "era": "({yyyy}s|'{yy}s|{decadeword}|{ord} century)",
 }
+
+NAMED_AFTER_DAYS = frozenset(
+    """stadium street avenue square plaza brigade bridge boulevard university airport island agreement accords rising
+    times telegraph mirror herald tribune express""".split()
+)
+"""What is named after a day, so that no day is meant: "Easter Island", "the 30 June Stadium"."""
+
+OWNERS = frozenset("his her their my your our its".split())
+"""Before "twenties" or "late fifties", they make it an age."""

@@ -22,6 +22,7 @@ __all__ = [
     "full_year",
     "is_habit",
     "length",
+    "make_day",
     "month_of",
     "number",
     "ordinal",
@@ -323,3 +324,11 @@ def shifted(when: date, count: int, code: str) -> Timex | None:
     except (OverflowError, ValueError):
         pass
     return None
+
+
+def make_day(year: int, month: int, day: int) -> Timex | None:
+    """A day of the calendar; None where there is no such day."""
+    try:
+        return timex.day(date(year, month, day))
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.resolve import compares, shift_of, shifted
-from newsindex.analysis.dates.rules_periods import months_ended
+from newsindex.analysis.dates.rules_quarters import months_ended
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import Precision

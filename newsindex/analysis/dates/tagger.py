@@ -18,11 +18,15 @@ from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import (
     rules_clock,
     rules_days,
+    rules_holidays,
     rules_periods,
+    rules_quarters,
     rules_references,
     rules_relative,
     rules_reports,
     rules_spans,
+    rules_weekdays,
+    rules_years,
 )
 from newsindex.analysis.dates.context import Context, Match, Piecewise, Rule
 from newsindex.analysis.dates.patterns import OTHER, Symbols, pieces_of
@@ -100,7 +104,19 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The compiled rules; made at the first call, which takes a moment."""
-    modules = (rules_days, rules_periods, rules_clock, rules_relative, rules_reports, rules_references, rules_spans)
+    modules = (
+        rules_days,
+        rules_weekdays,
+        rules_holidays,
+        rules_periods,
+        rules_years,
+        rules_quarters,
+        rules_clock,
+        rules_relative,
+        rules_reports,
+        rules_references,
+        rules_spans,
+    )
     return Grammar([rule for module in modules for rule in module.RULES])
 
 

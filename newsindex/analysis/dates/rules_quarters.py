@@ -1,0 +1,137 @@
+"""Rules for quarters and halves of years, and halves of months."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.lexicon import MONTHS
+from newsindex.analysis.dates.resolve import compares, fit_month, is_habit, month_of, ordinal, shift_of, year_written
+from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import DateSpan, Precision
+
+__all__ = ["RULES", "months_ended"]
+
+
+def two_quarters(match: Match) -> list[Piecewise] | None:
+    """``the first and second quarters``."""
+    first, last = ordinal(match("ordword1")), ordinal(match("ordword2"))
+    if not first or not last or not first < last <= 4 or not _GAMES.isdisjoint(match.context.pieces):
+        return None
+    published = match.published
+    year_ = int(match("yyyy")) if match("yyyy") else published.year - (published.month < 3 * last - 2)
+    found = [timex.quarter(year_, first), timex.quarter(year_, last)]
+    if not match("yyyy") and is_habit(match):
+        found = [timex.repeated(f"XXXX-Q{first}"), timex.repeated(f"XXXX-Q{last}")]
+    return [
+        (match.start, match.span("ordword1")[1], found[0]),
+        (match.span("ordword2")[0], match.end, found[1]),
+    ]
+
+
+def quarter(match: Match) -> Timex | None:
+    """``the third quarter``, ``the 1988 second quarter``, ``fourth-quarter``, ``Q3 2024``."""
+    which = ordinal(match("ordword")) if match("ordword") else int(match("n") or 4)
+    if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
+        return None
+    published, year_ = match.published, year_written(match)
+    if year_ is None and is_habit(match):
+        return timex.repeated(f"XXXX-Q{which}")
+    if year_ is None and not _GAMES.isdisjoint(match.context.pieces):
+        return None  # "two goals in the third quarter"
+    if year_ is None:
+        started = published.month >= 3 * which - 2
+        year_ = published.year - (not started and match.tense() != FUTURE)
+    found = timex.quarter(year_, which)
+    context = match.context
+    context.quarter_told = found
+    kept = context.quarter
+    recent = year_ >= published.year - 1
+    if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):
+        context.quarter = found
+    context.whole_years = False
+    fiscal = months_ended(match)
+    return found if fiscal is None else found._replace(days=fiscal)
+
+
+def months_ended(match: Match) -> DateSpan | None:
+    """The three months to the one named after a quarter: ``the third quarter ended March 31``."""
+    words = [word for word in match.after(6) if word not in {",", "."}]
+    name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"
+    if words[0] not in {"ended", "ending", "end"} or name not in MONTHS:
+        return None
+    month_ = MONTHS[name]
+    written = next((int(word) for word in words[2:4] if word.isdigit() and len(word) == 4), None)
+    last = date(written or match.published.year, month_, 1)
+    if words[0] != "ending" and last > match.published:
+        last = timex.shift_months(last, -12)
+    first = timex.shift_months(last, -2)
+    return DateSpan(first, timex.shift_months(last, 1) - timedelta(days=1), Precision.QUARTER)
+
+
+_GAMES = frozenset(
+    """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds goal goals basket
+    layup""".split()
+)
+
+
+def months_quarter(match: Match) -> Timex | None:
+    """``the July-September quarter``: the last one of these months that has begun."""
+    first, last = month_of(match("month1")), month_of(match("month2"))
+    if first % 3 != 1 or last != first + 2:
+        return None
+    published = match.published
+    if match("yyyy"):
+        return timex.quarter(int(match("yyyy")), last // 3)
+    return timex.quarter(published.year - (first > published.month and match.tense() != FUTURE), last // 3)
+
+
+def half(match: Match) -> Timex | None:
+    """``the first half of 2023``, ``the second half of the year``; alone only beside sums, for matches have halves."""
+    which = int(match("n") or 0) or (1 if match("half") == "first" else 2)
+    alone = match.words.endswith("half")
+    if which > 2 or (alone and (match.after()[0] == "of" or not compares(match))):
+        return None
+    published, year_ = match.published, year_written(match)
+    if year_ is None:
+        year_ = published.year - (which == 2 and published.month < 7 and match.tense() == PAST)
+    return timex.half(year_, which)
+
+
+def half_month(match: Match) -> Timex | None:
+    """``the first half of October``: TIMEX3 has no value for it but the month's."""
+    if match("mon"):
+        number_ = month_of(match("mon"))
+        whole = timex.month(year_written(match) or fit_month(match, number_), number_)
+    else:
+        target = timex.shift_months(match.published, shift_of(match.words.rpartition(" of ")[2]))
+        whole = timex.month(target.year, target.month)
+    days = whole.days
+    if days is None:
+        return None
+    first, last = (days.first, days.first.replace(day=15))
+    if match("half") != "first":
+        first, last = days.first.replace(day=16), days.last
+    return whole._replace(days=DateSpan(first, last, Precision.PART))
+
+
+RULES = [
+    Rule("(the )?{ordword} (and|or) {ordword} quarters( of {yyyy})?", two_quarters),
+    Rule(
+        "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year"
+        "| of the year)?",
+        quarter,
+        nested=True,
+    ),
+    Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
+    Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
+    Rule("the {month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
+    Rule("{ordword}-quarter", quarter, nested=True),
+    Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
+    Rule("(h{n}|{n}h) {yyyy}", half, nested=True),
+    Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
+    Rule("{half}-half( {yyyy})?", half),
+    Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
+]

@@ -1,0 +1,170 @@
+"""Rules for days by their weekday, and for weekends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
+from newsindex.analysis.dates.direction import direction
+from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, WEEKDAYS
+from newsindex.analysis.dates.resolve import is_habit, number, shift_of, week_told
+from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["RULES", "names_show"]
+
+_NAMED_BEFORE_DAYS = frozenset("super bloody ruby mr mrs ms joe man".split())
+
+
+def _since(match: Match, group: str = "weekday") -> int:
+    """How many days before publication, 0 to 6, the weekday was last."""
+    return (match.published.isoweekday() - WEEKDAYS[match(group).rstrip(".")]) % 7
+
+
+def names_show(match: Match, at: int) -> bool:
+    """Whether a weekday and the part of a day at a piece are the beginning of a name: "Saturday Night Live"."""
+    return (
+        match.raw(at) in _PARTS_IN_NAMES
+        and match.raw(at + 1).isspace()
+        and match.raw(at + 2)[:1].isupper()
+        and not (match.raw(match.start - 2).istitle() and match.raw(match.start - 2) not in _BEFORE_NAMES)
+    )
+
+
+_PARTS_IN_NAMES = frozenset("Morning Night Evening Afternoon".split())
+_BEFORE_NAMES = frozenset("The On A In".split())
+
+
+def weekday(match: Match) -> Timex | None:
+    """A weekday alone: near the day it is joined to, else that of publication, or before or after as the tense says."""
+    if match.after()[0] in NAMED_AFTER_DAYS or (not match.inside and match.before()[0] in _NAMED_BEFORE_DAYS):
+        return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
+    if names_show(match, match.end + 1):
+        return None  # "Saturday Night Live"
+    if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:
+        return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "we meet on a Monday"
+    if is_habit(match):
+        return timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")
+    gap = _since(match)
+    beside_it = match.before(2)[1]
+    joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
+    if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
+        beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
+        near = joined.days.first + timedelta(days=beside if beside < 4 else beside - 7)
+        if near > match.published >= joined.days.first and beside_it in WEEKDAYS and match.tense() == PAST:
+            near -= timedelta(days=7)
+        return timex.day(near)
+    ahead = gap and direction(match) == FUTURE
+    return timex.day(match.published + timedelta(days=7 * ahead - gap))
+
+
+_NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
+_AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if as is was for with".split()) | {""}
+
+
+def directed_weekday(match: Match) -> Timex | None:
+    """``last Friday``: the nearest before publication; ``next Friday``: that of next week."""
+    gap, shift = _since(match), shift_of(match("which"))
+    if match("which") == "next":
+        return timex.day(
+            match.published + timedelta(days=7 - match.published.isoweekday() + WEEKDAYS[match("weekday")])
+        )
+    if shift < 0 or (not shift and match.before()[0] not in _FOR and direction(match) == PAST):
+        return timex.day(match.published - timedelta(days=gap or 7 * -shift))
+    return timex.day(match.published + timedelta(days=(7 - gap) if shift or gap else 0))
+
+
+_FOR = frozenset("for by until till".split())
+
+
+def following_weekday(match: Match) -> Timex | None:
+    """``the following Monday``, after the day told last; ``the previous Friday``, before publication."""
+    if shift_of(match.words) > 0:
+        anchor = match.context.told_day or match.published
+        return timex.day(anchor + timedelta(days=(WEEKDAYS[match("weekday")] - anchor.isoweekday() - 1) % 7 + 1))
+    return timex.day(match.published - timedelta(days=_since(match) or 7))
+
+
+def that_weekday(match: Match) -> Timex | None:
+    """``that Tuesday``, ``the same Friday``: of the week that the story has come to."""
+    anchor = match.context.told_day or match.published
+    return timex.day(anchor + timedelta(days=WEEKDAYS[match("weekday")] - anchor.isoweekday()))
+
+
+def weekday_of_week(match: Match) -> Timex | None:
+    """``Tuesday of last week``, ``Friday next week``, ``Monday this week``."""
+    shift = shift_of(match("which"))
+    told = week_told(match, shift)
+    return timex.day(told + timedelta(days=7 * shift + WEEKDAYS[match("weekday")] - told.isoweekday()))
+
+
+def week_after(match: Match) -> Timex:
+    """``on Friday week``: seven days after the one to come."""
+    return timex.day(match.published + timedelta(days=14 - _since(match)))
+
+
+def weekdays_ago(match: Match) -> Timex | None:
+    """``two Tuesdays ago``: the last one but one."""
+    count = number(match("count"))
+    if not count or count % 1:
+        return None
+    gap = (match.published.isoweekday() - WEEKDAYS[match("weekdays").rstrip("s")]) % 7 or 7
+    return timex.day(match.published - timedelta(days=gap + 7 * (int(count) - 1)))
+
+
+def weekday_span(match: Match) -> list[Piecewise] | None:
+    """``from Monday to Friday``: the second follows the first."""
+    published = match.published
+    gap = _since(match, "wday1")
+    width = (WEEKDAYS[match("wday2").rstrip(".")] - WEEKDAYS[match("wday1").rstrip(".")]) % 7
+    begin = published - timedelta(days=gap)
+    if gap and direction(match) == FUTURE:
+        begin += timedelta(days=7)
+    elif gap and begin + timedelta(days=width) > published:
+        begin -= timedelta(days=7)
+    return [
+        (*match.span("wday1"), timex.day(begin)),
+        (*match.span("wday2"), timex.day(begin + timedelta(days=width))),
+    ]
+
+
+def weekend(match: Match) -> Timex | None:
+    """``last weekend``, ``the weekend``."""
+    which = match("which")
+    weekday = match.published.isoweekday()
+    if not which:
+        shift = -1 if weekday < 6 and direction(match) != FUTURE else 0
+    else:
+        shift = shift_of(which)
+        if shift < 0 and weekday == 7:
+            shift = 0  # said on a Sunday
+        elif shift > 0 and "coming" in which:
+            shift = 0
+        elif which == "this" and weekday < 4 and direction(match) == PAST:
+            shift = -1  # said on Monday of what "took place this weekend"
+    return timex.weekend(match.published + timedelta(days=7 * shift))
+
+
+def weekend_as_adjective(match: Match) -> Timex | None:
+    """``weekend talks``; but not "a long weekend", "a weekend break"."""
+    return None if match.before()[0] in _ANY or not match.after()[0].isalpha() else weekend(match)
+
+
+_ANY = frozenset("a an any one each every long day first second last - or and of".split()) | {""}
+
+
+RULES = [
+    Rule("{weekday}", weekday, nested=True),
+    Rule("(early|late) on {dayname}", lambda match: match.sub("dayname")),
+    Rule("{which} {weekday}", directed_weekday, nested=True),
+    Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
+    Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
+    Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
+    Rule("(?<=(on|until|by|from) ){weekday} week", week_after),
+    Rule("{count} {weekdays} ago", weekdays_ago),
+    Rule("{wday}( (to|through) | ?(–|-) ?){wday}", weekday_span),
+    Rule("(?<=(from|between) ){wday} (to|and|through|until|till) {wday}", weekday_span),
+    Rule("({which}|the) weekend", weekend, nested=True),
+    Rule("weekend(?= )", weekend_as_adjective),
+]

@@ -9,7 +9,7 @@ An index is a folder. Nothing in it runs when it is read, and each file says wha
     kept-names.8271e35f33758aab  what follows from a state and may be lost                                ``kept``
     write.lock                   held by the one writer                                                   ``files``
 
-A segment is a file of arrays, mapped into memory (``arrays``):
+A segment is a file of arrays, mapped into memory (``arrays``, whose types are in ``array_types``):
 
     NEWSARR1 │ array │ array │ … │ directory (JSON: name → offset, count, type, crc32) │ trailer │ NEWSARR1
 

@@ -30,12 +30,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray
 from newsindex.errors import CorruptIndexError
 
 __all__ = ["ArrayFile", "ArrayFileWriter", "Buffer", "smallest"]
 
 Buffer = bytes | bytearray | memoryview | mmap.mmap
-AnyArray = npt.NDArray[Any]
 
 MAGIC = b"NEWSARR1"
 _TRAILER = struct.Struct("<QII8s")

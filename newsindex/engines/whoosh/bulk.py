@@ -21,8 +21,8 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import Bools, Ints
 from newsindex.engines.whoosh.files import Folder
 from newsindex.engines.whoosh.inverter import Inverter, PreparedDocument, Tokens
 from newsindex.engines.whoosh.manifest import Schema, SegmentEntry, read_manifest
@@ -33,7 +33,6 @@ from newsindex.errors import InvalidValueError, StorageError
 
 __all__ = ["BulkWriter", "check_memory"]
 
-Bools = npt.NDArray[np.bool_]
 
 _SLOTS = 1 << 22
 """By so many marks it is known which keys may stand in pieces of a commit, so that few others are looked up in them."""
@@ -48,7 +47,7 @@ class _Live:
         self.deleted: Bools | None = None if segment.deleted is None else segment.deleted.copy()
         self.changed = False
 
-    def delete(self, docs: npt.NDArray[np.int64]) -> int:
+    def delete(self, docs: Ints) -> int:
         """Marks documents; gives how many were not marked before."""
         if self.deleted is None:
             self.deleted = np.zeros(self.segment.doc_count, np.bool_)

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import reading
 from whoosh.codec import base
 
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, Buffer
 from newsindex.engines.whoosh.codec_readers import PerDocReader, TermsReader, column_filename, fields_of
 from newsindex.engines.whoosh.codec_writers import DOC, INV, PerDocWriter, TermsWriter
@@ -31,9 +31,6 @@ from newsindex.engines.whoosh.store import Snapshot
 from newsindex.errors import CorruptIndexError
 
 __all__ = ["ArrayCodec", "whoosh_reader"]
-
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
@@ -167,7 +164,7 @@ class _MappedPerDocReader(PerDocReader):
         totals = {name: {"n": meta["n"], "total": meta["total"]} for name, meta in file.meta["fields"].items()}
         super().__init__(file.described({**file.meta, "lengths": totals}), whoosh_segment, None)
 
-    def _field_lengths(self, fieldname: str) -> Int64s | None:
+    def _field_lengths(self, fieldname: str) -> Ints | None:
         lengths = self._lengths.get(fieldname)
         if lengths is None and fieldname in self._lengths_meta:
             exact = self._file.array(f"f{self._lengths_meta[fieldname]['n']}.lengths")

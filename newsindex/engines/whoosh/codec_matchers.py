@@ -8,17 +8,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.matching import LeafMatcher, ReadTooFar
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.lengths import STEPS, rounded_lengths
 from newsindex.engines.whoosh.segment import FieldIndex
 from newsindex.engines.whoosh.values import Values
 
 __all__ = ["ArrayMatcher", "TermPostings", "VectorPostings"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 _BLOCK = 128
 
@@ -55,7 +53,7 @@ class TermPostings:
         return Values(kind, self._freqs, starts, positions, **extra)
 
     @cached_property
-    def _block_starts(self) -> Int64s:
+    def _block_starts(self) -> Ints:
         return np.arange(0, len(self._numbers), _BLOCK)
 
     @cached_property
@@ -65,7 +63,7 @@ class TermPostings:
         return [float(top) for top in np.maximum.reduceat(self._weights, self._block_starts)]
 
     @cached_property
-    def _lengths(self) -> Int64s:
+    def _lengths(self) -> Ints:
         return rounded_lengths(self._field.lengths[self._numbers])
 
     @cached_property

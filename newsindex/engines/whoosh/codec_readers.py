@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import columns as whoosh_columns
 from whoosh import reading
 from whoosh.codec import base
 from whoosh.filedb.structfile import BufferFile
 
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.arrays import ArrayFile
 from newsindex.engines.whoosh.codec_matchers import ArrayMatcher, TermPostings, VectorPostings
 from newsindex.engines.whoosh.codec_writers import contents, refuse_pickles
@@ -23,9 +23,6 @@ from newsindex.engines.whoosh.values import Values
 from newsindex.errors import CorruptIndexError, InvalidValueError
 
 __all__ = ["PerDocReader", "TermsReader", "column_filename", "fields_of"]
-
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 
 class TermsReader(base.TermsReader):  # type: ignore[misc]
@@ -176,7 +173,7 @@ class PerDocReader(base.PerDocumentReader):  # type: ignore[misc]
             self._stored = StoredReader(file, meta["stored"], self._docs)
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise CorruptIndexError(file.name, "its description cannot be read") from error
-        self._lengths: dict[str, Int64s] = {}
+        self._lengths: dict[str, Ints] = {}
         self._vectors: dict[str, _Vectors] = {}
 
     def supports_columns(self) -> bool:
@@ -224,7 +221,7 @@ class PerDocReader(base.PerDocumentReader):  # type: ignore[misc]
             return column.reader(BufferFile(data), 0, len(data), self._docs)
         return ArrayColumnReader(load_column(self._file, prefix, meta, self._docs), column)
 
-    def _field_lengths(self, fieldname: str) -> Int64s | None:
+    def _field_lengths(self, fieldname: str) -> Ints | None:
         lengths = self._lengths.get(fieldname)
         if lengths is None and fieldname in self._lengths_meta:
             exact = self._file.array(f"l{self._lengths_meta[fieldname]['n']}.lengths")

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import columns as whoosh_columns
 from whoosh.codec import base
 from whoosh.filedb.filestore import RamStorage
 
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.arrays import ArrayFileWriter, smallest
 from newsindex.engines.whoosh.columns import BytesColumn, column_of
 from newsindex.engines.whoosh.field_writer import FieldWriter
@@ -28,8 +28,6 @@ from newsindex.errors import InvalidValueError
 
 __all__ = ["DOC", "INV", "PerDocWriter", "TermsWriter", "contents", "refuse_pickles"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 DOC, INV = ".doc", ".inv"
 """The two files of a segment."""
@@ -120,7 +118,7 @@ class PerDocWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self.is_closed = True
 
 
-def _dense(by_doc: Mapping[int, int], docs: int) -> Int64s:
+def _dense(by_doc: Mapping[int, int], docs: int) -> Ints:
     values = np.zeros(docs, np.int64)
     values[np.fromiter(by_doc.keys(), np.int64, len(by_doc))] = np.fromiter(by_doc.values(), np.int64, len(by_doc))
     return values

@@ -17,15 +17,14 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray
 from newsindex.engines.whoosh.arrays import smallest
 from newsindex.engines.whoosh.columns import Column, KeywordsColumn, SpansColumn, column_of
 from newsindex.engines.whoosh.terms import Terms
 
 __all__ = ["ColumnBuffer", "buffer_for"]
 
-Int64s = npt.NDArray[np.int64]
 
 _NEW_WORD = 200
 
@@ -81,7 +80,7 @@ class _Counted:
             self._docs.append(doc)
             self._counts.append(count)
 
-    def edges(self, docs: int) -> npt.NDArray[Any]:
+    def edges(self, docs: int) -> AnyArray:
         edges = np.zeros(docs + 1, np.int64)
         edges[np.frombuffer(self._docs, np.uint32).astype(np.int64) + 1] = np.frombuffer(self._counts, np.uint32)
         return smallest(np.cumsum(edges, out=edges))

@@ -10,8 +10,8 @@ from itertools import compress
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.engines.whoosh.postings import runs
 from newsindex.engines.whoosh.terms import Terms, TermsWriter, joined
@@ -33,9 +33,6 @@ __all__ = [
     "used_of",
 ]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 _AT_ONCE = 1 << 17
 
@@ -53,7 +50,7 @@ def load_present(file: ArrayFile, prefix: str, docs: int) -> Bools | None:
     return np.unpackbits(file.array(prefix + "present"), count=docs).view(np.bool_)
 
 
-def take_present(present: Bools | None, docs: Int64s) -> Bools | None:
+def take_present(present: Bools | None, docs: Ints) -> Bools | None:
     """Which of these documents have a value; None for all."""
     found = docs >= 0
     if present is not None:
@@ -68,20 +65,20 @@ def join_present(parts: Sequence[Any]) -> Bools | None:
     return np.concatenate([np.ones(len(part), np.bool_) if part.present is None else part.present for part in parts])
 
 
-def edges_of(lengths: Sequence[int] | Int64s) -> AnyArray:
+def edges_of(lengths: Sequence[int] | Ints) -> AnyArray:
     """Where the run of each document begins and ends, from how long it is."""
     edges = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=edges[1:])
     return smallest(edges)
 
 
-def owners(edges: AnyArray) -> Int64s:
+def owners(edges: AnyArray) -> Ints:
     """For each entry of the runs the document that has it."""
     wide = edges.astype(np.int64)
     return np.repeat(np.arange(len(wide) - 1, dtype=np.int64), wide[1:] - wide[:-1])
 
 
-def take_runs(edges: AnyArray, docs: Int64s) -> tuple[AnyArray, Int64s]:
+def take_runs(edges: AnyArray, docs: Ints) -> tuple[AnyArray, Ints]:
     """The edges of the runs of these documents, and where their entries stand in the old ones."""
     if len(edges) < 2:
         return edges_of(np.zeros(len(docs), np.int64)), np.zeros(0, np.int64)
@@ -121,7 +118,7 @@ def shifted(parts: Sequence[AnyArray], shifts: Sequence[int]) -> AnyArray:
     return whole
 
 
-def mapped(parts: Sequence[AnyArray], tables: Sequence[Int64s], top: int) -> AnyArray:
+def mapped(parts: Sequence[AnyArray], tables: Sequence[Ints], top: int) -> AnyArray:
     """All numbers in one array, those of each part looked up in its table, which has numbers up to ``top``."""
     whole = np.zeros(sum(map(len, parts)), smallest(np.array([top])).dtype)
     for target, part, table in zip(shares(whole, parts), parts, tables, strict=True):
@@ -139,7 +136,7 @@ def used_of(values: AnyArray, count: int) -> Bools:
     return used
 
 
-def join_words(parts: Sequence[tuple[Terms, Bools]]) -> tuple[Terms, list[Int64s]]:
+def join_words(parts: Sequence[tuple[Terms, Bools]]) -> tuple[Terms, list[Ints]]:
     """The words that are used by any part, and for each part what becomes of the ranks of its own."""
     writer, count = TermsWriter(), 0
     maps = [np.zeros(len(words), np.int64) for words, _ in parts]

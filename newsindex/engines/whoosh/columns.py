@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.engines.whoosh.column_parts import (
     add_shifted,
@@ -60,10 +61,6 @@ __all__ = [
     "load_column",
 ]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
 
 class Column(Protocol):
     """What all kinds share."""
@@ -75,7 +72,7 @@ class Column(Protocol):
     def save(self, writer: ArrayFileWriter, prefix: str) -> dict[str, Any]:
         """Writes the arrays; gives the meta data that ``load_column`` needs."""
 
-    def take(self, docs: Int64s) -> Column:
+    def take(self, docs: Ints) -> Column:
         """The column of these documents, in their order; -1 stands for a document without a value."""
 
 
@@ -129,7 +126,7 @@ class IntColumn:
         inside: Bools = (self.values >= dtype(least)) & (self.values <= dtype(most))
         return inside if self.present is None else inside & self.present
 
-    def int64(self) -> Int64s:
+    def int64(self) -> Ints:
         """All values as int64, ``base`` where not present (a copy)."""
         return self.values.astype(np.int64) + self.base
 
@@ -144,7 +141,7 @@ class IntColumn:
         """Maps the arrays."""
         return cls(int(meta["base"]), file.array(prefix + "values"), load_present(file, prefix, docs))
 
-    def take(self, docs: Int64s) -> IntColumn:
+    def take(self, docs: Ints) -> IntColumn:
         """The column of these documents."""
         present = take_present(self.present, docs)
         values = self.values[docs] if len(self.values) else np.zeros(len(docs), np.uint8)
@@ -200,7 +197,7 @@ class FloatColumn:
         """Maps the arrays."""
         return cls(file.array(prefix + "values"), load_present(file, prefix, docs))
 
-    def take(self, docs: Int64s) -> FloatColumn:
+    def take(self, docs: Ints) -> FloatColumn:
         """The column of these documents."""
         present = take_present(self.present, docs)
         values = self.values[docs] if len(self.values) else np.zeros(len(docs))
@@ -237,7 +234,7 @@ class KeywordColumn:
         rank = int(self.values[doc])
         return self.words[rank - 1] if rank else None
 
-    def documents_of(self, word: bytes) -> Int64s:
+    def documents_of(self, word: bytes) -> Ints:
         """The documents that have this word."""
         rank = self.words.find(word)
         return np.flatnonzero(self.values == rank + 1) if rank >= 0 else np.zeros(0, np.int64)
@@ -253,7 +250,7 @@ class KeywordColumn:
         """Maps the arrays."""
         return cls(file.array(prefix + "values"), Terms.load(file, prefix))
 
-    def take(self, docs: Int64s) -> KeywordColumn:
+    def take(self, docs: Ints) -> KeywordColumn:
         """The column of these documents; the dictionary may then hold words that nothing uses."""
         values = self.values[docs] if len(self.values) else np.zeros(len(docs), np.uint8)
         return KeywordColumn(np.where(docs >= 0, values, 0), self.words)
@@ -292,7 +289,7 @@ class KeywordsColumn:
         """The words of one document."""
         return [self.words[int(rank)] for rank in self.values[int(self.edges[doc]) : int(self.edges[doc + 1])]]
 
-    def documents(self) -> Int64s:
+    def documents(self) -> Ints:
         """For each entry of ``values`` the document that has it."""
         return owners(self.edges)
 
@@ -308,7 +305,7 @@ class KeywordsColumn:
         """Maps the arrays."""
         return cls(file.array(prefix + "edges"), file.array(prefix + "values"), Terms.load(file, prefix))
 
-    def take(self, docs: Int64s) -> KeywordsColumn:
+    def take(self, docs: Ints) -> KeywordsColumn:
         """The column of these documents."""
         edges, source = take_runs(self.edges, docs)
         return KeywordsColumn(edges, self.values[source], self.words)
@@ -353,7 +350,7 @@ class SpansColumn:
             for first, last in zip(self.firsts[part], self.lasts[part], strict=True)
         ]
 
-    def documents(self) -> Int64s:
+    def documents(self) -> Ints:
         """For each span the document that has it."""
         return owners(self.edges)
 
@@ -379,7 +376,7 @@ class SpansColumn:
             raise CorruptIndexError(file.name, f"column arrays {prefix!r} differ in length")
         return cls(file.array(prefix + "edges"), int(meta["base"]), firsts, lasts)
 
-    def take(self, docs: Int64s) -> SpansColumn:
+    def take(self, docs: Ints) -> SpansColumn:
         """The column of these documents."""
         edges, source = take_runs(self.edges, docs)
         return SpansColumn(edges, self.base, self.firsts[source], self.lasts[source])
@@ -440,7 +437,7 @@ class BytesColumn:
         """Maps the arrays."""
         return cls(file.array(prefix + "edges"), file.array(prefix + "blob"), load_present(file, prefix, docs))
 
-    def take(self, docs: Int64s) -> BytesColumn:
+    def take(self, docs: Ints) -> BytesColumn:
         """The column of these documents."""
         edges, source = take_runs(self.edges, docs)
         return BytesColumn(edges, self.blob[source], take_present(self.present, docs))
@@ -479,7 +476,7 @@ def load_column(file: ArrayFile, prefix: str, meta: Mapping[str, Any], docs: int
     return column
 
 
-def join_columns(parts: Sequence[tuple[Column | None, Int64s | int]]) -> Column:
+def join_columns(parts: Sequence[tuple[Column | None, Ints | int]]) -> Column:
     """One column of the chosen documents of several, or of so many where that is all; None lacks the column.
 
     All that are there must be of one kind.

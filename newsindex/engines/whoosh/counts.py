@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.terms import Terms
 
 __all__ = ["Counts", "Names", "text_of"]
 
-Ints = npt.NDArray[np.int64]
 Labels = npt.NDArray[np.int32]
 
 _LOOKED_AT = 64

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query as whoosh_query
 
 from newsindex.documents import ArticleRecord, own_key
@@ -26,6 +25,7 @@ from newsindex.engines.base import (
     SpelledField,
     asks_of_passages,
 )
+from newsindex.engines.whoosh.array_types import Floats, Ints
 from newsindex.engines.whoosh.bulk import BulkWriter, check_memory
 from newsindex.engines.whoosh.check import check
 from newsindex.engines.whoosh.columns import IntColumn
@@ -45,7 +45,6 @@ from newsindex.query.matching import lower
 
 __all__ = ["WhooshEngine", "check_files", "is_index"]
 
-Ints = npt.NDArray[np.int64]
 
 _NO_DOCS: Ints = np.zeros(0, np.int64)
 _LEAST_MEMORY = 8
@@ -273,7 +272,7 @@ class WhooshEngine:
         request: Request,
         docs: Ints,
         groups: Ints,
-        scores: npt.NDArray[np.float32],
+        scores: Floats,
         chosen: Ints,
         wanted: int,
     ) -> Ints:
@@ -359,9 +358,7 @@ def _translated(request: Request) -> tuple[whoosh_query.Query, bool]:
     return translate(query, kind=kind, article_names=request.level == "article"), passages
 
 
-def _grouped(
-    state: State, request: Request, passages: bool, docs: Ints, scores: npt.NDArray[np.float32]
-) -> tuple[Ints, Ints]:
+def _grouped(state: State, request: Request, passages: bool, docs: Ints, scores: Floats) -> tuple[Ints, Ints]:
     """The hit that each match belongs to, and the places of the matches that stand for their hits."""
     if passages and request.level == "article":
         groups = state.parents_of(docs)

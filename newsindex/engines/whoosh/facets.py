@@ -23,10 +23,10 @@ from datetime import date
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
 from newsindex.buckets import Bucket, bucket_names
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.columns import Column, IntColumn, KeywordColumn, KeywordsColumn, SpansColumn
 from newsindex.engines.whoosh.counts import Counts, Names, text_of
 from newsindex.engines.whoosh.postings import runs
@@ -35,8 +35,6 @@ from newsindex.spans import DateSpan
 
 __all__ = ["Facets", "Tally"]
 
-AnyArray = npt.NDArray[Any]
-Ints = npt.NDArray[np.int64]
 
 _PIECE = 8
 """Bytes gathered at a time."""

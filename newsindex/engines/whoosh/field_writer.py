@@ -15,15 +15,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray
 from newsindex.engines.whoosh.arrays import ArrayFileWriter, smallest
 from newsindex.engines.whoosh.postings import Batch, LongRecord, encode
 from newsindex.engines.whoosh.terms import TermsWriter
 
 __all__ = ["FieldWriter"]
 
-AnyArray = npt.NDArray[Any]
 
 _TABLES = ("df", "cf", "kinds", "where", "maxf", "minl", "maxl")
 

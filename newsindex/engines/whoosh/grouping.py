@@ -12,15 +12,12 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import Floats, Ints
 from newsindex.engines.whoosh.columns import Column, SpansColumn
 from newsindex.engines.whoosh.postings import runs
 
 __all__ = ["best_of_groups", "earliest_days", "group_starts", "in_order"]
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
 
 
 def group_starts(groups: Ints) -> Ints:
@@ -41,7 +38,7 @@ def best_of_groups(groups: Ints, scores: Floats) -> Ints:
     return best[group_starts(groups[best])]
 
 
-def in_order(keys: npt.NDArray[np.int64] | Floats, wanted: int) -> Ints:
+def in_order(keys: Ints | Floats, wanted: int) -> Ints:
     """The places of the ``wanted`` least keys in order, equals as they come."""
     if wanted * 4 < len(keys):
         if wanted <= 0:

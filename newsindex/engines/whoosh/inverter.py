@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, field, frozen
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.arrays import ArrayFileWriter, smallest
 from newsindex.engines.whoosh.column_buffers import buffer_for
 from newsindex.engines.whoosh.field_writer import FieldWriter
@@ -38,8 +39,6 @@ from newsindex.errors import InvalidValueError
 
 __all__ = ["FieldSpec", "Inverter", "PreparedDocument", "Segment", "Tokens", "stretch_within", "stretches"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 _STRETCH = 1_000_000
 _EACH_OCCURRENCE = 100
@@ -299,7 +298,7 @@ class _SortedTokens:
             yield self._between(start, until, np.zeros(1, np.int64))
             start = until
 
-    def _between(self, first: int, last: int, term_starts: Int64s) -> Batch:
+    def _between(self, first: int, last: int, term_starts: Ints) -> Batch:
         places = self._places[first:last]
         entries = self._entries[places]
         new = np.empty(len(places), np.bool_)
@@ -320,7 +319,7 @@ class _SortedTokens:
 
 
 def _sorted_places(
-    tokens: npt.NDArray[np.uint32], ranks: npt.NDArray[np.uint32], next_of: Int64s, at_once: int
+    tokens: npt.NDArray[np.uint32], ranks: npt.NDArray[np.uint32], next_of: Ints, at_once: int
 ) -> npt.NDArray[np.uint32]:
     """The places of all tokens by the ranks of their terms, then ascending: a counting sort, some tokens at a time.
 
@@ -350,7 +349,7 @@ def stretch_within(memory: int) -> int:
     return max(1, min(_STRETCH, memory // _EACH_OCCURRENCE))
 
 
-def stretches(occurrences: Int64s, most: int) -> list[tuple[int, int]]:
+def stretches(occurrences: Ints, most: int) -> list[tuple[int, int]]:
     """The ranks of terms in runs of no more than ``most`` occurrences; a term with more makes a run of its own."""
     if not len(occurrences):
         return []

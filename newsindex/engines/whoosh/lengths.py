@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 from whoosh.util.numeric import byte_to_length
+
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 
 __all__ = ["STEPS", "rounded_lengths"]
 
@@ -18,7 +17,7 @@ STEPS = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
 """The lengths that a byte can tell."""
 
 
-def rounded_lengths(lengths: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+def rounded_lengths(lengths: AnyArray) -> Ints:
     """Field lengths as Whoosh scores them."""
     top = int(lengths.max()) if len(lengths) else 0
     if top < len(lengths):
@@ -27,6 +26,6 @@ def rounded_lengths(lengths: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     return _rounded(lengths)
 
 
-def _rounded(lengths: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    steps: npt.NDArray[np.int64] = STEPS[np.minimum(np.searchsorted(STEPS, lengths), 255)]
+def _rounded(lengths: AnyArray) -> Ints:
+    steps: Ints = STEPS[np.minimum(np.searchsorted(STEPS, lengths), 255)]
     return steps

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.arrays import ArrayFileWriter
 from newsindex.engines.whoosh.columns import join_columns
 from newsindex.engines.whoosh.field_writer import FieldWriter
@@ -32,8 +33,6 @@ from newsindex.engines.whoosh.terms import joined
 
 __all__ = ["choose", "merge"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 _FAN = 4
 _FLOOR = 1 << 20
@@ -97,11 +96,11 @@ class _Part:
             self._numbers = (np.cumsum(~segment.deleted) - 1).astype(np.uint32)
 
     @property
-    def chosen(self) -> Int64s | int:
+    def chosen(self) -> Ints | int:
         """Its documents that stay, or how many there are where all do."""
         return self.count if self.segment.deleted is None else self.segment.live_docs()
 
-    def live_pieces(self, most: int) -> Iterator[Int64s]:
+    def live_pieces(self, most: int) -> Iterator[Ints]:
         """Its documents that stay, out of so many at a time."""
         for docs in self.segment.live_pieces(most):
             yield docs
@@ -165,7 +164,7 @@ def _merge_field(
 class _Share:
     """What one segment has of a run of terms."""
 
-    def __init__(self, part: _Part, field: FieldIndex, first: int, ranks: Int64s) -> None:
+    def __init__(self, part: _Part, field: FieldIndex, first: int, ranks: Ints) -> None:
         self._part = part
         self._field = field
         self._first = first
@@ -175,7 +174,7 @@ class _Share:
         self.occurrences = np.maximum(field.total_freqs[own], field.doc_freqs[own]).astype(np.int64)
         """How often each of them stands in the segment, deleted documents included."""
 
-    def batch(self, low: int, high: int, *, positions: bool) -> tuple[Int64s, Batch]:
+    def batch(self, low: int, high: int, *, positions: bool) -> tuple[Ints, Batch]:
         """Its postings of the terms of the run from ``low`` to ``high`` - 1, and which of them each is."""
         first, last = (int(place) for place in np.searchsorted(self.ranks, [low, high]))
         batch = self._field.batch(self._first + first, self._first + last)

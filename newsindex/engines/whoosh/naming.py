@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.documents import NAME_TYPES
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.columns import KeywordsColumn
 from newsindex.engines.whoosh.executor.source import SegmentSource
 from newsindex.engines.whoosh.segment import Segment
@@ -21,7 +21,6 @@ from newsindex.names.counts import NameCounts
 
 __all__ = ["NameCounter"]
 
-Ints = npt.NDArray[np.int64]
 
 _Names = dict[str, int]
 _Spellings = dict[str, dict[str, int]]

@@ -30,6 +30,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
+
 __all__ = [
     "Batch",
     "Encoded",
@@ -44,8 +46,6 @@ __all__ = [
     "runs",
 ]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 _WIDTH = np.array([0, 1, 2, 4], np.int64)
@@ -61,7 +61,7 @@ class Batch:
     ``positions`` holds one number per occurrence (``freqs`` of them for each posting) or is None.
     """
 
-    df: Int64s
+    df: Ints
     ids: AnyArray
     freqs: AnyArray
     positions: AnyArray | None = None
@@ -81,13 +81,13 @@ class Encoded:
 
     post: Bytes
     kinds: Bytes
-    where: Int64s
+    where: Ints
 
 
-def runs(starts: Int64s, lengths: Int64s) -> Int64s:
+def runs(starts: Ints, lengths: Ints) -> Ints:
     """The indices start, start + 1, … of each run, one run after another."""
     ends = lengths.cumsum()
-    found: Int64s = (starts - ends + lengths).repeat(lengths)
+    found: Ints = (starts - ends + lengths).repeat(lengths)
     found += np.arange(len(found))
     return found
 
@@ -137,7 +137,7 @@ def encode(batch: Batch, *, doc_count: int) -> Encoded:
     return Encoded(post, kinds.astype(np.uint8), begin // 4)
 
 
-def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: Int64s | None) -> Batch:
+def decode(post: Bytes, kinds: Bytes, where: Ints, df: Ints, occurrences: Ints | None) -> Batch:
     """The batch that was encoded; ``occurrences`` (the sum of frequencies per term) asks for positions too."""
     if not len(df):
         return Batch(df, np.zeros(0, np.int64), np.zeros(0, np.int64), None if occurrences is None else df)
@@ -165,7 +165,7 @@ def decode(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s, occurrences: In
     return Batch(df, ids, freqs, positions)
 
 
-def decode_ids(post: Bytes, kinds: Bytes, where: Int64s, df: Int64s) -> Int64s:
+def decode_ids(post: Bytes, kinds: Bytes, where: Ints, df: Ints) -> Ints:
     """The document numbers of a batch alone."""
     starts = np.cumsum(df) - df
     begin = where.astype(np.int64) * 4
@@ -338,7 +338,7 @@ class LongRecord:
             yield gaps.astype(dtype).view(np.uint8)
 
 
-def _layout(kinds: AnyArray, df: Int64s, occurrences: Int64s) -> tuple[Int64s, Int64s, Int64s]:
+def _layout(kinds: AnyArray, df: Ints, occurrences: Ints) -> tuple[Ints, Ints, Ints]:
     """Where frequencies and positions begin in each record, and its size."""
     id_kind, freq_width, pos_width = kinds & 3, _WIDTH[kinds >> 2 & 3], _WIDTH[kinds >> 4 & 3]
     id_size = np.select([id_kind == 0, id_kind == 1, id_kind == 2], [4 + df, 2 * df, 4 + 2 * df], 4 * df)
@@ -347,7 +347,7 @@ def _layout(kinds: AnyArray, df: Int64s, occurrences: Int64s) -> tuple[Int64s, I
     return freq_at, pos_at, _aligned(pos_at + pos_width * occurrences, np.int64(4))
 
 
-def _cheapest_ids(df: Int64s, widest_gap: Int64s, doc_count: int) -> Int64s:
+def _cheapest_ids(df: Ints, widest_gap: Ints, doc_count: int) -> Ints:
     never = np.int64(1) << 60
     sizes = np.stack(
         [
@@ -359,26 +359,26 @@ def _cheapest_ids(df: Int64s, widest_gap: Int64s, doc_count: int) -> Int64s:
     )
     # Among equals, document numbers as they are win over gaps: they need no running sum.
     order = np.array([1, 3, 0, 2])
-    best: Int64s = order[np.argmin(sizes[order], axis=0)]
+    best: Ints = order[np.argmin(sizes[order], axis=0)]
     return best
 
 
-def _width_kind(top: AnyArray, *, one_is_free: bool) -> Int64s:
+def _width_kind(top: AnyArray, *, one_is_free: bool) -> Ints:
     kind = 1 + (top > 0xFF).astype(np.int64) + (top > 0xFFFF)
     return np.where(top == 1, 0, kind) if one_is_free else kind
 
 
-def _aligned(offsets: Int64s, width: Int64s | np.int64) -> Int64s:
+def _aligned(offsets: Ints, width: Ints | np.int64) -> Ints:
     step = np.maximum(width, 1)
     return -(-offsets // step) * step
 
 
 def _scatter(
     post: Bytes,
-    byte_starts: Int64s,
-    chosen: npt.NDArray[np.bool_],
-    counts: Int64s,
-    starts: Int64s,
+    byte_starts: Ints,
+    chosen: Bools,
+    counts: Ints,
+    starts: Ints,
     values: AnyArray,
     width: int,
 ) -> None:
@@ -388,8 +388,8 @@ def _scatter(
 
 
 def _gather(
-    post: Bytes, byte_starts: Int64s, chosen: npt.NDArray[np.bool_], counts: Int64s, starts: Int64s, width: int
-) -> tuple[Int64s, AnyArray]:
+    post: Bytes, byte_starts: Ints, chosen: Bools, counts: Ints, starts: Ints, width: int
+) -> tuple[Ints, AnyArray]:
     source = runs(byte_starts[chosen] // width, counts[chosen])
     target = runs(starts[chosen], counts[chosen])
     return target, post.view(f"<u{width}")[source]

@@ -50,8 +50,8 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Floats, Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, Buffer
 from newsindex.engines.whoosh.columns import Column, load_column
 from newsindex.engines.whoosh.postings import Batch, decode, read_freqs, read_ids, read_pieces, read_positions
@@ -61,9 +61,6 @@ from newsindex.errors import CorruptIndexError, IndexFormatError, InvalidValueEr
 
 __all__ = ["FORMAT", "FieldIndex", "Segment"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 FORMAT = 2
 """The version of the layout above; a segment of another is refused."""
@@ -164,7 +161,7 @@ class FieldIndex:
             raise self._damaged(rank)
         return ids, freqs
 
-    def ids(self, rank: int) -> Int64s:
+    def ids(self, rank: int) -> Ints:
         """Document numbers alone."""
         df, kind = self._df[rank], self._kinds[rank]
         try:
@@ -211,7 +208,7 @@ class FieldIndex:
         """Whether postings have weights that are not their frequencies."""
         return self._prefix + "weights" in self._file
 
-    def weights(self, rank: int) -> npt.NDArray[np.float32] | None:
+    def weights(self, rank: int) -> Floats | None:
         """The weights of the postings where they are not their frequencies, else None."""
         weights = self.optional("weights")
         if weights is None:
@@ -220,14 +217,14 @@ class FieldIndex:
         return weights[start : start + self._df[rank]]
 
     @cached_property
-    def posting_starts(self) -> Int64s:
+    def posting_starts(self) -> Ints:
         """How many postings stand before those of each term; one more than there are terms."""
         starts = np.zeros(len(self.terms) + 1, np.int64)
         np.cumsum(self.doc_freqs, dtype=np.int64, out=starts[1:])
         return starts
 
     @cached_property
-    def occurrence_starts(self) -> Int64s:
+    def occurrence_starts(self) -> Ints:
         """How many occurrences stand before those of each term; one more than there are terms."""
         starts = np.zeros(len(self.terms) + 1, np.int64)
         np.cumsum(self.total_freqs, dtype=np.int64, out=starts[1:])
@@ -379,7 +376,7 @@ class Segment:
         """The stored fields beneath, for merging."""
         return self._stored
 
-    def live_pieces(self, most: int) -> Iterator[Int64s]:
+    def live_pieces(self, most: int) -> Iterator[Ints]:
         """The same in runs out of ``most`` documents each."""
         for start in range(0, self.doc_count, most):
             end = min(start + most, self.doc_count)
@@ -388,7 +385,7 @@ class Segment:
             else:
                 yield np.flatnonzero(~self.deleted[start:end]) + start
 
-    def live_docs(self) -> Int64s:
+    def live_docs(self) -> Ints:
         """The numbers of the documents that are not deleted."""
         if self.deleted is None:
             return np.arange(self.doc_count, dtype=np.int64)

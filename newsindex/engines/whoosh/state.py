@@ -15,6 +15,7 @@ from whoosh import query as whoosh_query
 
 from newsindex.buckets import Bucket
 from newsindex.engines.base import MAX_EXPANSIONS, FacetField, Match, Request
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.executor import Executor
 from newsindex.engines.whoosh.executor.weighting import BY_FIELD
 from newsindex.engines.whoosh.facets import Facets, Tally
@@ -26,7 +27,6 @@ from newsindex.engines.whoosh.store import Snapshot
 
 __all__ = ["State"]
 
-Ints = npt.NDArray[np.int64]
 Counted = Mapping[str, Mapping[str, int]]
 _Joined = list[Mapping[str, str] | None]
 

@@ -24,8 +24,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import Bools
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter
 from newsindex.engines.whoosh.files import Folder, FolderLock
 from newsindex.engines.whoosh.manifest import (
@@ -42,7 +42,6 @@ from newsindex.errors import CorruptIndexError, IndexFormatError, IndexNotFoundE
 
 __all__ = ["LOCK", "Publisher", "Snapshot", "open_segment"]
 
-Bools = npt.NDArray[np.bool_]
 
 LOCK = "write.lock"
 _PASSING = "manifest.new"

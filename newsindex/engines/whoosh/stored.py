@@ -33,16 +33,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import zstandard
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.errors import CorruptIndexError, InvalidValueError
 
 __all__ = ["StoredReader", "StoredWriter", "dump", "join_stored", "load"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 _MARK = "\x00"
 _MARK_JSON = '"\\u0000"'
@@ -298,7 +296,7 @@ class StoredReader:
         return fields if isinstance(fields, dict) else {"": fields}
 
 
-def join_stored(readers: Sequence[tuple[StoredReader, Iterable[Int64s]]], writer: ArrayFileWriter) -> list[list[int]]:
+def join_stored(readers: Sequence[tuple[StoredReader, Iterable[Ints]]], writer: ArrayFileWriter) -> list[list[int]]:
     """Writes the stored fields of the chosen documents of each reader in turn; gives the meta data.
 
     Documents are chosen in ascending runs of as many as may be held. Frames are copied as they are; those packed

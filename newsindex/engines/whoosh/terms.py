@@ -17,12 +17,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.errors import CorruptIndexError
 
@@ -35,7 +36,7 @@ _AT_ONCE = 65_536
 class Terms(Sequence[bytes]):
     """Sorted, distinct byte strings; numbers are their ranks."""
 
-    def __init__(self, blob: npt.NDArray[np.uint8], starts: npt.NDArray[Any], *, name: str = "terms") -> None:
+    def __init__(self, blob: npt.NDArray[np.uint8], starts: AnyArray, *, name: str = "terms") -> None:
         if not len(starts) or int(starts[-1]) != len(blob) or int(starts[0]) != 0:
             raise CorruptIndexError(name, "a term dictionary does not fit its offsets")
         self._name = name
@@ -129,7 +130,7 @@ class TermsWriter:
 
     def __init__(self) -> None:
         self._blobs: list[bytes] = []
-        self._lengths: list[npt.NDArray[Any]] = []
+        self._lengths: list[AnyArray] = []
 
     def add(self, terms: Sequence[bytes]) -> None:
         """The next terms."""
@@ -150,7 +151,7 @@ class TermsWriter:
         """The same without a file."""
         return Terms(np.frombuffer(b"".join(self._blobs), np.uint8), self._starts())
 
-    def _starts(self) -> npt.NDArray[Any]:
+    def _starts(self) -> AnyArray:
         starts = np.zeros(sum(map(len, self._lengths)) + 1, np.int64)
         np.cumsum(np.concatenate([np.zeros(0, np.uint8), *self._lengths]), out=starts[1:])
         return smallest(starts)
@@ -164,7 +165,7 @@ class Joined:
     """Those that any of them has, in order."""
     firsts: list[int]
     """For each dictionary the rank of the first of its own that is among them."""
-    ranks: list[npt.NDArray[np.int64]]
+    ranks: list[Ints]
     """For each dictionary where in ``terms`` its own are, in order."""
 
 

@@ -17,17 +17,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 from whoosh import formats
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.arrays import ArrayFile, ArrayFileWriter, smallest
 from newsindex.errors import CorruptIndexError
 
 __all__ = ["Values", "format_kind"]
 
-AnyArray = npt.NDArray[Any]
-Int64s = npt.NDArray[np.int64]
 
 # The most particular first, since they inherit from one another.
 _KINDS: tuple[tuple[str, type[Any], str], ...] = (
@@ -65,7 +63,7 @@ class Values:
     kind: str
     freqs: AnyArray | None
     """How often, per posting; None where all are 1."""
-    starts: Int64s | None = field(default=None, repr=False)
+    starts: Ints | None = field(default=None, repr=False)
     positions: AnyArray | None = field(default=None, repr=False)
     begins: AnyArray | None = field(default=None, repr=False)
     ends: AnyArray | None = field(default=None, repr=False)
@@ -208,7 +206,7 @@ def _counted(value: bytes) -> int:
     return int.from_bytes(value[:4], "big") if len(value) >= 4 else 1
 
 
-def _starts(lengths: AnyArray) -> Int64s:
+def _starts(lengths: AnyArray) -> Ints:
     starts = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, dtype=np.int64, out=starts[1:])
     return starts

@@ -17,9 +17,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import Bools, Floats, Ints
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.selection import best
-from newsindex.engines.whoosh.executor.source import Bools, Floats, Ints
 
 __all__ = ["best_by_blocks"]
 

@@ -16,6 +16,7 @@ from attrs import frozen
 from whoosh import query as whoosh_query
 from whoosh.fields import NUMERIC
 
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.columns import Column, IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.conjunction import Both, Less, Maybe, Narrowed
 from newsindex.engines.whoosh.executor.disjunction import Either, Highest
@@ -27,7 +28,7 @@ from newsindex.engines.whoosh.executor.phrases import with_exact_phrase, with_ph
 from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE
 from newsindex.engines.whoosh.executor.queries import InColumn, Near, Spelled
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import Ints, Source
+from newsindex.engines.whoosh.executor.source import Source
 from newsindex.engines.whoosh.executor.unions import scored_union
 from newsindex.errors import QueryTooComplex, UnsupportedQuery
 

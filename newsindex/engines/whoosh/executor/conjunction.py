@@ -7,6 +7,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import Bools, Ints
 from newsindex.engines.whoosh.executor.blocks import best_by_blocks
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.disjunction import Either
@@ -14,7 +15,6 @@ from newsindex.engines.whoosh.executor.filters import Columned, Flat
 from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import FEW, Node, Pairs, Ranked, Scores, best_pairs, ranked
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import Bools, Ints
 from newsindex.engines.whoosh.executor.words import RARE
 
 __all__ = ["Both", "Less", "Maybe", "Narrowed"]

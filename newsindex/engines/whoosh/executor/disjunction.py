@@ -6,13 +6,13 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.executor.blocks import best_by_blocks
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import Node, Ranked, Scores
 from newsindex.engines.whoosh.executor.selection import best_of_all
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
 
 __all__ = ["Either", "Highest"]
 

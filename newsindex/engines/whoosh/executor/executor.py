@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import Floats, Ints
 from newsindex.engines.whoosh.executor.compiling import Compiler, Fallback
 from newsindex.engines.whoosh.executor.conjunction import Both
 from newsindex.engines.whoosh.executor.deadlines import OutOfTime, check
 from newsindex.engines.whoosh.executor.filters import Flat
 from newsindex.engines.whoosh.executor.nodes import Node, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import Floats, Ints, SegmentSource
+from newsindex.engines.whoosh.executor.source import SegmentSource
 from newsindex.engines.whoosh.executor.weighting import LIKE_WHOOSH, Weighting
 from newsindex.engines.whoosh.segment import Segment
 

@@ -16,7 +16,8 @@ from itertools import compress
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.source import Ints, Source
+from newsindex.engines.whoosh.array_types import Ints
+from newsindex.engines.whoosh.executor.source import Source
 
 __all__ = ["matching", "prefix_range", "spelled_like", "within_distance"]
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from whoosh.searching import SearchContext, Searcher
 
+from newsindex.engines.whoosh.array_types import Ints
 from newsindex.engines.whoosh.executor.compiling import Fallback
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.nodes import Scores
-from newsindex.engines.whoosh.executor.source import Ints
 
 __all__ = ["through_matchers"]
 

@@ -6,11 +6,11 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.columns import IntColumn, SpansColumn
 from newsindex.engines.whoosh.executor.leaves import Word
 from newsindex.engines.whoosh.executor.nodes import Node, Pairs, Scores
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.executor.unions import union
 
 __all__ = ["AnyOf", "Columned", "Flat", "InField", "Meeting", "Outside"]

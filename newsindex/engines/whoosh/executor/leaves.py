@@ -6,9 +6,9 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import Bools, Floats, Ints
 from newsindex.engines.whoosh.executor.nodes import FEW, Node, Pairs, Ranked, Scores, best_pairs, ranked
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import Bools, Floats, Ints
 from newsindex.engines.whoosh.executor.words import PostingList
 
 __all__ = ["Everything", "Given", "Nothing", "Phrase", "Word"]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.source import Bools, Ints
+from newsindex.engines.whoosh.array_types import Bools, Ints
 
 __all__ = ["Marks"]
 

@@ -23,9 +23,9 @@ from operator import itemgetter
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.executor.selection import best, constant
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.executor.words import Pairs
 
 __all__ = ["FEW", "Node", "Pairs", "Ranked", "Scaled", "Scores", "best_pairs", "ranked"]

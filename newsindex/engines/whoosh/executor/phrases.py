@@ -15,9 +15,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.executor.places import Places, shared
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 from newsindex.engines.whoosh.executor.words import PostingList
 
 __all__ = ["with_exact_phrase", "with_phrase"]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Ints
 from newsindex.engines.whoosh.executor.marks import Marks
-from newsindex.engines.whoosh.executor.source import AnyArray, Ints
 from newsindex.engines.whoosh.postings import runs
 
 if TYPE_CHECKING:  # the two name each other, only one makes the other

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsindex.engines.whoosh.executor.source import AnyArray, Floats, Ints
+from newsindex.engines.whoosh.array_types import AnyArray, Floats, Ints
 
 __all__ = ["best", "best_of_all", "constant", "order"]
 

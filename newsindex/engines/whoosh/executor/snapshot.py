@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Floats, Ints
 from newsindex.engines.whoosh.columns import Column, join_columns
 from newsindex.engines.whoosh.executor.marks import Marks
 from newsindex.engines.whoosh.executor.places import LONGEST_PHRASE, Bases, Places
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints, Source
+from newsindex.engines.whoosh.executor.source import Source
 from newsindex.engines.whoosh.executor.weighting import LIKE_WHOOSH, Weighting
 from newsindex.engines.whoosh.executor.words import PostingList
 

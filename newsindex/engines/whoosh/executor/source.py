@@ -8,20 +8,15 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Ints
 from newsindex.engines.whoosh.columns import Column
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.lengths import rounded_lengths
 from newsindex.engines.whoosh.postings import decode, decode_ids
 from newsindex.engines.whoosh.segment import FieldIndex, Segment
 
-__all__ = ["AnyArray", "Bools", "Floats", "Ints", "SegmentSource", "Source", "in_batches"]
-
-AnyArray = npt.NDArray[Any]
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
-Bools = npt.NDArray[np.bool_]
+__all__ = ["SegmentSource", "Source", "in_batches"]
 
 
 _BATCH = 1 << 21

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import Bools, Floats, Ints
 from newsindex.engines.whoosh.executor.deadlines import check
 from newsindex.engines.whoosh.executor.snapshot import Snapshot
-from newsindex.engines.whoosh.executor.source import Bools, Floats, Ints, Source, in_batches
+from newsindex.engines.whoosh.executor.source import Source, in_batches
 
 __all__ = ["scored_union", "union"]
 

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsindex.engines.whoosh.array_types import AnyArray, Bools, Floats, Ints
 from newsindex.engines.whoosh.executor.marks import Marks
 from newsindex.engines.whoosh.executor.selection import best, order
-from newsindex.engines.whoosh.executor.source import AnyArray, Bools, Floats, Ints
 from newsindex.engines.whoosh.postings import runs
 
 if TYPE_CHECKING:  # these name each other, and only they make a list

@@ -23,10 +23,10 @@ if TYPE_CHECKING:  # the two name each other, only one makes the other
 __all__ = ["LONGEST_PHRASE", "Bases", "Places", "shared"]
 
 LONGEST_PHRASE = 1_024
-_SMALL = 4_096
+_SMALL = 16_384
 """So many places are all worked out at once."""
-_CALLS = 8_192
-"""What the numpy calls for some documents cost, in places."""
+_CALLS = 32_768
+"""What it is worth to be spared the numpy calls for some documents, in places."""
 _PATIENCE = 3
 """In a large index, where the places of one word would drive out many others, they have to save so many times more."""
 _MERGED = 256
@@ -34,8 +34,8 @@ _LONGER = 10
 _FREQUENT = 8
 """A word that stands in one document of so many is worth an array of bits."""
 _MOST_BITS = 1 << 23
-_PER_LOOKUP = 16
-"""To look up a place without the bits costs as much as to fill in so many."""
+_PER_LOOKUP = 64
+"""To look up a place by the bits is worth as much as to fill in so many."""
 _BITS = 8_192
 """What the bits themselves cost, in places."""
 _BIT = (1 << np.arange(8)).astype(np.uint8)

@@ -248,7 +248,7 @@ def test_phrases_are_found_by_every_way_to_look_places_up(
     way: str, monkeypatch: pytest.MonkeyPatch, *, large: bool
 ) -> None:
     if way == "never all places":
-        monkeypatch.setattr(places, "_SMALL", -1_000_000)
+        monkeypatch.setattr(places, "_SMALL", -1_000_000_000)
     if way == "bits at once":
         monkeypatch.setattr(places, "_BITS", -1_000_000)
     rng = Random(way)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 
 from newsindex.analysis.annotated import EntityType
 from newsindex.spans import Span
@@ -87,8 +88,13 @@ def stop_of(text: str, end: int, kind: EntityType) -> str:
     match = _LAST_WORD.search(text, max(0, end - 12), end)
     word = match[0] if match else ""
     if word in _SHORTENED[kind]:
-        return "" if f" {word} " in text or f" {word}," in text else "."
+        return "" if _is_written_bare(text, word) else "."
     return "." if _INITIALS.fullmatch(word) else ""
+
+
+@lru_cache(maxsize=16)  # an article asks for one word as often as it writes it
+def _is_written_bare(text: str, word: str) -> bool:
+    return f" {word} " in text or f" {word}," in text
 
 
 def _is_shortened(name: str) -> bool:

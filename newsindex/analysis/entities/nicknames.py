@@ -9,7 +9,7 @@ The recogniser reads what stands between quotes apart, so it finds the parts of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from newsindex.analysis.annotated import EntityMention
 from newsindex.spans import Span
@@ -38,15 +38,27 @@ def with_nicknames(text: str, mentions: Sequence[EntityMention]) -> Sequence[Ent
 
     The word before the nickname must have been taken for a person, and the word after it for something.
     """
-    for around in nicknames_in(text):
-        parts = [mention for mention in mentions if mention.span.overlaps(around)]
+    around_all = nicknames_in(text)
+    if not around_all:
+        return mentions
+    joined: list[EntityMention] = []
+    place = 0
+    for around in around_all:
+        while place < len(mentions) and mentions[place].span.end <= around.start:
+            joined.append(mentions[place])
+            place += 1
+        last = place
+        while last < len(mentions) and mentions[last].span.start < around.end:
+            last += 1
+        before = joined[-1:] if joined and joined[-1].span.end > around.start else []
+        parts = [*before, *mentions[place:last]]
         if parts and parts[0].type == "person" and _holds_ends(parts, around):
+            del joined[len(joined) - len(before) :]
             span = Span(parts[0].span.start, parts[-1].span.end)
-            whole = EntityMention(span, span.of(text), "person", span.of(text))
-            mentions = sorted([whole, *(m for m in mentions if m not in parts)], key=lambda mention: mention.span)
-    return mentions
+            joined.append(EntityMention(span, span.of(text), "person", span.of(text)))
+            place = last
+    return [*joined, *mentions[place:]]
 
 
-def _holds_ends(parts: Iterable[EntityMention], around: Span) -> bool:
-    spans = [part.span for part in parts]
-    return spans[0].start <= around.start and spans[-1].end >= around.end
+def _holds_ends(parts: Sequence[EntityMention], around: Span) -> bool:
+    return parts[0].span.start <= around.start and parts[-1].span.end >= around.end

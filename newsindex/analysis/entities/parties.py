@@ -9,6 +9,7 @@ They are parts of words, which the recogniser does not divide.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from newsindex.analysis.annotated import EntityMention
@@ -33,6 +34,12 @@ def with_party_places(text: str, mentions: Sequence[EntityMention]) -> Sequence[
     spans = party_places(text)
     if not spans:
         return mentions
-    kept = [mention for mention in mentions if not any(mention.span.overlaps(span) for span in spans)]
+    ends = [span.end for span in spans]
+
+    def is_apart(mention: EntityMention) -> bool:
+        first = bisect_right(ends, mention.span.start)
+        return first == len(spans) or not mention.span.overlaps(spans[first])
+
+    kept = [mention for mention in mentions if is_apart(mention)]
     places = [EntityMention(span, span.of(text), "place", span.of(text)) for span in spans]
     return sorted([*kept, *places], key=lambda mention: mention.span)

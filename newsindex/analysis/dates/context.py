@@ -206,7 +206,7 @@ class Match:
 
     def joined(self) -> Timex | None:
         """The date of this sentence that the expression is joined to: "Thursday and Friday", "May to July"."""
-        if self.context.last is None or self.inside:
+        if self.context.last is None:
             return None
         end, found = self.context.last
         between = {piece.lower() for piece in self.context.pieces[end : self.start] if not piece.isspace()}

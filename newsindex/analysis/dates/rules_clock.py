@@ -68,7 +68,23 @@ def at_clock(match: Match) -> Timex | None:
     day = _day(match, clock)
     if zone and not match("dayname") and day < match.published - _SOON:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
-    return timex.time(day, clock + zone)
+    return timex.time(day + timedelta(days=_is_past_midnight(match, clock, day)), clock + zone)
+
+
+def _is_past_midnight(match: Match, clock: str, day: date) -> bool:
+    """Whether it ends, on the day after, what began the evening before: "from 9 p.m. to 5 a.m."."""
+    began = match.joined()
+    return (
+        began is not None
+        and not match("dayname")
+        and match.before()[0] in _ENDING
+        and began.type == "TIME"
+        and began.value[:10] == day.isoformat()
+        and began.value[11:16] > clock[:5]
+    )
+
+
+_ENDING = frozenset("to until till through - – —".split())
 
 
 def _is_evening_too(match: Match, clock: str) -> bool:

@@ -74,7 +74,7 @@ _RECKONED = {_letters(name): reckon for name, reckon in HOLIDAYS.items()}
 
 
 RULES = [
-    Rule("({which} )?{holiday}( {yyyy}|,? {which} year)?", holiday, nested=True),
+    Rule("({which} )?{holiday}(( in| of|,)? {yyyy}|,? {which} year)?", holiday, nested=True),
     Rule("(the )?{holiday} weekend", holiday, nested=True),
     Rule("({which} )?{feast}( {yyyy}|,? {which} year)?", feast),
 ]

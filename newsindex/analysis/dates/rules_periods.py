@@ -48,12 +48,15 @@ def bare_month(match: Match) -> Timex | None:
     if is_habit(match):
         return timex.repeated(f"XXXX-{number_:02d}")
     joined = match.joined()
-    if joined is not None and joined.days is not None and joined.days.precision in {Precision.MONTH, Precision.DAY}:
+    if joined is not None and joined.days is not None and joined.days.precision in _JOINING:
         first = joined.days.first.replace(day=1)
         ahead = (number_ - first.month) % 12
         near = timex.shift_months(first, ahead if ahead < 9 else ahead - 12)
         return timex.month(near.year, near.month)
     return timex.month(fit_month(match, number_), number_)
+
+
+_JOINING = frozenset({Precision.MONTH, Precision.DAY, Precision.PART})
 
 
 def _names_person(match: Match, words: str, before: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
+
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import (
@@ -121,9 +124,33 @@ _IN_TWO_UNITS = {
 
 
 def thing_age(match: Match) -> Timex | list[Piecewise] | None:
-    """``an 8-month-old truce``, ``a six-year-long war``: years of age are mostly those of a person, who is no date."""
+    """``an 8-month-old truce``, ``a six-year-long war``, ``a three-year-old dispute``; a person's age is no date."""
     aged = match.words.endswith("old") and unit_code(match("units") or match("unit")) == "Y"
-    return None if aged else lasting(match)
+    return None if aged and not _is_of_thing(match.after(4)) else lasting(match)
+
+
+def _is_of_thing(following: Sequence[str]) -> bool:
+    """Whether the noun that follows is a thing: "civil war, which"; not "business owner"."""
+    chain = takewhile(lambda pair: pair[0].isalpha() and pair[0] not in _AFTER_NOUNS, pairwise(following))
+    return any(
+        noun in _THINGS and (not after.isalpha() or after in _AFTER_NOUNS or after.endswith("ed"))
+        for noun, after in chain
+    )
+
+
+_AFTER_NOUNS = frozenset(
+    """that which who in of and or but with is was has had have were are between on to for by will would could against
+    at from as after before when where into over since because than s""".split()
+)
+_THINGS = frozenset(
+    """war conflict dispute feud insurgency uprising rebellion revolt crisis embargo blockade siege ban truce ceasefire
+    strike boycott investigation inquiry probe case lawsuit trial law rule policy programme program project plan deal
+    agreement pact treaty contract partnership alliance union coalition government administration monarchy republic
+    regime dynasty company firm business bank airline carrier startup start-up newspaper magazine institution
+    organisation organization museum school university building house bridge tower church cathedral mosque temple
+    dam tunnel stadium plant reactor vessel ship ferry aircraft plane tradition record recession recovery expansion
+    experiment campaign occupation exile""".split()
+)
 
 
 def a_unit(match: Match) -> Timex | None:

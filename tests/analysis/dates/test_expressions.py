@@ -342,6 +342,12 @@ at [ten o'clock in the morning] = 2024-10-21T10:00
 at [9 in the evening] = 2024-10-21T21:00
 at [12 noon] = 2024-10-21T12:00
 at [10:30 p.m. local time Saturday] = 2024-10-19T22:30
+The curfew runs from [9 p.m.] until [5 a.m.] = 2024-10-21T21:00 2024-10-22T05:00
+A curfew runs from [midnight] to [6 a.m.] = 2024-10-21T24:00 2024-10-22T06:00
+The [three-year-old] civil war killed many. = P3Y
+A [50-year-old] alliance of a [12-year-old] firm. = P50Y P12Y
+He was born on [New Year's Day in 1961]. = 1961-01-01
+The season will run from [late May] to [early September]. = 2025-05 2025-09
 from [2] to [4 p.m. on Friday] = 2024-10-18T14:00 2024-10-18T16:00
 between [11:30] and [2 p.m.] = 2024-10-21T11:30 2024-10-21T14:00
 open [9]–[11am] = 2024-10-21T09:00 2024-10-21T11:00
@@ -506,6 +512,7 @@ He came second, and spring water fell.
 It cost $1990 and 2000 people came.
 Flight 1998 left room 2010.
 Theresa May and April Jones agreed.
+A 40-year-old business owner and a 6-year-old in a house were there.
 The 52-year-old teacher and her 6-year-old son were there.
 They will march to the sea.
 Three-quarters of voters and a quarter of the rest agreed.

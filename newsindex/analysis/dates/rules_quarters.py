@@ -91,10 +91,13 @@ def months_quarter(match: Match) -> Timex | None:
 def half(match: Match) -> Timex | None:
     """``the first half of 2023``, ``the second half of the year``; alone only beside sums, for matches have halves."""
     which = int(match("n") or 0) or (1 if match("half") == "first" else 2)
-    alone = match.words.endswith("half")
-    if which > 2 or (alone and (match.after()[0] == "of" or not compares(match))):
+    year_ = year_written(match)
+    alone = match.words.endswith("half") or (match("n") != "" and year_ is None)
+    if which > 2 or match.words.startswith("h") != (match.raw(match.start) == "H"):
         return None
-    published, year_ = match.published, year_written(match)
+    if alone and (match.after()[0] == "of" or not compares(match)):
+        return None
+    published = match.published
     if year_ is None:
         year_ = published.year - (which == 2 and published.month < 7 and match.tense() == PAST)
     return timex.half(year_, which)
@@ -117,6 +120,13 @@ def half_month(match: Match) -> Timex | None:
     return whole._replace(days=DateSpan(first, last, Precision.PART))
 
 
+def short(match: Match) -> Timex | None:
+    """``2Q``, ``1Q19``, ``2H 2019``, as analysts write."""
+    if match.raw(match.start + 1) not in {"Q", "H"}:
+        return None
+    return (quarter if match.raw(match.start + 1) == "Q" else half)(match)
+
+
 RULES = [
     Rule("(the )?{ordword} (and|or) {ordword} quarters( of {yyyy})?", two_quarters),
     Rule(
@@ -127,10 +137,11 @@ RULES = [
     ),
     Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
+    Rule("{n}(q|h)( {yyyy}|( |'| ')?{yy})?", short, nested=True),
     Rule("the {month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
     Rule("{ordword}-quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
-    Rule("(h{n}|{n}h) {yyyy}", half, nested=True),
+    Rule("h{n}( {yyyy})?", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("{half}-half( {yyyy})?", half),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),

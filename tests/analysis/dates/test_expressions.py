@@ -348,6 +348,8 @@ The [three-year-old] civil war killed many. = P3Y
 A [50-year-old] alliance of a [12-year-old] firm. = P50Y P12Y
 He was born on [New Year's Day in 1961]. = 1961-01-01
 The season will run from [late May] to [early September]. = 2025-05 2025-09
+[2Q] profit rose and [1H] revenue fell. = 2024-Q2 2024-H1
+It earned $1 in [2Q19] and [4Q 2018]. = 2019-Q2 2018-Q4
 from [2] to [4 p.m. on Friday] = 2024-10-18T14:00 2024-10-18T16:00
 between [11:30] and [2 p.m.] = 2024-10-21T11:30 2024-10-21T14:00
 open [9]–[11am] = 2024-10-21T09:00 2024-10-21T11:00
@@ -513,6 +515,7 @@ It cost $1990 and 2000 people came.
 Flight 1998 left room 2010.
 Theresa May and April Jones agreed.
 A 40-year-old business owner and a 6-year-old in a house were there.
+She has an H1 visa and an H2 database, and ran for 2h 15.
 The 52-year-old teacher and her 6-year-old son were there.
 They will march to the sea.
 Three-quarters of voters and a quarter of the rest agreed.

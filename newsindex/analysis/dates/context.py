@@ -41,6 +41,7 @@ class Context:
 
     __slots__ = (
         "by_week",
+        "clock_in_sentence",
         "codes",
         "day_first",
         "last",
@@ -53,6 +54,7 @@ class Context:
         "subresolve",
         "text",
         "told",
+        "told_clock",
         "told_day",
         "told_evening",
         "told_in_sentence",
@@ -73,6 +75,10 @@ class Context:
         """The last single day named."""
         self.told_evening = False
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
+        self.told_clock: Timex | None = None
+        """The clock time named last, in this sentence or in the one before it that names any time."""
+        self.clock_in_sentence = False
+        """Whether this sentence has named a clock time already."""
         self.quarter: Timex | None = None
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
         self.quarter_told: Timex | None = None
@@ -88,6 +94,14 @@ class Context:
         self.codes = ""
         self.subresolve: Callable[[int, int, Match], Timex | None] = lambda _start, _end, _outer: None
 
+    def begin(self, pieces: Sequence[str], codes: str) -> None:
+        """Turn to the next sentence that may name a time."""
+        if not self.clock_in_sentence:
+            self.told_clock = None
+        self.pieces, self.codes, self.offsets = pieces, codes, ()
+        self.told_in_sentence, self.clock_in_sentence = False, False
+        self.last, self.quarter_told = None, None
+
     def tell(self, timex: Timex, first: int, last: int) -> None:
         """Keep a date as the one that "the next day" or "that year" will refer to.
 
@@ -98,6 +112,8 @@ class Context:
         days = timex.days
         if days is None:
             return
+        if _CLOCK(timex.value):
+            self.told_clock, self.clock_in_sentence = timex, True
         if days.first > self.published:
             self.planned = timex
             return
@@ -118,6 +134,14 @@ class Context:
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
             self.told_in_sentence = True
 
+    def tell_quarter(self, quarter: Timex, year: int) -> None:
+        """Keep a quarter as the one that a report is about, unless another one before publication was told later."""
+        self.quarter_told, self.whole_years = quarter, False
+        kept, days = self.quarter, quarter.days
+        over = days is not None and days.last < self.published
+        if year >= self.published.year - 1 and (kept is None or (kept.value < quarter.value and over)):
+            self.quarter = quarter
+
     def _is_week(self, first: int, last: int) -> bool:
         """Whether it names a week by one of its days: "the week ended 3 May", "the 3 May week"."""
         if "week" in self.pieces[last : last + 2]:
@@ -132,6 +156,7 @@ class Context:
 
 
 _EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match
+_CLOCK = re.compile(r".*T\d\d:\d\d").match
 _LONG_PAST = timedelta(days=14)
 _LAST_BUT_ONE = frozenset("previous prior preceding".split())
 _STARTING = frozenset("since base".split())

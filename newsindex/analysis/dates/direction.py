@@ -113,7 +113,7 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return not _SET.isdisjoint(near) and "had" not in near
     if before in _SETTLED and "for" in nearest[1:3]:
         return True
-    if match.after()[0] == "to" and _is_called_for(match.before(12)):
+    if _is_called_for(match.before(16), _GATHERINGS if match.after()[0] == "to" else _RALLIES):
         return True
     if before == "from" and any(verb in _GOING and word.endswith("ing") for word, verb in pairwise(near)):
         return match.after()[0] not in LIMITS | {"to"}  # "it was suspending exports from Thursday"
@@ -122,14 +122,16 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     return before in {"to", "from"} and (before == "to" or "had" not in near) and not _MOVED.isdisjoint(near[:6])
 
 
-def _is_called_for(near: Sequence[str]) -> bool:
+def _is_called_for(near: Sequence[str], gatherings: frozenset[str]) -> bool:
     """Whether a gathering was called for: "he called for talks among producers on Thursday to end the dispute"."""
     place = next((place for place, pair in enumerate(pairwise(near)) if pair[0] == "for" and pair[1] in _CALLS), 0)
-    return not _GATHERINGS.isdisjoint(near[:place])
+    return not gatherings.isdisjoint(near[:place])
 
 
 _CALLS = frozenset("call calls called calling".split())
 _GATHERINGS = frozenset("talks consultations negotiations meeting meetings summit strike rally vote protests".split())
+_RALLIES = frozenset("march rally rallies protest protests demonstration demonstrations strike boycott".split())
+"""What is called for goes by its day, even where nothing says to what end."""
 _SETTLED = frozenset("dealings delivery settlement payment release publication".split())
 _GOING = frozenset("is are was were".split())
 
@@ -164,7 +166,7 @@ _OUTCOMES = frozenset("defeat defeats victory win loss losses gain gains setback
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
 _APPOINTMENTS = frozenset(
     """game match vote election hearing summit meeting final race debate session talks concert runoff ceremony debut
-    premiere""".split()
+    premiere referendum ballot derby""".split()
 )
 """What is known beforehand: "he will miss Saturday's game", but "he will appeal Saturday's ruling"."""
 _STANDS = frozenset(

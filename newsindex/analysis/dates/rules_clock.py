@@ -62,6 +62,8 @@ def at_clock(match: Match) -> Timex | None:
         return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
     if len(clock) == 5 and clock < "12" and _is_evening_too(match, clock):
         clock = f"{int(clock[:2]) + 12}{clock[2:]}"
+    if clock == "24:00" and match("daypart") == "morning":
+        clock = "00:00"  # "midnight on the morning of 18 August"
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]
@@ -175,6 +177,8 @@ _LONG_PAST = timedelta(days=60)
 def _day_told(match: Match, clock: str) -> date:
     """The day of a time without one: that told last, or the one after its evening; no past day of what is to come."""
     context = match.context
+    if not match.start and match.after()[0] in {":", "-", "–"}:
+        return match.published  # "10.03am: ..." in a live report
     if match.tense() == FUTURE:
         planned = context.planned.days if context.planned is not None else None
         soon = planned is not None and planned.first == planned.last < match.published + _SOON
@@ -271,7 +275,8 @@ RULES = [
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}", two_whole_clocks),
     Rule("{hhmm}( to | and |-|–){hhmm} {zone}((,| on)? {dayname})?", two_whole_clocks),
-    Rule("{dayname},? (at )?{clock}( {zone})?", at_clock, nested=True),
+    Rule("{dayname}(,|;)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
+    Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(
         "(?<=(at|by|to|until|till|before|after|since|around|about) )({hour}|{small}),? "

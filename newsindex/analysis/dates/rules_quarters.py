@@ -37,6 +37,8 @@ def quarter(match: Match) -> Timex | None:
     if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
         return None
     published, year_ = match.published, year_written(match)
+    if match.before()[0] in {"a", "another"} and match.after()[0] in _STOPS and match.after(2)[1] != "ended":
+        return None  # "it fell for a third quarter"
     if year_ is None and is_habit(match):
         return timex.repeated(f"XXXX-Q{which}")
     if year_ is None and not _GAMES.isdisjoint(match.context.pieces):
@@ -45,13 +47,7 @@ def quarter(match: Match) -> Timex | None:
         started = published.month >= 3 * which - 2
         year_ = published.year - (not started and match.tense() != FUTURE)
     found = timex.quarter(year_, which)
-    context = match.context
-    context.quarter_told = found
-    kept = context.quarter
-    recent = year_ >= published.year - 1
-    if recent and (kept is None or (kept.value < found.value and found.days and found.days.last < published)):
-        context.quarter = found
-    context.whole_years = False
+    match.context.tell_quarter(found, year_)
     fiscal = months_ended(match)
     return found if fiscal is None else found._replace(days=fiscal)
 
@@ -71,6 +67,7 @@ def months_ended(match: Match) -> DateSpan | None:
     return DateSpan(first, timex.shift_months(last, 1) - timedelta(days=1), Precision.QUARTER)
 
 
+_STOPS = frozenset((",", ".", ";", ")", ""))
 _GAMES = frozenset(
     """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds goal goals basket
     layup""".split()
@@ -82,10 +79,12 @@ def months_quarter(match: Match) -> Timex | None:
     first, last = month_of(match("month1")), month_of(match("month2"))
     if first % 3 != 1 or last != first + 2:
         return None
-    published = match.published
+    year_ = match.published.year - (first > match.published.month and match.tense() != FUTURE)
     if match("yyyy"):
-        return timex.quarter(int(match("yyyy")), last // 3)
-    return timex.quarter(published.year - (first > published.month and match.tense() != FUTURE), last // 3)
+        year_ = int(match("yyyy"))
+    found = timex.quarter(year_, last // 3)
+    match.context.tell_quarter(found, year_)
+    return found
 
 
 def half(match: Match) -> Timex | None:
@@ -139,7 +138,7 @@ RULES = [
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
     Rule("{n}(q|h)( {yyyy}|( |'| ')?{yy})?", short, nested=True),
     Rule("the {month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
-    Rule("{ordword}-quarter", quarter, nested=True),
+    Rule("{ordword}-quarter( {yyyy})?", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n}( {yyyy})?", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),

@@ -125,14 +125,41 @@ def later(match: Match) -> Timex | None:
     if reckoned is None:
         return timex.PAST if sign < 0 else timex.duration(length(None, unit_code(match("units"))))
     count, code = reckoned
-    if code[0] == "T" or (sign > 0 and match.context.told is None) or "than" in match.after(4):
-        return timex.duration(length(count, code))  # "Easter is three weeks later this year than last"
+    if (
+        code in _CLOCK_UNITS
+        and not _is_compared(match)
+        and (clock := _by_clock(match, sign * count * _CLOCK_UNITS[code]))
+    ):
+        return clock
+    if code[0] == "T" or (sign > 0 and match.context.told is None) or _is_compared(match):
+        return timex.duration(length(count, code))
     if code == "Y" and count == 1 and sign < 0 and (found := same_grain(match, -1)):
         return found
     found = shifted(_anchor(match, code), sign * round(count), code)
     if found is not None and found.days is not None and found.days.first > match.published and match.tense() != FUTURE:
         return timex.duration(length(count, code))  # reckoned from something that was not dated
     return _vaguely(match, found)
+
+
+_CLOCK_UNITS = {"TH": 60, "TM": 1}
+"""Minutes in each unit by which clock times are reckoned."""
+
+
+def _by_clock(match: Match, minutes: float) -> Timex | None:
+    """The time so many minutes from the clock time told last: "at 9 a.m., ... two hours later"."""
+    told = match.context.told_clock
+    if told is None or told.days is None or minutes % 1:
+        return None
+    hour, minute = int(told.value[11:13]), int(told.value[14:16])
+    days, rest = divmod(60 * hour + minute + int(minutes), 24 * 60)
+    zone = told.value[16:].lstrip(":0123456789") if told.value[16:17] == ":" else told.value[16:]
+    return timex.time(told.days.first + timedelta(days=days), f"{rest // 60:02d}:{rest % 60:02d}{zone}")
+
+
+def _is_compared(match: Match) -> bool:
+    """Whether it only tells how far two times lie apart: "Easter is three weeks later this year than last"."""
+    following = match.after(4)
+    return "than" in following and following[0] != ","
 
 
 def _vaguely(match: Match, found: Timex | None) -> Timex | None:
@@ -182,6 +209,9 @@ def anchored_unit(match: Match) -> Timex | None:
     if code[0] == "T" or not _AGO.isdisjoint(match.after(2)) or match.raw(match.end) == "-":
         return None  # "the same year-ago quarter", "that year-end prices will rise"
     shift = shift_of(match.words)
+    quarter = match.context.quarter_told or match.context.quarter
+    if code == "Q" and quarter is not None and quarter.days is not None:
+        return shifted(quarter.days.first, shift, code)
     anchor = _anchor(match, code)
     if shift < 0 and code != "D" and not match.context.by_week and not _is_told_whole(match, code):
         # Of what is told within this or the last such unit, "the previous week" is reckoned from publication.

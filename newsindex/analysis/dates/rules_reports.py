@@ -154,6 +154,9 @@ def same_period(match: Match) -> Timex | None:
     if noun == "period":
         return None if told else timex.year(year)
     anchor = context.told.days.first if context.told is not None and context.told.days is not None else match.published
+    if noun == "quarter" and " a year " in words:  # where none was told, it is the last one over
+        anchor = timex.shift_months(match.published, -3)
+        year = anchor.year - 1
     return shifted(
         timex.shift_months(anchor, 12 * (year - anchor.year)), 0, {"quarter": "Q", "month": "M"}.get(noun, "W")
     )
@@ -181,7 +184,8 @@ RULES = [
         fiscal_year,
     ),
     Rule("the (full |whole |entire |current )?year", the_year, nested=True),
-    Rule("the (latest |current )?(quarter|period)", the_quarter, nested=True),
+    Rule("the (latest |current |most recent )?(quarter|period)", the_quarter, nested=True),
+    Rule("(?<=(its|his|her|their|our) )(latest|most recent) (quarter|quarters)", the_quarter),
     Rule("the (same|corresponding|comparable|like) (quarter|period|month)", same_period, nested=True),
     Rule(
         "the (same|corresponding|comparable|like) (quarter|period|month|week)"

@@ -159,6 +159,8 @@ def a_unit(match: Match) -> Timex | None:
     before = match.before()[0]
     if code in {"Q", "TS"} or match.after()[0] == "-" or _on_some_day(match):
         return None  # "a quarter of them", "a year-earlier loss"
+    if match.words == "a year" and not before.isalnum() and match.after()[0] in {"that", "when"}:
+        return None  # "2013 was a year that nobody forgot"
     if before in _DISTANCES:
         return None  # "220 kilometres an hour"
     if code == "D" and match.after()[0] in _DAY_THINGS:

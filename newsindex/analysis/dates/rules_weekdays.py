@@ -44,6 +44,9 @@ def weekday(match: Match) -> Timex | None:
         return None  # "Saturday Night Live"
     if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:
         return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "we meet on a Monday"
+    told = match.context.told_day
+    if match.before(2) == ["a", ","] and told is not None and told.isoweekday() == WEEKDAYS[match("weekday")]:
+        return timex.day(told)  # "on Aug. 18, a Saturday"
     if is_habit(match):
         return timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")
     gap = _since(match)

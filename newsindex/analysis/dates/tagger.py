@@ -172,8 +172,7 @@ def _tag(rules: Grammar, context: Context, start: int, end: int, mentions: list[
     codes = rules.symbols.encode(pieces)
     if "://" in context.text[start:end]:
         codes = _without_addresses(context.text[start:end], pieces, codes)
-    context.pieces, context.codes, context.offsets = pieces, codes, ()
-    context.told_in_sentence, context.last, context.quarter_told = False, None, None
+    context.begin(pieces, codes)
     present = frozenset(codes)
     beginning, done = rules.beginning, 0
     for found in rules.starts.finditer(codes):

@@ -238,7 +238,7 @@ def _arranged(words: Sequence[str], index: int) -> int:
     following = words[index + 1].lower() if index + 1 < len(words) else ""
     if words[index].lower() == "due" and following == "to" and not _may_be_verb("".join(words[index + 2 : index + 3])):
         return UNKNOWN  # "due to the strike"
-    if near & {"is", "are", "be", "s", "re", "not"}:
+    if near & {"is", "are", "be", "not"} or words[max(index - 1, 0)].lower() in {"s", "re"}:
         return FUTURE
     if "had" in near:
         return PAST
@@ -271,12 +271,14 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
     for place in range(index - 1, max(index - 20, -1), -1):
         word = words[place].lower()
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
-            return PAST if "had" in words[max(place - 2, 0) : place] else FUTURE
+            return PAST if not _LET_GO.isdisjoint(words[max(place - 2, 0) : place]) else FUTURE
         if _is_past(word) and words[place - 1].lower() not in {"to", "will", "would", "may"}:
             return PAST
     return FUTURE
 
 
+_LET_GO = frozenset("had missed wasted squandered".split())
+"""Before "the chance to act" these tell that it went by."""
 _DIRECTLY = frozenset("has have about is are s re was were be".split())
 """Before "to leave" these plan it; farther off they plan nothing."""
 

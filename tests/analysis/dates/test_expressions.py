@@ -311,6 +311,11 @@ It began [ten years ago today]. = 2014-10-21
 """
 
 TIMES = """
+The first bomb went off at [9:40 p.m.]; the second came [20 minutes later]. = 2024-10-21T21:40 2024-10-21T22:00
+At [11 p.m. on Friday] he left. [Two hours later] he was back. = 2024-10-18T23:00 2024-10-19T01:00
+They were heard on [Sunday at about 8.30 pm]. = 2024-10-20T20:30
+He died after [midnight on the morning of Aug. 18, 2001]. = 2001-08-18T00:00
+He was questioned on [Friday]. [10.03am]: He is free. = 2024-10-18 2024-10-21T10:03
 It ended at [4:30 a.m.] On [Friday], six left. = 2024-10-21T04:30 2024-10-18
 at [10:35 a.m.] = 2024-10-21T10:35
 at [10 p.m. on Wednesday] = 2024-10-16T22:00

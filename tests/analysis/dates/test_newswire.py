@@ -224,6 +224,7 @@ For [centuries], they lived there. = PXCE
 """
 
 STORIES = """
+She left home on [March 2], a [Saturday], and was not seen again. = 2013-03-02 2013-03-02
 The body was found on [Saturday morning], [two days] after she vanished. = 2013-03-09TMO P2D
 Police arrested him [Sunday], [a day] after the shooting. = 2013-03-10 P1D
 The shooting came [three months] after a gunman killed 26 people in Newtown. = P3M
@@ -359,6 +360,10 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The mayor's house was set on fire [Saturday] by a crowd. = 2013-03-09
+The team missed the chance to win the cup on [Sunday] when it lost. = 2013-03-10
+The opposition has called for a march of a million on [Saturday]. = 2013-03-16
+The bank may wait, to tide them over to [Sunday]'s referendum. = 2013-03-17
 She was named [Friday] to be the head of the bank. = 2013-03-08
 They called for calm during a census from [Sunday] to be conducted by the army. = 2013-03-17
 These are the drivers on the grid for [Sunday]'s race. = 2013-03-17

@@ -32,6 +32,13 @@ It sold more in [the quarter] ended [March 2011]. = 2011-Q1 2011-03
 It will spend $3 million in [the year] starting [April 1]. = P1Y 2013-04-01
 It has paid a dividend since [1981], [the year] after it was founded. = 1981 1981
 For [the third quarter], it expects $3 million, up from $2 million in [the same period of 2011]. = 2013-Q3 2011-Q3
+Growth of 2 percent in [the fourth quarter] was above that of [the previous quarter]. = 2012-Q4 2012-Q3
+Sales in [the October-December quarter] rose 5.4 percent from [a year earlier], faster than forecast. = 2012-Q4 2011-Q4
+Half of the firms earned more than in [the same quarter a year ago]. = 2011-Q4
+Of 31 firms, 27 made money in their [most recent quarter]. = 2012-Q4
+Sales fell 2 percent in [fourth-quarter 2012]. = 2012-Q4
+It reported a [first quarter], ended [November 30], profit of $3 million. = 2013-Q1 2012-11-30
+The bonds fell for a third quarter, the longest slide in [years]. = PXY
 The problem will weigh on banks through [the quarter]. = 2013-Q1
 The show opens [two weeks earlier] [this year] than last. = P2W 2013
 """

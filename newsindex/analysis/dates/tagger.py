@@ -24,6 +24,7 @@ from newsindex.analysis.dates import (
     rules_references,
     rules_relative,
     rules_reports,
+    rules_sets,
     rules_spans,
     rules_weekdays,
     rules_years,
@@ -116,6 +117,7 @@ def grammar() -> Grammar:
         rules_reports,
         rules_references,
         rules_spans,
+        rules_sets,
     )
     return Grammar([rule for module in modules for rule in module.RULES])
 

@@ -67,10 +67,26 @@ def at_clock(match: Match) -> Timex | None:
     zone = ZONES.get(match("zone"), "")
     if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
         zone = ZONES[match("clock").split()[-1]]
-    day = _day(match, clock)
+    beside = None if match("dayname") else _same_moment(match, clock, zone)
+    day = _day(match, clock) if beside is None else beside
     if zone and not match("dayname") and day < match.published - _SOON:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
     return timex.time(day + timedelta(days=_is_past_midnight(match, clock, day)), clock + zone)
+
+
+def _same_moment(match: Match, clock: str, zone: str) -> date | None:
+    """The day of a clock time that tells the one before it again by another zone: "10 p.m. EDT (0200 GMT)"."""
+    end, told = match.context.last or (0, timex.PAST)
+    if match.raw(match.start - 1) not in {"(", "/"} or match.start - end > 3 or told.type != "TIME" or not told.days:
+        return None
+    if not zone or not told.value[11:13].isdigit():
+        return None
+    hours = int(clock[:2]) - int(told.value[11:13])
+    return told.days.first + timedelta(days=(hours < -_FARTHEST) - (hours > _FARTHEST))
+
+
+_FARTHEST = 12
+"""No two zones that news tells beside each other lie farther apart, in hours."""
 
 
 def _is_past_midnight(match: Match, clock: str, day: date) -> bool:
@@ -288,7 +304,7 @@ RULES = [
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
     Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
-    Rule("(the )?(early|small|wee|early morning) hours (of|on) {dayname}( morning)?", small_hours),
+    Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(

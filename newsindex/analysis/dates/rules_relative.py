@@ -121,6 +121,8 @@ def later(match: Match) -> Timex | None:
     sign = -1 if match("direction") in {"earlier", "before", "previously"} else 1
     if match("direction") in {"before", "after"} and match.after()[0] not in _CLOSING:
         return None
+    if match.after(2)[0] == "this" and match.after(2)[1] in _PARTS_TO_COME and not _is_compared(match):
+        return None  # "it took four days earlier this year"
     reckoned = _reckoned(match)
     if reckoned is None:
         return timex.PAST if sign < 0 else timex.duration(length(None, unit_code(match("units"))))
@@ -141,6 +143,7 @@ def later(match: Match) -> Timex | None:
     return _vaguely(match, found)
 
 
+_PARTS_TO_COME = frozenset("week month year".split())
 _CLOCK_UNITS = {"TH": 60, "TM": 1}
 """Minutes in each unit by which clock times are reckoned."""
 
@@ -265,7 +268,9 @@ def bare_unit(match: Match) -> Timex | None:
 
 
 def in_the_unit(match: Match) -> Timex | None:
-    """``later in the day``: the one told last; ``earlier in the week``: that of publication."""
+    """``later in the day``, ``later in the evening``: the one told last; ``earlier in the week``: of publication."""
+    if match("daypart"):
+        return timex.time(_anchor(match, "D"), DAYPARTS[match("daypart")])
     code = unit_code(match.words.split()[-1])
     return shifted(_anchor(match, code) if code == "D" else match.published, 0, code)
 
@@ -366,6 +371,7 @@ RULES = [
     Rule("(later|earlier) this {daypart}", tonight),
     Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
     Rule("(earlier|later|early|late) in the (day|week|month|decade|century)", in_the_unit),
+    Rule("(earlier|later) in the (?!(dawn)){daypart}", in_the_unit),
     Rule("{units} ago", lambda match: timex.PAST),
     Rule("{count} billion years ago", lambda match: timex.PAST),
     Rule("the {adjective} {count} {units}", lasting),

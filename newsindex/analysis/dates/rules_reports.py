@@ -116,11 +116,16 @@ def the_quarter(match: Match) -> Timex | None:
         match.context.quarter = match.context.quarter or quarter
         return quarter
     if match.context.quarter is None:
-        if match.words == "the period" or (match.words.endswith("period") and not compares(match)):
-            return None
+        named = match.words == "the quarter" and not match.inside and match.before()[0] not in _WITHIN
+        alone = match.words.endswith("period") or named
+        if match.words == "the period" or (alone and not compares(match)):
+            return None  # "three blasts shook the quarter"
         when = timex.shift_months(match.published, 0 if match.tense() == FUTURE else -3)
         match.context.quarter = timex.quarter(when.year, (when.month + 2) // 3)
     return match.context.quarter
+
+
+_WITHIN = frozenset("in for during of over throughout through this within by until".split())
 
 
 def year_ago_period(match: Match) -> Timex | list[Piecewise] | None:

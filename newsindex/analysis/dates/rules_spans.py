@@ -261,7 +261,7 @@ _THE_LAST = "(((the )?(first|last|past|next|coming|previous|prior|preceding|late
 
 RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?({count}{between}|{vague}(-| )){units}( or (so|more|less))?", lasting),
-    Rule("(another|a further|an additional|an extra) ({count}{between}|{vague} ){units}", lasting),
+    Rule("({roughly} )?(another|a further|an additional|an extra) ({count}{between}|{vague} ){units}", lasting),
     Rule("({roughly} )?{count}(-| ){unit}", lasting),
     Rule(
         "(?<=(for|in|after|of|lasted|lasting|spent|took|is|was|has) )(over|under) ({count}{between}|{vague} ){units}",
@@ -290,7 +290,7 @@ RULES = [
         a_unit,
     ),
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
-    Rule("(half|quarter)-{unit}", part_of_unit),
+    Rule("({roughly} (a )?)?(half|quarter)-{unit}", part_of_unit),
     Rule("(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( ahead)?", vague_length),
     Rule("the early (?!(hours|minutes|seconds)){units}", vague_length),
     Rule("(the )?({units}) (and|or) {units}", vague_length),

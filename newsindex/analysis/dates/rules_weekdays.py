@@ -140,7 +140,7 @@ def weekend(match: Match) -> Timex | None:
         shift = -1 if weekday < 6 and direction(match) != FUTURE else 0
     else:
         shift = shift_of(which)
-        if shift < 0 and weekday == 7:
+        if "past" in which and weekday == 7:
             shift = 0  # said on a Sunday
         elif shift > 0 and "coming" in which:
             shift = 0

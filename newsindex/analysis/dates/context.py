@@ -40,10 +40,12 @@ class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
     __slots__ = (
+        "_stamped",
         "by_week",
         "clock_in_sentence",
         "codes",
         "day_first",
+        "entry",
         "last",
         "offsets",
         "pieces",
@@ -77,8 +79,11 @@ class Context:
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.told_clock: Timex | None = None
         """The clock time named last, in this sentence or in the one before it that names any time."""
+        self._stamped: bool | None = None
         self.clock_in_sentence = False
         """Whether this sentence has named a clock time already."""
+        self.entry: date | None = None
+        """The day that heads an entry of a timeline: "Sunday 4 August", "28 July 1986: ..."."""
         self.quarter: Timex | None = None
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
         self.quarter_told: Timex | None = None
@@ -112,6 +117,8 @@ class Context:
         days = timex.days
         if days is None:
             return
+        if timex.type == "DATE" and self._heads(first, last):
+            self.entry = days.first if days.first == days.last else None
         if _CLOCK(timex.value):
             self.told_clock, self.clock_in_sentence = timex, True
         if days.first > self.published:
@@ -133,6 +140,23 @@ class Context:
                 self.told_day = days.first
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
             self.told_in_sentence = True
+
+    def _heads(self, first: int, last: int) -> bool:
+        """Whether a date stands alone in its sentence, or at its beginning before a colon or a dash."""
+        if any(map(str.isalnum, self.pieces[:first])):
+            return False
+        following = next((piece for piece in self.pieces[last:] if not piece.isspace()), "")
+        return following in _AFTER_HEADING
+
+    def in_entry(self) -> date | None:
+        """The day of the timeline's entry, unless another day was told in it."""
+        return self.entry if self.entry is not None and self.told_day in {self.entry, None} else None
+
+    def is_stamped(self) -> bool:
+        """Whether its lines begin with the time of day in bare figures: "1947 The palace says ..."."""
+        if self._stamped is None:
+            self._stamped = len(_STAMPS.findall(self.text)) >= _A_FEW
+        return self._stamped
 
     def tell_quarter(self, quarter: Timex, year: int) -> None:
         """Keep a quarter as the one that a report is about, unless another one before publication was told later."""
@@ -156,6 +180,9 @@ class Context:
 
 
 _EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match
+_AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
+_STAMPS = re.compile(r"(?m)^\W*(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
+_A_FEW = 3
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
 _LONG_PAST = timedelta(days=14)
 _LAST_BUT_ONE = frozenset("previous prior preceding".split())
@@ -253,6 +280,10 @@ class Match:
     def just_before(self) -> int:
         """PAST or FUTURE if the verb just before the expression says that something was or will be done then."""
         return just_before(self.context.pieces[max(self.start - _NEAR, 0) : self.start])
+
+    def opens(self) -> bool:
+        """Whether nothing but marks, such as a bullet, stands before it in its sentence."""
+        return not any(map(str.isalnum, self.context.pieces[: self.start]))
 
     def raw(self, index: int) -> str:
         """The piece at ``index`` as written, or the empty string outside the sentence."""

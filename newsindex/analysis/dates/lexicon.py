@@ -156,6 +156,17 @@ ZONES = {
     "mdt": "-06:00",
     "pst": "-08:00",
     "pdt": "-07:00",
+    "aest": "+10:00",
+    "aedt": "+11:00",
+    "awst": "+08:00",
+    "jst": "+09:00",
+    "kst": "+09:00",
+    "hkt": "+08:00",
+    "sgt": "+08:00",
+    "nzst": "+12:00",
+    "nzdt": "+13:00",
+    "sast": "+02:00",
+    "pkt": "+05:00",
     "et": "",
     "pt": "",
 }
@@ -224,7 +235,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "adverbset": tuple(ADVERB_SETS),
     "noon": ("noon", "midday", "midnight"),
     "place": tuple(
-        """eastern central pacific mountain moscow kyiv kiev london british greenwich lisbon paris berlin brussels
+        """uk eastern central pacific mountain moscow kyiv kiev london british greenwich lisbon paris berlin brussels
         geneva rome madrid vienna warsaw athens istanbul turkish european cairo jerusalem israel israeli tehran iran
         baghdad dubai delhi india indian bangkok jakarta manila beijing china shanghai taipei tokyo japan japanese
         seoul korean singapore sydney melbourne washington toronto havana brasilia nairobi""".split()
@@ -279,9 +290,9 @@ MACROS: dict[str, str] = {
     "ampm": "((a|p).?m.?|am|pm)",
     "hour": "{n}((:|.){sixty})?",
     "clock": (
-        "({n}(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
+        "(({n}|{hh})(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
         "|{hh}.{sixty} {zone}|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
-        "|{hhmm} ({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} )?{noon}|({hh}|{small}) in the {daypart})"
+        "|{hhmm} ?({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} ?)?{noon}|({hh}|{small}) in the {daypart})"
         "( (local|((hong|new|central|u.s.) )?{place}|hong kong|new york)( (standard|daylight|summer|mean))? time"
         "| (eastern|pacific)| in the {daypart}| at night)?"
     ),

@@ -41,9 +41,9 @@ def _clock(words: str) -> str | None:
     if half is None and hour < 13 and last in DAYPARTS:
         half = "a" if last == "morning" else "p"
     if half is not None:
-        if hour > 12:
+        if hour > 12 and half == "a":
             return None
-        hour = hour % 12 + 12 * (half == "p")
+        hour = hour if hour > 12 else hour % 12 + 12 * (half == "p")  # "18:26pm"
     return f"{hour:02d}:{minutes}{seconds}" if hour <= 24 else None
 
 
@@ -69,7 +69,7 @@ def at_clock(match: Match) -> Timex | None:
         zone = ZONES[match("clock").split()[-1]]
     beside = None if match("dayname") else _same_moment(match, clock, zone)
     day = _day(match, clock) if beside is None else beside
-    if zone and not match("dayname") and day < match.published - _SOON:
+    if zone and not match("dayname") and day < match.published - _SOON and match.context.in_entry() is None:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
     return timex.time(day + timedelta(days=_is_past_midnight(match, clock, day)), clock + zone)
 
@@ -95,7 +95,8 @@ def _is_past_midnight(match: Match, clock: str, day: date) -> bool:
     return (
         began is not None
         and not match("dayname")
-        and match.before()[0] in _ENDING
+        and (match.before()[0] in _ENDING or "between" in match.before(6))
+        and clock < "12"
         and began.type == "TIME"
         and began.value[:10] == day.isoformat()
         and began.value[11:16] > clock[:5]
@@ -193,8 +194,10 @@ _LONG_PAST = timedelta(days=60)
 def _day_told(match: Match, clock: str) -> date:
     """The day of a time without one: that told last, or the one after its evening; no past day of what is to come."""
     context = match.context
-    if not match.start and match.after()[0] in {":", "-", "–"}:
-        return match.published  # "10.03am: ..." in a live report
+    if (entry := context.in_entry()) is not None:
+        return entry
+    if _is_stamp(match):
+        return context.entry or match.published
     if match.tense() == FUTURE:
         planned = context.planned.days if context.planned is not None else None
         soon = planned is not None and planned.first == planned.last < match.published + _SOON
@@ -205,6 +208,21 @@ def _day_told(match: Match, clock: str) -> date:
     if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:
         day += timedelta(days=1)  # "at 11 p.m. on Monday ... by 8 a.m."
     return day
+
+
+def _is_stamp(match: Match) -> bool:
+    """Whether it only tells when what follows was written or happened: "10.03am: ..." in a live report."""
+    return match.after()[0] in {":", "-", "–", "—", ""} and match.opens()
+
+
+def stamp(match: Match) -> list[Piecewise] | None:
+    """``00.30:``, ``0725:``, ``2341 Police ...``: bare figures at the beginning of a line of a timeline."""
+    if not match.opens() or not (match("hh") or _is_stamp(match) or match.context.is_stamped()):
+        return None
+    clock = _clock(match.words)
+    when = timex.time(match.context.entry or match.published, clock) if clock else None
+    end = match.span("sixty" if match("hh") else "hhmm")[1]
+    return [(match.start, end, when)] if when else None
 
 
 def hour_of_part(match: Match) -> Timex | None:
@@ -287,11 +305,13 @@ def iso_time(match: Match) -> Timex | None:
 
 RULES = [
     Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
+    Rule("{hh}.{sixty} ?(:|-|–)", stamp),
+    Rule("{hhmm}", stamp),
     Rule("(around )?{clock}( {zone})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}", two_whole_clocks),
     Rule("{hhmm}( to | and |-|–){hhmm} {zone}((,| on)? {dayname})?", two_whole_clocks),
-    Rule("{dayname}(,|;)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
+    Rule("{dayname}(,|;|:| -)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
     Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(

@@ -49,6 +49,10 @@ def weekday(match: Match) -> Timex | None:
         return timex.day(told)  # "on Aug. 18, a Saturday"
     if is_habit(match):
         return timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")
+    entry = match.context.in_entry()
+    if entry is not None and match.published - entry > _WEEK:
+        ahead = (WEEKDAYS[match("weekday")] - entry.isoweekday()) % 7
+        return timex.day(entry + timedelta(days=ahead - 7 * (ahead > 0 and match.tense() == PAST)))
     gap = _since(match)
     beside_it = match.before(2)[1]
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
@@ -62,6 +66,7 @@ def weekday(match: Match) -> Timex | None:
     return timex.day(match.published + timedelta(days=7 * ahead - gap))
 
 
+_WEEK = timedelta(days=6)
 _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
 _AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if as is was for with".split()) | {""}
 

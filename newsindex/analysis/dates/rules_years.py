@@ -37,6 +37,8 @@ def bare_year(match: Match) -> Timex | None:
     year = int(match("yyyy"))
     before = match.before()[0]
     following = match.after()[0]
+    if not match.inside and match.opens() and match.context.is_stamped():
+        return None  # "1947 The palace says ..."
     if match.raw(match.end) == "-" and match.raw(match.end + 1).isdigit() and len(match.raw(match.end + 1)) < 3:
         return None
     counted = following in _UNITS_AFTER or (following == "or" and match.after(2)[1] in _UNITS_AFTER)

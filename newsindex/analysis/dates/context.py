@@ -59,6 +59,7 @@ class Context:
         "told_clock",
         "told_day",
         "told_evening",
+        "told_here",
         "told_in_sentence",
         "whole_years",
     )
@@ -88,6 +89,8 @@ class Context:
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
         self.quarter_told: Timex | None = None
         """The last quarter named in this sentence."""
+        self.told_here: Timex | None = None
+        """The date that this sentence has told last, if it is not only compared with."""
         self.told_in_sentence = False
         """Whether this sentence has told a day already."""
         self.whole_years = False
@@ -105,7 +108,7 @@ class Context:
             self.told_clock = None
         self.pieces, self.codes, self.offsets = pieces, codes, ()
         self.told_in_sentence, self.clock_in_sentence = False, False
-        self.last, self.quarter_told = None, None
+        self.last, self.told_here, self.quarter_told = None, None, None
 
     def tell(self, timex: Timex, first: int, last: int) -> None:
         """Keep a date as the one that "the next day" or "that year" will refer to.
@@ -135,6 +138,7 @@ class Context:
         if days.first != days.last and not _LAST_BUT_ONE.isdisjoint(self.pieces[first:last]):
             return  # "the previous year"
         self.told, self.planned, self.by_week = timex, None, self._is_week(first, last)
+        self.told_here = timex
         if days.first == days.last:
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first

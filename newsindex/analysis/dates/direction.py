@@ -14,14 +14,14 @@ from newsindex.analysis.dates.tense import FUTURE, PAST
 
 __all__ = ["LIMITS", "UNTIL", "direction"]
 
-LIMITS = frozenset("by until till before through".split())
+LIMITS = frozenset("by until till before through into".split())
 """What stands before the end of a stretch of time."""
 
 _ONWARD = frozenset("effective starting beginning commencing".split())
 UNTIL = frozenset("until till".split())
 _GRANTS = frozenset(
     """is are has have give gives gave given giving extend extends extended deadline ultimatum
-    adjourned postponed delayed suspended remanded barred closed""".split()
+    adjourned postponed delayed suspended remanded barred closed off""".split()
 )
 """Before "until Friday" these tell of time that is left."""
 
@@ -34,13 +34,16 @@ def direction(match: Match) -> int:
     before = near[0]
     if before == "since" or _was_done(match, near):
         return PAST
+    if near[:2] == ["of", "as"]:
+        return FUTURE if "will" in match.after(8) else PAST
     if (
         before in _ONWARD
-        or near[:2] in _IN_EFFECT
+        or (near[:2] in _IN_EFFECT and near[2] not in _TOOK)
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
         or _is_ahead(match)
         or _is_appointed(match, near)
+        or _is_forecast(match.before(14))
     ):
         return FUTURE
     if before == "after" and near[1] in UNTIL:
@@ -60,6 +63,7 @@ def direction(match: Match) -> int:
 
 _WISHES = frozenset("want wants wanted hope hopes hoped urge urges urged demand demands demanded".split())
 _HOURS = [[hours, "of", part] for hours in ("business", "trading", "play") for part in ("close", "end")]
+_TOOK = frozenset("took taken came come went gone".split())
 _IN_EFFECT = (["effect", "with"], ["from", "effect"])
 
 
@@ -72,10 +76,16 @@ def _was_done(match: Match, near: Sequence[str]) -> bool:
         return True
     if following[0] == "but" and not {"expected", "scheduled", "due"}.isdisjoint(match.before(8)):
         return "was" in match.before(10) or "were" in match.before(10)  # "was to resume Friday but the rain went on"
+    if following[0] == "," and "following" in near[1:4]:
+        return True  # "Following floods on Sunday, people should ..."
+    if following[0] in _FAILED and not _ATTEMPTS.isdisjoint(match.before(14)):
+        return True  # "efforts to reach him late Wednesday were unsuccessful"
     told = near[0] in _ACTS or (near[0] in _OFFERS and near[1] in _OWNERS)
     return told and (following in _TELLS or following[0] == "that" or (following[0] == "to" and following[1] != "be"))
 
 
+_FAILED = frozenset("were was failed".split())
+_ATTEMPTS = frozenset("efforts attempts calls".split())
 _TELLS = (["in", "which"], ["saying", "that"])
 _OFFERS = frozenset("offer proposal appeal call demand request move bid".split())
 _OWNERS = frozenset("s his her its their".split())
@@ -128,6 +138,13 @@ def _is_called_for(near: Sequence[str], gatherings: frozenset[str]) -> bool:
     return not gatherings.isdisjoint(near[:place])
 
 
+def _is_forecast(near: Sequence[str]) -> bool:
+    """Whether weather is forecast for then: "it forecast snow over the mountains on Saturday"."""
+    place = next((place for place, word in enumerate(near) if word.startswith("forecast")), 0)
+    return not _WEATHER.isdisjoint(near[:place])
+
+
+_WEATHER = frozenset("rain snow storms storm winds showers frost fog heat thunderstorms temperatures sunshine".split())
 _CALLS = frozenset("call calls called calling".split())
 _GATHERINGS = frozenset("talks consultations negotiations meeting meetings summit strike rally vote protests".split())
 _RALLIES = frozenset("march rally rallies protest protests demonstration demonstrations strike boycott".split())

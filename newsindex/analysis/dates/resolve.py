@@ -193,8 +193,11 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
         return ahead
     if before in LIMITS:
         return nearest
-    if nearest is ahead and ahead - published > _FORTNIGHT and match.just_before() == PAST and following != "will":
+    far = ahead - published > _FORTNIGHT or not _ENDED.isdisjoint(match.before(4))
+    if nearest is ahead and far and match.just_before() == PAST and following != "will":
         return behind
+    if match.before(2) in _FALLS_ON:
+        return nearest
     if abs(nearest - published) < _NEAR:
         return nearest
     tense = direction(match)
@@ -204,6 +207,9 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     return behind if tense == PAST else nearest
 
 
+_ENDED = frozenset("died killed born murdered arrested".split())
+"""What nobody tells of beforehand: "he died on 5 January"."""
+_FALLS_ON = (["on", "falling"], ["on", "falls"], ["on", "fall"])
 _WITHIN = frozenset("in early late mid".split())
 _DONE = frozenset("was were had met died began came went left fell won lost".split())
 """Verbs that cannot be taken for a participle, as "approved" or "planned" can."""

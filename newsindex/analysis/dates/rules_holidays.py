@@ -57,11 +57,15 @@ def _of_some_year(match: Match, span: Callable[[int], tuple[date, date]]) -> tup
     if match("which"):
         return {-1: behind, 0: span(published.year), 1: ahead}[shift_of(match("which"))]
     if match.before()[0] in {"by", "before", "until", "till"}:
-        return ahead
+        over = published - behind[0] < _TWO_MONTHS and direction(match) == PAST
+        return behind if over else ahead
     nearest = behind if published - behind[0] <= ahead[0] - published else ahead
-    if abs(nearest[0] - published) < timedelta(days=60):
+    if abs(nearest[0] - published) < _TWO_MONTHS or match.after(2) == ["falling", "on"]:
         return nearest
     return {PAST: behind, FUTURE: ahead}.get(direction(match), nearest)
+
+
+_TWO_MONTHS = timedelta(days=60)
 
 
 def _letters(name: str) -> str:

@@ -44,8 +44,9 @@ def quarter(match: Match) -> Timex | None:
     if year_ is None and not _GAMES.isdisjoint(match.context.pieces):
         return None  # "two goals in the third quarter"
     if year_ is None:
-        started = published.month >= 3 * which - 2
-        year_ = published.year - (not started and match.tense() != FUTURE)
+        ahead = 3 * which - 2 - published.month
+        awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3)) and months_ended(match) is None
+        year_ = published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
     found = timex.quarter(year_, which)
     match.context.tell_quarter(found, year_)
     fiscal = months_ended(match)
@@ -67,6 +68,9 @@ def months_ended(match: Match) -> DateSpan | None:
     return DateSpan(first, timex.shift_months(last, 1) - timedelta(days=1), Precision.QUARTER)
 
 
+_TOO_FAR = 6
+"""If a quarter is more months ahead than this, results that are awaited are those of the year before."""
+_RESULTS = frozenset("earnings results loss profit profits income revenue revenues estimates net sales figures".split())
 _STOPS = frozenset((",", ".", ";", ")", ""))
 _GAMES = frozenset(
     """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds goal goals basket

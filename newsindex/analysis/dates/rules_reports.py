@@ -24,6 +24,9 @@ _QUARTER_YEAR = timedelta(days=92)
 
 def same_grain(match: Match, years: int) -> Timex | None:
     """The quarter or month of a report shifted by whole years: "a year earlier" compares like with like."""
+    here = match.context.told_here
+    if here is not None and compares(match) and (found := _like(match, here, years)):
+        return found
     quarter = match.context.quarter
     if quarter is None or quarter.days is None:
         month = month_told(match)
@@ -38,6 +41,18 @@ def same_grain(match: Match, years: int) -> Timex | None:
         return None
     first = quarter.days.first
     return timex.quarter(first.year + years, (first.month + 2) // 3)
+
+
+def _like(match: Match, told: Timex, years: int) -> Timex | None:
+    """The same month or half of another year than the one that this sentence is about."""
+    if told.days is None:
+        return None
+    year = told.days.first.year + years
+    if told.days.precision is Precision.HALF:
+        return timex.half(year, int(told.value[-1]))
+    if told.days.precision is Precision.MONTH and _SPELLS.isdisjoint(match.context.pieces):
+        return timex.month(year, told.days.first.month)
+    return None
 
 
 def month_told(match: Match) -> date | None:

@@ -14,7 +14,7 @@ from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["RULES", "names_show"]
 
-_NAMED_BEFORE_DAYS = frozenset("super bloody ruby mr mrs ms joe man".split())
+_NAMED_BEFORE_DAYS = frozenset("super bloody ruby black mr mrs ms joe man".split())
 
 
 def _since(match: Match, group: str = "weekday") -> int:
@@ -87,11 +87,13 @@ _FOR = frozenset("for by until till".split())
 
 
 def following_weekday(match: Match) -> Timex | None:
-    """``the following Monday``, after the day told last; ``the previous Friday``, before publication."""
+    """``the following Monday``, after the day told last; ``the previous Friday``, before publication or that day."""
     if shift_of(match.words) > 0:
         anchor = match.context.told_day or match.published
         return timex.day(anchor + timedelta(days=(WEEKDAYS[match("weekday")] - anchor.isoweekday() - 1) % 7 + 1))
-    return timex.day(match.published - timedelta(days=_since(match) or 7))
+    told = match.context.told_day if match.context.told_in_sentence else None
+    anchor = told or match.published
+    return timex.day(anchor - timedelta(days=(anchor.isoweekday() - WEEKDAYS[match("weekday")]) % 7 or 7))
 
 
 def that_weekday(match: Match) -> Timex | None:

@@ -82,6 +82,8 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
     following = [word for word in after if not word.isspace()]
     if tense := _beside(words, following):
         return tense
+    if words[:1] == ["Will"] and "?" in following:
+        return FUTURE
     behind = _of_main_clause(words, _nearest(words, _backwards(words)))
     if behind and not _opens(words, following):
         return behind

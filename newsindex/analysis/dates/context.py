@@ -13,6 +13,7 @@ from functools import cache
 from newsindex.analysis.dates.comparing import REACH, is_compared
 from newsindex.analysis.dates.tense import just_before, tense_around
 from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import Precision
 
 __all__ = ["Context", "Match", "Resolver", "Rule"]
 
@@ -131,6 +132,12 @@ class Context:
             return  # "With the votes counted on Monday, ..." is told in passing
         if self.pieces[last - 1] in _LOOKING_BACK or (days.first == days.last and self._qualifies(first, last)):
             return
+        if (
+            self.pieces[last - 1] == "ago"
+            and days.precision is not Precision.YEAR
+            and "year" in self.pieces[first:last]
+        ):
+            return  # "in October, from 3 percent a year ago"
         if days.first < self.published - _LONG_PAST and self.pieces[max(first - 2, 0)] in _STARTING:
             return  # "the highest since July 30", "the index, base 1980"
         if is_compared(self.pieces[max(first - REACH, 0) : first], self.pieces[last : last + 1]):

@@ -127,7 +127,7 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return True
     if before == "from" and any(verb in _GOING and word.endswith("ing") for word, verb in pairwise(near)):
         return match.after()[0] not in LIMITS | {"to"}  # "it was suspending exports from Thursday"
-    if before == "from" and not _DECREED.isdisjoint(near):
+    if before == "from" and not _DECREED.isdisjoint(near) and _TOOK.isdisjoint(near[:4]):
         return True
     return before in {"to", "from"} and (before == "to" or "had" not in near) and not _MOVED.isdisjoint(near[:6])
 

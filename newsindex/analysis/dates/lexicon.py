@@ -298,7 +298,8 @@ MACROS: dict[str, str] = {
     ),
     # A day that a clock time may be joined to.
     "dayname": (
-        "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy})?|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy})?)"
+        "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy}|( of)? last year)?"
+        "|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy}|( of)? last year)?)"
         "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
         "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night)"
     ),

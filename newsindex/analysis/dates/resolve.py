@@ -265,7 +265,7 @@ def _is_delivery(match: Match) -> bool:
     return not _CONTRACTS.isdisjoint(following) and not _TRADED.isdisjoint(match.context.pieces)
 
 
-_DELIVERIES = frozenset("delivery deliveries futures shipment shipments arrival loading onwards".split())
+_DELIVERIES = frozenset("delivery settlement deliveries futures shipment shipments arrival loading onwards".split())
 _CONTRACTS = frozenset("contract contracts options".split())
 _TRADED = frozenset("futures cents barrel ounce bushel tonne traded traders dealers settled trading".split())
 _MADE = frozenset(

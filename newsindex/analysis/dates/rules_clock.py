@@ -291,7 +291,9 @@ _AFTER_ADVERB = frozenset(
 
 
 def small_hours(match: Match) -> Timex | None:
-    """``the early hours of Tuesday``: that day's morning."""
+    """``the early hours of Tuesday``, ``the early morning hours``: that day's morning, or that of the day told last."""
+    if not match("dayname"):
+        return timex.time(_day_told(match, "MO"), "MO")
     day = match.sub("dayname")
     return timex.time(day.days.first, "MO") if day is not None and day.days is not None else None
 
@@ -325,6 +327,7 @@ RULES = [
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
     Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
     Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
+    Rule("(the )?(early morning|predawn|pre-dawn) hours|the (early|small|wee) hours of the morning", small_hours),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(

@@ -85,6 +85,8 @@ def month_beside(match: Match) -> Timex | None:
 
 def directed_month(match: Match) -> Timex | None:
     """``last October``, ``next May``, ``this June``."""
+    if match("which") == "past":
+        return None  # "it will go on six months past June"
     number_, published = month_of(match("mon")), match.published
     year, shift = published.year, shift_of(match("which").split()[0])
     if shift < 0:  # "last September", said in October, is not the month just over
@@ -162,6 +164,12 @@ def part_of(match: Match) -> Timex | None:
     return timex.part(whole, words[0], words[-1])
 
 
+def first_or_last_part(match: Match) -> Timex | None:
+    """``the first part of October``, ``the latter part of 1994``."""
+    whole = match.sub("stretch")
+    return whole and timex.part(whole, "early" if match.words.startswith(("the first", "the early")) else "late")
+
+
 def half_of_era(match: Match) -> Timex | None:
     """``the second half of the 1980s``: its value is that of the whole."""
     return match.sub("era")
@@ -207,9 +215,11 @@ RULES = [
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
     Rule(
-        "(most|much|the (rest|remainder|bulk|better part)|a good part) of {stretch}", lambda match: match.sub("stretch")
+        "(most|much|the (rest|remainder|bulk|better part|whole)|a good part|all) of {stretch}",
+        lambda match: match.sub("stretch"),
     ),
-    Rule("(most|much|the (rest|remainder|bulk|better part)) of (the )?{era}", half_of_era),
+    Rule("(most|much|all|the (rest|remainder|bulk|better part|whole)) of (the )?{era}", half_of_era),
+    Rule("the (first|early|latter|last|final|later) part of {stretch}", first_or_last_part),
     Rule("(?<=(in|by|from|until|since|at|before) )midweek", lambda match: timex.week(match.published)),
     Rule("mid(-| )(week|month|year|decade|century)", mid_unit),
     Rule("(the )?((week|month|decade|century)'s end|(month|quarter)(-| )end)", unit_end),

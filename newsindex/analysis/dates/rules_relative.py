@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Rule
+from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
 from newsindex.analysis.dates.resolve import fraction, length, number, shift_of, shifted, unit_code, week_told
 from newsindex.analysis.dates.rules_reports import month_told, same_grain
@@ -116,7 +116,7 @@ def ago_this(match: Match) -> Timex | None:
 _CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on", "from", "with"))
 
 
-def later(match: Match) -> Timex | None:
+def later(match: Match) -> Timex | list[Piecewise] | None:
     """``two days later``, ``a year earlier``, ``the day before``: reckoned from the date told last."""
     sign = -1 if match("direction") in {"earlier", "before", "previously"} else 1
     if match("direction") in {"before", "after"} and match.after()[0] not in _CLOSING:
@@ -126,6 +126,16 @@ def later(match: Match) -> Timex | None:
     reckoned = _reckoned(match)
     if reckoned is None:
         return timex.PAST if sign < 0 else timex.duration(length(None, unit_code(match("units"))))
+    found = _later(match, sign, reckoned)
+    if found is not None and match.before()[0] in _SHARES and match.words.startswith(("more than", "less than")):
+        return [(match.start + 4, match.end, found)]  # "57 percent more than a year earlier"
+    return found
+
+
+_SHARES = frozenset("percent % pct cent times".split())
+
+
+def _later(match: Match, sign: int, reckoned: tuple[float, str]) -> Timex | None:
     count, code = reckoned
     if (
         code in _CLOCK_UNITS
@@ -345,7 +355,11 @@ _LENGTH = (
 
 RULES = [
     Rule("(the day after |the day before )?(today|yesterday|tomorrow)", named_day, nested=True),
-    Rule("tonight|((early|late) )?(last night|(this|yesterday|tomorrow) {daypart})", tonight, nested=True),
+    Rule(
+        "((early|late|later) )?tonight|((early|late) )?(last night|(this|yesterday|tomorrow) {daypart})",
+        tonight,
+        nested=True,
+    ),
     Rule(f"{_LENGTH}( or so)? (ago|back)", ago, nested=True),
     Rule("{count}(,? or |( |-)to( |-)| ?(-|–) ?){count} {units} ago", lambda match: timex.PAST),
     Rule("({count} years|(a|one) year) ago ((this|last) (week|month)|today|yesterday|tomorrow)", ago_this),

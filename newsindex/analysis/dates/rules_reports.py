@@ -64,7 +64,7 @@ def month_told(match: Match) -> date | None:
 
 
 _AMOUNTS = frozenset("tons tonnes barrels units vehicles".split())
-_SPELLS = frozenset("months date cumulative period this weeks days".split())
+_SPELLS = frozenset("months mths date beginning cumulative period this weeks days".split())
 """What tells that figures are those of more, or less, than a month."""
 
 

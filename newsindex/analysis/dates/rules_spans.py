@@ -135,7 +135,7 @@ def _is_of_thing(following: Sequence[str]) -> bool:
 
 _AFTER_NOUNS = frozenset(
     """that which who in of and or but with is was has had have were are between on to for by will would could against
-    at from as after before when where into over since because than s""".split()
+    at from as after before when where into over since because than s said says reported announced plans""".split()
 )
 _THINGS = frozenset(
     """war conflict dispute feud insurgency uprising rebellion revolt crisis embargo blockade siege ban truce ceasefire
@@ -291,7 +291,11 @@ RULES = [
     ),
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
     Rule("({roughly} (a )?)?(half|quarter)-{unit}", part_of_unit),
-    Rule("(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( ahead)?", vague_length),
+    Rule(
+        "(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( (and|or) {units}| ahead)?",
+        vague_length,
+    ),
+    Rule("{vague} (consecutive|straight|successive) {units}", lasting),
     Rule("the early (?!(hours|minutes|seconds)){units}", vague_length),
     Rule("(the )?({units}) (and|or) {units}", vague_length),
     Rule(

@@ -119,7 +119,12 @@ def decade(match: Match) -> Timex | None:
 def century(match: Match) -> Timex | None:
     """``the 20th century``."""
     which = ordinal(match("ord"))
+    if not _CRICKET.isdisjoint(match.context.pieces):
+        return None  # "his first century", of a hundred runs
     return timex.century(which) if which and which <= 22 else None
+
+
+_CRICKET = frozenset("wicket wickets batsman batsmen batter innings unbeaten opener runs overs".split())
 
 
 def two_centuries(match: Match) -> list[Piecewise] | None:

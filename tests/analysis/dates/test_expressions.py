@@ -311,6 +311,16 @@ It began [ten years ago today]. = 2014-10-21
 """
 
 TIMES = """
+The race is at [10 p.m. EDT] ([0200 GMT]). = 2024-10-21T22:00-04:00 2024-10-22T02:00Z
+The race was at [1 a.m. EST on Saturday]. = 2024-10-19T01:00-05:00
+It was issued at [4:28am AEST, October 14]. = 2024-10-14T04:28+10:00
+Updated [October 18, 2024 07:31pm] = 2024-10-18T19:31
+Posted [Jun 21, 2012 - 7:37PM] = 2012-06-21T19:37
+It stopped in [the early morning hours]. It began in [the early hours of the morning]. = 2024-10-21TMO 2024-10-21TMO
+He was killed in [the early hours of November 13 last year]. = 2023-11-13TMO
+They were woken in [the predawn hours of Friday]. He came [later in the morning]. = 2024-10-18TMO 2024-10-18TMO
+Rain will spread through the west [early tonight]. = 2024-10-21TNI
+He was named at [01.15am Monday]. = 2024-10-21T01:15
 The first bomb went off at [9:40 p.m.]; the second came [20 minutes later]. = 2024-10-21T21:40 2024-10-21T22:00
 At [11 p.m. on Friday] he left. [Two hours later] he was back. = 2024-10-18T23:00 2024-10-19T01:00
 They were heard on [Sunday at about 8.30 pm]. = 2024-10-20T20:30
@@ -521,6 +531,9 @@ Flight 1998 left room 2010.
 Theresa May and April Jones agreed.
 A 40-year-old business owner and a 6-year-old in a house were there.
 She has an H1 visa and an H2 database, and ran for 2h 15.
+His first century came off 120 balls, with four wickets left.
+Three blasts shook the quarter.
+The Black Monday crash was worse.
 The 52-year-old teacher and her 6-year-old son were there.
 They will march to the sea.
 Three-quarters of voters and a quarter of the rest agreed.

@@ -360,6 +360,16 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The bureau forecast snow over the hills on [Saturday] and [Sunday]. = 2013-03-16 2013-03-17
+Following flooding on [Sunday], people should boil their water. = 2013-03-10
+Efforts to reach him on [Monday] were unsuccessful. = 2013-03-11
+The judge put off the hearing until [Friday]. = 2013-03-15
+The ban took effect from [Monday]. = 2013-03-11
+Will the strike hit the talks on [Friday]? = 2013-03-15
+As of [Monday], the law says that they can go back to work. = 2013-03-11
+The deal was announced [Monday], but [the previous Friday] the shares had jumped. = 2013-03-11 2013-03-08
+He died on [March 20], aged 76. = 2012-03-20
+He hoped to vote, with the feast falling on [July 31]. = 2013-07-31
 The mayor's house was set on fire [Saturday] by a crowd. = 2013-03-09
 The team missed the chance to win the cup on [Sunday] when it lost. = 2013-03-10
 The opposition has called for a march of a million on [Saturday]. = 2013-03-16

@@ -15,6 +15,16 @@ from newsindex.analysis.dates import find_dates
 PUBLISHED = date(2013, 3, 13)
 
 REPORTS = """
+Money supply grew 3 percent in [December], against 27 in [November] and 12 [a year earlier]. = 2012-12 2012-11 2011-12
+In [the first half of 2012], volume fell 14 percent from [the year-earlier period]. = 2012-H1 2011-H1
+Sales fell 2 percent in [February] from [a year ago]. Car sales fell for [the month]. = 2013-02 2012-02 2013-02
+The maker said that it would miss [fourth-quarter] estimates. = 2012-Q4
+It sold 9 million phones, 57 percent more than [a year earlier]. = 2012
+Prices rose at the rate of [all of 2012]. = 2012
+Car sales fell in [the first part of February]. = 2013-02
+Brent for [May] settlement fell 1 percent. = 2013-05
+The firm said that it might extend the cuts past [June]. = 2013-06
+The [95-year-old] company said that sales rose. = P95Y
 Car output fell 3 percent in [February] from [a year earlier]. = 2013-02 2012-02
 Exports were $3 bn in [February], down from 4 bn in [January] and 5 bn [a year earlier]. = 2013-02 2013-01 2012-02
 Sales in [February] rose 4 percent from the [year-ago] month. = 2013-02 2012-02

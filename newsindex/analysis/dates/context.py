@@ -192,7 +192,7 @@ class Context:
 
 _EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match
 _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
-_STAMPS = re.compile(r"(?m)^\W*(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
+_STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
 _LONG_PAST = timedelta(days=14)

@@ -146,7 +146,7 @@ class Context:
             return  # "the previous year"
         self.told, self.planned, self.by_week = timex, None, self._is_week(first, last)
         self.told_here = timex
-        if days.first == days.last:
+        if days.first == days.last and (self.told_day is None or not self._is_of_speaker(first)):
             if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
                 self.told_day = days.first
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
@@ -177,6 +177,11 @@ class Context:
         if year >= self.published.year - 1 and (kept is None or (kept.value < quarter.value and over)):
             self.quarter = quarter
 
+    def _is_of_speaker(self, first: int) -> bool:
+        """Whether a day only tells when somebody spoke: "police said on Thursday" of what was before."""
+        near = [piece for piece in self.pieces[max(first - 6, 0) : first] if not piece.isspace() and piece != "on"]
+        return near[-1:] != [] and near[-1] in _SPOKE
+
     def _is_week(self, first: int, last: int) -> bool:
         """Whether it names a week by one of its days: "the week ended 3 May", "the 3 May week"."""
         if "week" in self.pieces[last : last + 2]:
@@ -195,6 +200,7 @@ _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
 _STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
+_SPOKE = frozenset("said says told reporters".split())
 _LONG_PAST = timedelta(days=14)
 _LAST_BUT_ONE = frozenset("previous prior preceding".split())
 _STARTING = frozenset("since base".split())

@@ -233,7 +233,9 @@ def fit_month(match: Match, month: int) -> int:
     elif _goes_on(match, ahead):
         future = True
     elif ahead == 1:
-        future = before not in _WITHIN or match.just_before() != PAST or _DONE.isdisjoint(match.before(5))
+        near = match.before(6)
+        done = not _DONE.isdisjoint(near[:5]) or ("which" in near and near[1].endswith("ed"))
+        future = before not in _WITHIN or match.just_before() != PAST or not done
     else:
         future = ahead < 10 and direction(match) == FUTURE
     if future:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.context import Match, Piecewise, Rule
@@ -19,6 +19,7 @@ from newsindex.analysis.dates.resolve import (
     year_written,
 )
 from newsindex.analysis.dates.timex import Timex
+from newsindex.spans import DateSpan, Precision
 
 __all__ = ["RULES"]
 
@@ -179,6 +180,16 @@ def _month_named(match: Match) -> tuple[int, int]:
     return int(match("yyyy")) if match("yyyy") else fit_month(match, month), month
 
 
+def week_ended(match: Match) -> list[Piecewise] | None:
+    """``the week ended Sept. 7``: the seven days up to that one, with the value of the week that it lies in."""
+    day = match.sub("dayname")
+    if day is None or day.days is None:
+        return None
+    last = day.days.first
+    days = DateSpan(last - timedelta(days=6), last, Precision.WEEK)
+    return [(match.start, match.start + 3, timex.week(last)._replace(days=days)), (*match.span("dayname"), day)]
+
+
 def week_of(match: Match) -> Timex | None:
     """``the week of 3 June``, ``the weekend of May 4``: the one in which that day lies."""
     day = month_day(match)
@@ -217,8 +228,7 @@ RULES = [
     Rule(f"{_DAY} {{mon}}{_ENDS}{_DAY} {{mon}},? {{yyyy}}", two_days),
     Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
     Rule("(the )?({ordword}|last|final) ({weekday}|day|weekend) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
+    Rule("the week (ended|ending|to) (on )?{dayname}", week_ended),
     Rule("(the )?({ordword}|last|final) week (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),
-    Rule(
-        f"(the )?(week|weekend) (of|beginning|starting|ending) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of
-    ),
+    Rule(f"(the )?(week|weekend) (of|beginning|starting) ({{mon}} {_DAY}|{_DAY} {{mon}})(,? {{yyyy}})?", week_of),
 ]

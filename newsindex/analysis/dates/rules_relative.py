@@ -75,9 +75,9 @@ def _reckoned(match: Match) -> tuple[float, str] | None:
     code = unit_code(match("units") or match("unit"))
     if match("units") and not match("count") and not match("vague"):
         return None  # "years later"
-    if match("fraction"):
+    if match("fraction") or "half-" in match.words:
         whole, smaller = {"100Y": (100, "Y"), "10Y": (10, "Y"), "Y": (12, "M"), "M": (4, "W")}.get(code, (1, code))
-        return fraction(match("fraction")) * whole, smaller
+        return fraction(match("fraction") or "half") * whole, smaller
     if match("vague"):
         return (2, code) if "couple" in match("vague") else None
     count = number(match("count")) if match("count") else 1.5 if " and a half" in match.words else 1
@@ -350,7 +350,8 @@ def beside_day(match: Match) -> Timex | None:
 
 _LENGTH = (
     "({roughly} |over )?"
-    "((the )?{vague} {units}|{count}{between}{units}|{fraction} {unit}|(a|an|one) {unit}( or so| and a half)?)"
+    "((a )?half-{unit}|"
+    "(the )?{vague} {units}|{count}{between}{units}|{fraction} {unit}|(a|an|one) {unit}( or so| and a half)?)"
 )
 
 RULES = [

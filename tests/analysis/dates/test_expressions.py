@@ -398,7 +398,7 @@ The talks ran on into [the night]. = 2024-10-20TNI
 They came out at [4:12 p.m.] and [6:51]. = 2024-10-21T16:12 2024-10-21T18:51
 It was signed on [27 July 1953]. He was back by [7 p.m.] = 1953-07-27 2024-10-21T19:00
 He left on [Saturday]. By [9 the next morning], she had gone. = 2024-10-19 2024-10-20T09:00
-It fell in [the week] to [June 14]. It stood there [around midday]. = P1W 2024-06-14 2024-10-21T12:00
+It fell in [the week] to [June 14]. It stood there [around midday]. = 2024-W24 2024-06-14 2024-10-21T12:00
 The [5:40 p.m.] launch slipped to [7:12 the next morning]. = 2024-10-21T17:40 2024-10-22T07:12
 """
 
@@ -455,7 +455,7 @@ It will move in [the months after]. = PXM
 The [year-long] trial took between [six] and [nine months]. = P1Y P6M P9M
 He changed over [the years]. = PXY
 It will be over in [under a week], in a matter of [days]. = P1W PXD
-in [the week] ended [Oct. 12] = P1W 2024-10-12
+in [the week] ended [Oct. 12] = 2024-W41 2024-10-12
 It will last [four minutes and 33 seconds]. = PT4M33S
 It rose from that of [the prior three months]. = P3M
 It takes [6.6 years] on average, or [2.25 hours]. = P6.6Y PT2H15M

@@ -47,6 +47,7 @@ class Context:
         "codes",
         "day_first",
         "entry",
+        "event_day",
         "last",
         "offsets",
         "pieces",
@@ -77,6 +78,8 @@ class Context:
         """Whether that date names its week."""
         self.told_day: date | None = None
         """The last single day named."""
+        self.event_day: date | None = None
+        """The same, but for days on which somebody only spoke of what was before: that of a time of day."""
         self.told_evening = False
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.told_clock: Timex | None = None
@@ -146,8 +149,10 @@ class Context:
             return  # "the previous year"
         self.told, self.planned, self.by_week = timex, None, self._is_week(first, last)
         self.told_here = timex
-        if days.first == days.last and (self.told_day is None or not self._is_of_speaker(first)):
-            if not self.told_in_sentence or self.told_day is None or days.first > self.told_day:
+        if days.first == days.last:
+            if self._carries_on(self.event_day, days.first) and not (self.event_day and self._is_of_speaker(first)):
+                self.event_day = days.first
+            if self._carries_on(self.told_day, days.first):
                 self.told_day = days.first
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
             self.told_in_sentence = True
@@ -176,6 +181,10 @@ class Context:
         over = days is not None and days.last < self.published
         if year >= self.published.year - 1 and (kept is None or (kept.value < quarter.value and over)):
             self.quarter = quarter
+
+    def _carries_on(self, told: date | None, day: date) -> bool:
+        """Whether a day takes the place of the one told so far: of several in one sentence only a later one does."""
+        return not self.told_in_sentence or told is None or day > told
 
     def _is_of_speaker(self, first: int) -> bool:
         """Whether a day only tells when somebody spoke: "police said on Thursday" of what was before."""

@@ -202,7 +202,7 @@ def _day_told(match: Match, clock: str) -> date:
         planned = context.planned.days if context.planned is not None else None
         soon = planned is not None and planned.first == planned.last < match.published + _SOON
         return planned.first if planned is not None and soon else match.published
-    day = context.told_day or match.published
+    day = context.event_day or match.published
     if day < match.published - _LONG_PAST and not context.told_in_sentence:
         day = match.published
     if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:

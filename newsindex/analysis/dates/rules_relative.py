@@ -314,7 +314,9 @@ def after_next(match: Match) -> Timex | None:
 
 def next_daypart(match: Match) -> Timex | None:
     """``the next morning``, ``that night``: of the day told last, or the one after or before it."""
-    return timex.time(_anchor(match, "D") + timedelta(days=shift_of(match.words)), DAYPARTS[match("daypart")])
+    shift, event = shift_of(match.words), match.context.event_day
+    day = event if event is not None and not shift and match.tense() == PAST else _anchor(match, "D")
+    return timex.time(day + timedelta(days=shift), DAYPARTS[match("daypart")])
 
 
 def daypart_beside(match: Match) -> Timex | None:

@@ -224,7 +224,8 @@ For [centuries], they lived there. = PXCE
 """
 
 STORIES = """
-Men burned it on [Sunday], residents said on [Tuesday]. They left [the next day]. = 2013-03-10 2013-03-12 2013-03-11
+Men burned it on [Sunday], residents said on [Tuesday]. They came at [9 p.m.]. = 2013-03-10 2013-03-12 2013-03-10T21:00
+Police said on [March 8] that [the previous day] they had found him. = 2013-03-08 2013-03-07
 The bank, which regulators closed in [April], lost $3 million. = 2012-04
 She left home on [March 2], a [Saturday], and was not seen again. = 2013-03-02 2013-03-02
 The body was found on [Saturday morning], [two days] after she vanished. = 2013-03-09TMO P2D

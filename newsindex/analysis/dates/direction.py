@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from newsindex.analysis.dates.context import Match
+from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 
 __all__ = ["LIMITS", "UNTIL", "direction"]

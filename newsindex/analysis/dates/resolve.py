@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match
 from newsindex.analysis.dates.direction import LIMITS, UNTIL, direction
 from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SHIFTS, SMALL_NUMBERS, TENS, UNITS
+from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import Precision

@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS, ZONES
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.rules_weekdays import names_show
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex

@@ -6,8 +6,8 @@ import calendar
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, SMALL_NUMBERS, WEEKDAYS
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import (
     fit_day,
     fit_month,

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Rule
 from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.feasts import FEASTS
 from newsindex.analysis.dates.holidays import HOLIDAYS
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS
+from newsindex.analysis.dates.match import Match, Rule
 from newsindex.analysis.dates.resolve import shift_of, year_written
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Resolver, Rule
+from newsindex.analysis.dates.match import Resolver, Rule
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["RULES"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import fraction, length, number, shift_of, shifted, unit_code, week_told
 from newsindex.analysis.dates.rules_reports import month_told, same_grain
 from newsindex.analysis.dates.rules_spans import lasting

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import MONTHS
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import compares, shift_of, shifted
 from newsindex.analysis.dates.rules_quarters import months_ended
 from newsindex.analysis.dates.tense import FUTURE, PAST

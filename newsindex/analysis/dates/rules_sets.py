@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import ADVERB_SETS, DAYPARTS, MONTHS, SEASON_NAMES, WEEKDAYS
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import length, number, ordinal, unit_code
 from newsindex.analysis.dates.timex import Timex
 

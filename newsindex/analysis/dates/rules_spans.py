@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import (
     LONG_WORDS,
     SCALES,
     SMALL_NUMBERS,
     TENS,
 )
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import fraction, length, number, unit_code
 from newsindex.analysis.dates.timex import Timex
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.context import Match, Piecewise, Rule
 from newsindex.analysis.dates.lexicon import DECADE_WORDS, OWNERS
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import month_of, number, ordinal, year_written
 from newsindex.analysis.dates.timex import Timex
 

@@ -29,7 +29,8 @@ from newsindex.analysis.dates import (
     rules_weekdays,
     rules_years,
 )
-from newsindex.analysis.dates.context import Context, Match, Piecewise, Rule
+from newsindex.analysis.dates.context import Context
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.patterns import OTHER, Symbols, pieces_of
 from newsindex.analysis.dates.shapes import PREFIX, prefixes, required
 from newsindex.analysis.dates.timex import Timex

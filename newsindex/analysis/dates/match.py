@@ -1,0 +1,141 @@
+"""One expression that a rule matched, and what the rule may ask of it: its words, its surroundings, the tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from newsindex.analysis.dates.context import Context
+from newsindex.analysis.dates.tense import just_before, tense_around
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["Match", "Piecewise", "Resolver", "Rule"]
+
+Resolver = Callable[["Match"], "Timex | list[Piecewise] | None"]
+Piecewise = tuple[int, int, "Timex"]
+"""The first piece, the piece after the last, and what they come to: for patterns that hold several dates."""
+
+
+_NEAR = 80
+"""How many pieces on either side of an expression are read for its tense."""
+
+
+class Rule:
+    """A pattern and the function that resolves what it matches; ``nested`` rules may stand inside others."""
+
+    __slots__ = ("nested", "pattern", "resolve")
+
+    def __init__(self, pattern: str, resolve: Resolver, *, nested: bool = False) -> None:
+        self.pattern = pattern
+        self.resolve = resolve
+        self.nested = nested
+
+
+_JOINS = frozenset(", and or to through until till & - –".split())
+
+
+class Match:
+    """One expression that a rule matched: its named groups as text, and the context around it.
+
+    An expression inside another (``outer``) has its own words and the surroundings of the whole.
+    """
+
+    __slots__ = ("_found", "context", "end", "inside", "published", "start")
+
+    def __init__(self, found: re.Match[str], context: Context, outer: Match | None = None) -> None:
+        self._found = found
+        self.context = context
+        self.published = context.published
+        self.inside = outer is not None
+        self.start: int = found.start() if outer is None else outer.start
+        self.end: int = found.end() if outer is None else outer.end
+
+    def __call__(self, group: str) -> str:
+        """The words of a group in lower case, or the empty string; the first that took part, if it occurs often."""
+        start, end = self.span(group)
+        return "".join(self.context.pieces[start:end]).lower() if start >= 0 else ""
+
+    @property
+    def words(self) -> str:
+        """The whole expression in lower case, with single blanks."""
+        return " ".join("".join(self.context.pieces[slice(*self._found.span())]).lower().split())
+
+    def span(self, group: str) -> tuple[int, int]:
+        """The pieces of a group, (-1, -1) if it took no part."""
+        for index in _groups(self._found.re).get(group, ()):
+            if self._found.start(index) >= 0:
+                return self._found.span(index)
+        return (-1, -1)
+
+    def sub(self, group: str) -> Timex | None:
+        """What the expression inside a group comes to by itself."""
+        start, end = self.span(group)
+        return self.context.subresolve(start, end, self) if start >= 0 else None
+
+    def before(self, count: int = 1, *, since_last: bool = False) -> list[str]:
+        """The nearest ``count`` words or marks before the expression, nearest first, in lower case.
+
+        With ``since_last`` only those after the date before it in the sentence.
+        """
+        last = self.context.last
+        first = last[0] if since_last and last is not None else 0
+        return self._near(range(self.start - 1, first - 1, -1), count)
+
+    def after(self, count: int = 1) -> list[str]:
+        """The nearest ``count`` words or marks after the expression, in lower case."""
+        return self._near(range(self.end, len(self.context.pieces)), count)
+
+    def _near(self, indices: range, count: int) -> list[str]:
+        found: list[str] = []
+        for index in indices[: 2 * count + 1]:
+            piece = self.context.pieces[index]
+            if not piece.isspace():
+                found.append(piece.lower())
+                if len(found) == count:
+                    break
+        return found + [""] * (count - len(found))
+
+    def joined(self) -> Timex | None:
+        """The date of this sentence that the expression is joined to: "Thursday and Friday", "May to July"."""
+        if self.context.last is None:
+            return None
+        end, found = self.context.last
+        between = {piece.lower() for piece in self.context.pieces[end : self.start] if not piece.isspace()}
+        return found if between and self.start - end < 6 and between <= _JOINS else None
+
+    def tense(self) -> int:
+        """PAST, FUTURE or UNKNOWN, read from the sentence around the expression."""
+        pieces = self.context.pieces
+        return tense_around(pieces[max(self.start - _NEAR, 0) : self.start], pieces[self.end : self.end + _NEAR])
+
+    def tense_before(self) -> int:
+        """PAST, FUTURE or UNKNOWN, read from the words before the expression alone."""
+        return tense_around(self.context.pieces[max(self.start - _NEAR, 0) : self.start], ())
+
+    def tense_after(self) -> int:
+        """PAST, FUTURE or UNKNOWN, read from the words after the expression alone."""
+        return tense_around((), self.context.pieces[self.end : self.end + _NEAR])
+
+    def just_before(self) -> int:
+        """PAST or FUTURE if the verb just before the expression says that something was or will be done then."""
+        return just_before(self.context.pieces[max(self.start - _NEAR, 0) : self.start])
+
+    def opens(self) -> bool:
+        """Whether nothing but marks, such as a bullet, stands before it in its sentence."""
+        return not any(map(str.isalnum, self.context.pieces[: self.start]))
+
+    def raw(self, index: int) -> str:
+        """The piece at ``index`` as written, or the empty string outside the sentence."""
+        return self.context.pieces[index] if 0 <= index < len(self.context.pieces) else ""
+
+
+@cache
+def _groups(pattern: re.Pattern[str]) -> dict[str, tuple[int, ...]]:
+    """The numbers of each named group: a name written twice in a rule is ``name`` and ``name2``."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name, index in pattern.groupindex.items():
+        base = name.rstrip("0123456789")
+        for key in {name if name != base else f"{base}1", base}:
+            found[key] = (*found.get(key, ()), index)
+    return found

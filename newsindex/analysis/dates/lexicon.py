@@ -8,6 +8,7 @@ words of everyday English.
 from __future__ import annotations
 
 from newsindex.analysis.dates.holidays import HOLIDAYS
+from newsindex.analysis.dates.zones import AMERICAN, ZONES
 
 __all__ = ["CLASSES", "MACROS", "NAMED_AFTER_DAYS", "OWNERS", "PROPER"]
 
@@ -139,40 +140,8 @@ DECADE_WORDS = {
     "nineties": 90,
 }
 
-ZONES = {
-    "gmt": "Z",
-    "utc": "Z",
-    "bst": "+01:00",
-    "cet": "+01:00",
-    "cest": "+02:00",
-    "eet": "+02:00",
-    "eest": "+03:00",
-    "msk": "+03:00",
-    "est": "-05:00",
-    "edt": "-04:00",
-    "cst": "-06:00",
-    "cdt": "-05:00",
-    "mst": "-07:00",
-    "mdt": "-06:00",
-    "pst": "-08:00",
-    "pdt": "-07:00",
-    "aest": "+10:00",
-    "aedt": "+11:00",
-    "awst": "+08:00",
-    "jst": "+09:00",
-    "kst": "+09:00",
-    "hkt": "+08:00",
-    "sgt": "+08:00",
-    "nzst": "+12:00",
-    "nzdt": "+13:00",
-    "sast": "+02:00",
-    "pkt": "+05:00",
-    "et": "",
-    "pt": "",
-}
-
 PROPER = frozenset(
-    "may march august mar jan feb dec oct nov sat sun mon tue tues wed weds thu thur thurs fri est pst et pt".split()
+    "may march august mar jan feb dec oct nov sat sun mon tue tues wed weds thu thur thurs fri est pst et ct pt".split()
 )
 
 MULTIPLES = {
@@ -230,7 +199,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "scale": tuple(SCALES),
     "ordword": tuple(ORDINALS),
     "decadeword": tuple(DECADE_WORDS),
-    "zone": tuple(ZONES),
+    "zone": (*ZONES, *AMERICAN),
     "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
     "noon": ("noon", "midday", "midnight"),

@@ -6,11 +6,12 @@ import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS, ZONES
+from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.rules_weekdays import names_show
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
+from newsindex.analysis.dates.zones import ZONES, offset
 
 __all__ = ["RULES"]
 
@@ -64,14 +65,13 @@ def at_clock(match: Match) -> Timex | None:
         clock = f"{int(clock[:2]) + 12}{clock[2:]}"
     if clock == "24:00" and match("daypart") == "morning":
         clock = "00:00"  # "midnight on the morning of 18 August"
-    zone = ZONES.get(match("zone"), "")
-    if not zone and match("clock").split()[-1:] and match("clock").split()[-1] in ZONES:
-        zone = ZONES[match("clock").split()[-1]]
+    zone = match("zone") or next((word for word in match("clock").split() if word in ZONES), "")
     beside = None if match("dayname") else _same_moment(match, clock, zone)
     day = _day(match, clock) if beside is None else beside
     if zone and not match("dayname") and day < match.published - _SOON and match.context.in_entry() is None:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
-    return timex.time(day + timedelta(days=_is_past_midnight(match, clock, day)), clock + zone)
+    day += timedelta(days=_is_past_midnight(match, clock, day))
+    return timex.time(day, clock + offset(zone, day))
 
 
 def _same_moment(match: Match, clock: str, zone: str) -> date | None:
@@ -140,7 +140,8 @@ def two_clocks(match: Match) -> list[Piecewise] | None:
         return None
     if first > last:  # "11 to 2 p.m."
         first = f"{(int(first[:2]) + 12) % 24:02d}{first[2:]}"
-    day, zone = _day(match, first), ZONES.get(match("zone"), "")
+    day = _day(match, first)
+    zone = offset(match("zone"), day)
     begins = match.span("hour2")[0]
     return [
         (*match.span("hour1"), timex.time(day, first + zone)),
@@ -154,7 +155,8 @@ def two_whole_clocks(match: Match) -> list[Piecewise] | None:
     first, last = (_clock(match(f"{group}{place}")) for place in (1, 2))
     if first is None or last is None:
         return None
-    day, zone = _day(match, first), ZONES.get(match("zone"), "")
+    day = _day(match, first)
+    zone = offset(match("zone"), day)
     begins = match.span(f"{group}2")[0]
     return [
         (*match.span(f"{group}1"), timex.time(day, first + zone)),

@@ -311,6 +311,10 @@ It began [ten years ago today]. = 2014-10-21
 """
 
 TIMES = """
+Polls close at [8 p.m. ET] and at [7 p.m. PT]. = 2024-10-21T20:00-04:00 2024-10-21T19:00-07:00
+He spoke on [January 19, 2018, at 3 p.m. ET]. = 2018-01-19T15:00-05:00
+He spoke on [April 10, 2005, at 3 p.m. ET]. = 2005-04-10T15:00-04:00
+He spoke on [April 10, 1985, at 3 p.m. ET]. = 1985-04-10T15:00-05:00
 The race is at [10 p.m. EDT] ([0200 GMT]). = 2024-10-21T22:00-04:00 2024-10-22T02:00Z
 The race was at [1 a.m. EST on Saturday]. = 2024-10-19T01:00-05:00
 It was issued at [4:28am AEST, October 14]. = 2024-10-14T04:28+10:00

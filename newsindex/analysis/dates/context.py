@@ -47,11 +47,14 @@ class Context:
         "told_here",
         "told_in_sentence",
         "whole_years",
+        "written",
     )
 
     def __init__(self, text: str, published: date, day_first: bool | None) -> None:
         self.text = text
         self.published = published
+        self.written = published
+        """The day of the dateline, "today" to the writer; that of publication, where no dateline names another."""
         self.day_first = day_first
         self.told: Timex | None = None
         """The last date named, to which "the following day" refers."""
@@ -107,6 +110,8 @@ class Context:
         days = timex.days
         if days is None:
             return
+        if self.told is None and self.planned is None and self._is_dateline(timex, first, last):
+            self.written = days.first
         if timex.type == "DATE" and self._heads(first, last):
             self.entry = days.first if days.first == days.last else None
         if _CLOCK(timex.value):
@@ -139,6 +144,15 @@ class Context:
                 self.told_day = days.first
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
             self.told_in_sentence = True
+
+    def _is_dateline(self, timex: Timex, first: int, last: int) -> bool:
+        """Whether the first date of a text is the day of writing: "NEW DELHI, July 17 (PTI) -"."""
+        days, before = timex.days, [piece for piece in self.pieces[:first] if not piece.isspace()]
+        if days is None or days.first != days.last or not timedelta(0) < self.published - days.first <= _OLD_DATELINE:
+            return False
+        place = before[-2:-1] != [] and before[-1] == "," and before[-2][:1].isupper() and len(before) < _LONG_DATELINE
+        following = next((piece for piece in self.pieces[last:] if not piece.isspace()), "")
+        return place and following in _AFTER_DATELINE
 
     def _heads(self, first: int, last: int) -> bool:
         """Whether a date stands alone in its sentence, or at its beginning before a colon or a dash."""
@@ -188,6 +202,9 @@ class Context:
 
 
 _EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match
+_OLD_DATELINE = timedelta(days=2)
+_LONG_DATELINE = 8
+_AFTER_DATELINE = frozenset(("(", ":", "-", "–", "—", "."))
 _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
 _STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 
@@ -172,6 +173,9 @@ def _of_owner(match: Match, before: str) -> int:
         or not _STANDS.isdisjoint(pairwise(following))
     ):
         return FUTURE
+    if before == "before" and match("weekday") and match.tense_before() == PAST:
+        since = (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
+        return PAST if since < _LATELY else FUTURE  # "he said before Monday's game"
     if before in _AWAITING or (before == "for" and appointment):
         return FUTURE
     if before in {"in", "at"} and match.before(2)[1] in _OUTCOMES:
@@ -179,6 +183,8 @@ def _of_owner(match: Match, before: str) -> int:
     return FUTURE if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE else PAST
 
 
+_LATELY = 3
+"""A weekday so few days before publication is nearer than the next one."""
 _OUTCOMES = frozenset("defeat defeats victory win loss losses gain gains setback success turnout".split())
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
 _APPOINTMENTS = frozenset(

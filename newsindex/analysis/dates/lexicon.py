@@ -261,7 +261,8 @@ MACROS: dict[str, str] = {
     "clock": (
         "(({n}|{hh})(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
         "|{hh}.{sixty} {zone}|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
-        "|{hhmm} ?({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} ?)?{noon}|({hh}|{small}) in the {daypart})"
+        "|{hhmm} ?({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} ?)?({noon}|mid-day)"
+        "|({hh}|{small}) in the {daypart})"
         "( (local|((hong|new|central|u.s.) )?{place}|hong kong|new york)( (standard|daylight|summer|mean))? time"
         "| (eastern|pacific)| in the {daypart}| at night)?"
     ),
@@ -278,7 +279,7 @@ MACROS: dict[str, str] = {
         "|{mon},? {yyyy}|{mon} (of )?(last|this|next) year|((last|this|next) )?{mon}|{season}(( of)? {yyyy})?"
         "|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
     ),
-    "era": "({yyyy}s|'{yy}s|{decadeword}|{ord} century)",
+    "era": "({yyyy}'?s|'{yy}s|{decadeword}|{ord} century)",
 }
 
 NAMED_AFTER_DAYS = frozenset(

@@ -171,10 +171,11 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     """The day of that month and day whose year fits publication and tense, or first the weekday (1 is Monday)."""
     published = match.published
     told = match.context.last[1].days if match.context.last is not None else None
-    runs_on = match.before()[0] in {"to", "until", "till", "through"}
-    if runs_on and told is not None and told.first == told.last and told.first.year > published.year:
+    if told is not None and told.first == told.last and told.first > published and _ends_range(match, told.first):
         after = [when for year in (0, 1) if (when := _date(told.first.year + year, month, day))]
-        return next((when for when in after if when > told.first), None)  # "from 24 July 2030 to 9 August"
+        found = next((when for when in after if when > told.first), None)
+        if found is None or found - told.first < _FORESEEN:
+            return found  # "from 24 July 2030 to 9 August"
     days = [when for year in (-1, 0, 1) if (when := _date(published.year + year, month, day))]
     if agreeing := [when for when in days if when.isoweekday() == weekday]:
         days = agreeing
@@ -198,6 +199,8 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
         return behind
     if match.before(2) in _FALLS_ON:
         return nearest
+    if nearest is ahead and match.opens() and following in _HEADS and match.tense_after() == PAST:
+        return behind  # "Jan. 4: The choir sang", in a review of the year
     if abs(nearest - published) < _NEAR:
         return nearest
     tense = direction(match)
@@ -207,8 +210,18 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     return behind if tense == PAST else nearest
 
 
+def _ends_range(match: Match, first: date) -> bool:
+    """Whether it ends what begins with the day told before it: "from May 3 to 9 August", "between May 3 and June 4"."""
+    before = match.before()[0]
+    if before in _RUNS_TO:
+        return first.year > match.published.year or "from" in match.before(8)
+    return before == "and" and "between" in match.before(8)
+
+
+_RUNS_TO = frozenset("to until till through".split())
 _ENDED = frozenset("died killed born murdered arrested".split())
 """What nobody tells of beforehand: "he died on 5 January"."""
+_HEADS = frozenset((":", "-", "–", "—"))
 _FALLS_ON = (["on", "falling"], ["on", "falls"], ["on", "fall"])
 _WITHIN = frozenset("in early late mid".split())
 _DONE = frozenset("was were had met died began came went left fell won lost".split())
@@ -261,7 +274,7 @@ def _ends_list(word: str) -> bool:
 
 def _is_delivery(match: Match) -> bool:
     """Whether goods are sold or traded for that month, which is then to come: "crude for June delivery"."""
-    following = list(takewhile(str.isalpha, match.after(4)))
+    following = list(takewhile(str.isalpha, (word for word in match.after(6) if word != "/")))[:4]
     if not _DELIVERIES.isdisjoint(following):
         return True
     return not _CONTRACTS.isdisjoint(following) and not _TRADED.isdisjoint(match.context.pieces)

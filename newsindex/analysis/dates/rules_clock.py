@@ -15,7 +15,7 @@ from newsindex.analysis.dates.zones import ZONES, offset
 
 __all__ = ["RULES"]
 
-_NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
+_NAMED = {"noon": "12:00", "midday": "12:00", "mid-day": "12:00", "midnight": "24:00"}
 _CLOCK = re.compile(r"(\d{1,2}(?!\d)|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
 _BESIDE = re.compile(r"(half|quarter|five|ten|twenty(?:-five)?) (past|to) (\w+)")
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
@@ -287,8 +287,9 @@ _NEGATIONS = frozenset("not cannot t never".split())
 _FORECAST = frozenset("will ll shall should could may might expected forecast likely".split())
 _BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
 _AFTER_ADVERB = frozenset(
-    """, . ; : ) ? ! " ” ' ’ - – — and or but as after before when while in at on to into from by with near against
-    because that for since until through amid following despite about off over under between along across""".split()
+    """, . ; : ) ? ! " ” ' ’ - – — there it he she they we i and or but as after before when while in at on to into from
+    by with near against because that for since until through amid following despite about off over under between along
+    across""".split()
 )
 
 
@@ -311,7 +312,7 @@ RULES = [
     Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
     Rule("{hh}.{sixty} ?(:|-|–)", stamp),
     Rule("{hhmm}", stamp),
-    Rule("(around )?{clock}( {zone})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
+    Rule("(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}", two_whole_clocks),
     Rule("{hhmm}( to | and |-|–){hhmm} {zone}((,| on)? {dayname})?", two_whole_clocks),
@@ -330,7 +331,7 @@ RULES = [
     Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
     Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
     Rule("(the )?(early morning|predawn|pre-dawn) hours|the (early|small|wee) hours of the morning", small_hours),
-    Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
+    Rule("(early|mid|late)(-| )(in the )?(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
         "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",

@@ -222,6 +222,7 @@ RULES = [
     Rule("{which} ({mon} {dd}|{dd} {mon})", directed_month_day),
     Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
     Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
+    Rule("{mon} {dd}, {dd}(, {dd})?(, {dd})?(?=,? and {mon})", several_days),
     Rule(f"{{weekday}},? {_DAY}{_ENDS}{{weekday}},? {_DAY}( of)? {{mon}}(,? {{yyyy}})?", weekday_days),
     Rule("the {dd}{suffix} of (this|last|next) month", day_of_this_month),
     Rule(f"{{mon}} {{dd}}{_ENDS}{{mon}} {{dd}},? {{yyyy}}", two_days),

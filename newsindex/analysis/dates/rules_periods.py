@@ -31,7 +31,8 @@ _JOINS = frozenset("and or of to for , ( - – the that around".split())
 _AS_SOON_AS = tuple(["as", word, "as"] for word in ("soon", "early", "late", "recently"))
 _OF_A_MONTH = frozenset(
     """sales data figures exports imports output orders payrolls inflation prices retail consumer industrial crude
-    futures contract delivery trade deliveries deficit surplus production""".split()
+    futures contract delivery trade deliveries deficit surplus production housing factory manufacturing jobless auto
+    single vehicle unemployment""".split()
 )
 _AFTER_PERSON = frozenset(
     "said says told added was is has had will would who did does met wants wanted hopes called".split()
@@ -66,7 +67,8 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         following = match.after()[0]  # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
-        return before != "" or not begins
+        named = match.raw(match.start - 2)[:1].isupper() or not match.raw(match.start).istitle()
+        return not begins or (before != "" and (named or following in {"is", "was"}))
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
         return True

@@ -21,9 +21,11 @@ def two_quarters(match: Match) -> list[Piecewise] | None:
     if not first or not last or not first < last <= 4 or not _GAMES.isdisjoint(match.context.pieces):
         return None
     published = match.published
-    year_ = int(match("yyyy")) if match("yyyy") else published.year - (published.month < 3 * last - 2)
+    written = year_written(match)
+    begun = published.month >= 3 * last - 2 or match.tense() == FUTURE
+    year_ = published.year - (not begun) if written is None else written
     found = [timex.quarter(year_, first), timex.quarter(year_, last)]
-    if not match("yyyy") and is_habit(match):
+    if written is None and is_habit(match):
         found = [timex.repeated(f"XXXX-Q{first}"), timex.repeated(f"XXXX-Q{last}")]
     return [
         (match.start, match.span("ordword1")[1], found[0]),
@@ -55,7 +57,7 @@ def quarter(match: Match) -> Timex | None:
 
 def months_ended(match: Match) -> DateSpan | None:
     """The three months to the one named after a quarter: ``the third quarter ended March 31``."""
-    words = [word for word in match.after(6) if word not in {",", "."}]
+    words = [word for word in match.after(6) if word not in {",", ".", "that", "which"}]
     name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"
     if words[0] not in {"ended", "ending", "end"} or name not in MONTHS:
         return None
@@ -79,14 +81,27 @@ _GAMES = frozenset(
 
 
 def months_quarter(match: Match) -> Timex | None:
-    """``the July-September quarter``: the last one of these months that has begun."""
+    """``the July-September quarter``, ``the January-June period``: the last one of these months that has begun."""
     first, last = month_of(match("month1")), month_of(match("month2"))
-    if first % 3 != 1 or last != first + 2:
+    if first % 3 != 1 or last not in {first + 2, first + 5} or (last == first + 5 and first not in {1, 7}):
         return None
     year_ = match.published.year - (first > match.published.month and match.tense() != FUTURE)
     if match("yyyy"):
         year_ = int(match("yyyy"))
+    if last == first + 5:
+        return timex.half(year_, last // 6)
     found = timex.quarter(year_, last // 3)
+    match.context.tell_quarter(found, year_)
+    return found
+
+
+def month_quarter(match: Match) -> Timex | None:
+    """``the March quarter``: the one that ends with that month."""
+    month_ = month_of(match("month"))
+    if month_ % 3:
+        return None
+    year_ = int(match("yyyy")) if match("yyyy") else fit_month(match, month_)
+    found = timex.quarter(year_, month_ // 3)
     match.context.tell_quarter(found, year_)
     return found
 
@@ -131,7 +146,7 @@ def short(match: Match) -> Timex | None:
 
 
 RULES = [
-    Rule("(the )?{ordword} (and|or) {ordword} quarters( of {yyyy})?", two_quarters),
+    Rule("(the )?{ordword} (and|or) {ordword} (quarters|quarter)( of {yyyy}| (of )?{which} year)?", two_quarters),
     Rule(
         "(the )?(fiscal(-| ))?{ordword} (fiscal )?quarter(( of| in|,)?( fiscal)? {yyyy}| (of )?{which} year"
         "| of the year)?",
@@ -142,7 +157,9 @@ RULES = [
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
     Rule("{n}(q|h)( {yyyy}|( |'| ')?{yy})?", short, nested=True),
     Rule("the {month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
-    Rule("{ordword}-quarter( {yyyy})?", quarter, nested=True),
+    Rule("the {month} quarter( (of )?{yyyy})?", month_quarter, nested=True),
+    Rule("({ordword}-|{n}(st|nd|rd|th)(-| ))quarter( {yyyy})?", quarter, nested=True),
+    Rule("{yyyy}'s {ordword} quarter", quarter, nested=True),
     Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n}( {yyyy})?", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
+from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, ORDINALS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import fraction, length, number, shift_of, shifted, unit_code, week_told
 from newsindex.analysis.dates.rules_reports import month_told, same_grain
@@ -29,7 +29,7 @@ def named_day(match: Match) -> Timex | None:
         shift += 1
     elif "day before" in words:
         shift -= 1
-    return timex.day(match.published + timedelta(days=shift))
+    return timex.day(match.context.written + timedelta(days=shift))
 
 
 def _is_title(match: Match) -> bool:
@@ -47,7 +47,7 @@ def tonight(match: Match) -> Timex | None:
         return None  # "on the last night of the fair"
     part = DAYPARTS.get(match("daypart"), "NI")
     shift = -1 if {"last", "yesterday"} & set(match.words.split()) else 1 if "tomorrow" in match.words else 0
-    return timex.time(match.published + timedelta(days=shift), part)
+    return timex.time(match.context.written + timedelta(days=shift), part)
 
 
 _LONGEST = {"D": 1, "W": 7, "2W": 7, "WE": 7, "M": 92, "Q": 92}
@@ -192,7 +192,8 @@ def from_now(match: Match) -> Timex | None:
 
 def in_units(match: Match) -> Timex | None:
     """``in five years``, of something to come; otherwise it is a length of time."""
-    return from_now(match) if match.tense() == FUTURE else None
+    counted = any(word in ORDINALS for word in match.before(12))  # "the second person in four days"
+    return from_now(match) if match.tense() == FUTURE and not counted else None
 
 
 def directed_unit(match: Match) -> Timex | None:
@@ -386,7 +387,7 @@ RULES = [
     ),
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
     Rule("(later|earlier) this {daypart}", tonight),
-    Rule("(the (next|following|previous|same)|that) {daypart}", next_daypart),
+    Rule("(the (next|following|previous|same)|that( same)?) {daypart}", next_daypart),
     Rule("(earlier|later|early|late) in the (day|week|month|decade|century)", in_the_unit),
     Rule("(earlier|later) in the (?!(dawn)){daypart}", in_the_unit),
     Rule("{units} ago", lambda match: timex.PAST),

@@ -44,10 +44,12 @@ def same_grain(match: Match, years: int) -> Timex | None:
 
 
 def _like(match: Match, told: Timex, years: int) -> Timex | None:
-    """The same month or half of another year than the one that this sentence is about."""
+    """The same month, quarter or half of another year than the one that this sentence is about."""
     if told.days is None:
         return None
     year = told.days.first.year + years
+    if told.days.precision is Precision.QUARTER and year - years >= match.published.year - 1:
+        return timex.quarter(year, (told.days.first.month + 2) // 3)
     if told.days.precision is Precision.HALF:
         return timex.half(year, int(told.value[-1]))
     if told.days.precision is Precision.MONTH and _SPELLS.isdisjoint(match.context.pieces):
@@ -104,11 +106,14 @@ def _year_beside(match: Match) -> Timex | None:
 def _is_reported(match: Match) -> bool:
     """Whether "the year" is the one just over, of which results are told early in the next."""
     current = match.inside or match.words.startswith(("this", "the current"))
-    early = match.published.month < (4 if current else 5) and match.before()[0] in {"in", "during", "for", "over"}
+    early = match.published.month < (4 if current else 5) and match.before()[0] in _REPORTING
     if not early or not compares(match):
         return False
     before, after = match.tense_before(), match.tense_after()
     return after == PAST if "said" in match.before(12) else FUTURE not in {before, after} and PAST in {before, after}
+
+
+_REPORTING = frozenset("in during for over ended finished closed".split())
 
 
 def fiscal_year(match: Match) -> Timex | None:
@@ -170,6 +175,9 @@ def same_period(match: Match) -> Timex | None:
     year = int(match("yyyy")) if match("yyyy") else match.published.year - 1
     quarter = context.quarter_told or context.quarter
     if quarter is not None and quarter.days is not None and noun in {"quarter", "period"}:
+        over = match.published - quarter.days.last
+        if not match("yyyy") and timedelta(0) < over < _QUARTER_YEAR:  # in January of the fourth quarter
+            year = quarter.days.first.year - 1
         return timex.quarter(year, (quarter.days.first.month + 2) // 3)
     if noun == "period":
         return None if told else timex.year(year)
@@ -200,12 +208,14 @@ RULES = [
     Rule("(earlier|later|early|late) in the year", the_year),
     Rule("the quarter a year ago", year_ago_period),
     Rule(
-        "(the |this |last |next )?((latest|current|last|next|same|full|previous|prior|following|coming) )?fiscal year",
+        "(the |this |last |next )?((latest|current|last|next|same|full|previous|prior|following|coming) )?"
+        "(fiscal|financial) year",
         fiscal_year,
     ),
     Rule("the (full |whole |entire |current )?year", the_year, nested=True),
     Rule("the (latest |current |most recent )?(quarter|period)", the_quarter, nested=True),
-    Rule("(?<=(its|his|her|their|our) )(latest|most recent) (quarter|quarters)", the_quarter),
+    Rule("(latest|most recent) quarter", the_quarter),
+    Rule("(?<=(its|their|our|s) )current quarter|current-quarter", lambda match: shifted(match.published, 0, "Q")),
     Rule("the (same|corresponding|comparable|like) (quarter|period|month)", same_period, nested=True),
     Rule(
         "the (same|corresponding|comparable|like) (quarter|period|month|week)"
@@ -215,6 +225,6 @@ RULES = [
     ),
     Rule("(the )?{adjective}", year_ago_period, nested=True),
     Rule("the {adjective} (({ordword} )?quarter|period)", year_ago_named),
-    Rule("the {yyyy} period", year_period, nested=True),
+    Rule("the {yyyy} (period|quarter)", year_period, nested=True),
     Rule("{which} season", season_of_sport),
 ]

@@ -61,6 +61,8 @@ def adverb(match: Match) -> Timex | None:
     if match.raw(match.end + 1)[:1].isupper():
         return None
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
+    if match.words == "hourly" and match.after()[0] in {"earnings", "wages", "wage", "pay", "rate", "rates"}:
+        return None
     if match.before()[0] in {"one", "another"}:
         return None  # "wrote one daily"
     paper = before[:1].isupper() and before != "The" and match.after()[0] in _AFTER_PAPER

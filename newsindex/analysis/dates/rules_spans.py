@@ -49,7 +49,8 @@ def _lasting(match: Match) -> Timex | None:
     if _is_age(match) or _in_title(match) or _on_some_day(match):
         return None
     code = unit_code(match("units") or match("unit"))
-    if code == "Q" and match("count") and ("-" in words or match.after()[0] == "of"):
+    parts = match.after()[0] == "of" and not words.startswith(("the first", "the last"))
+    if code == "Q" and match("count") and ("-" in words or parts):
         return None  # "three-quarters of its food"
     if code[-1] in "MY" and match.after()[0] in {"ended", "period", ",", "net", "of"}:
         match.context.whole_years = True

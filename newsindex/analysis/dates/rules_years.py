@@ -101,6 +101,8 @@ def decade(match: Match) -> Timex | None:
     """``the 1990s``, ``the '90s``, ``the nineties``; but not an age ("in his fifties") or degrees ("in the 60s")."""
     if not match("yyyy") and (OWNERS & set(match.before(3)) or not _DEGREES.isdisjoint(match.context.pieces)):
         return None
+    if match("yyyy") and match.words[-2] in "'’" and not (match.inside or match.words.startswith("the ")):
+        return None  # "1980's second quarter"
     if match.words[0].isdigit() and not match("yyyy"):
         return None  # "the DC 10-30s"
     if match("decadeword"):
@@ -158,7 +160,7 @@ RULES = [
     Rule("(the )?fiscal( year)? ({yyyy}|'{yy})", year, nested=True),
     Rule("(the )?{yyyy} (fiscal|financial) year", year, nested=True),
     Rule("fy ?({yyyy}|{yy})", year, nested=True),
-    Rule("(the )?({yyyy}s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
+    Rule("(the )?({yyyy}'?s|'{yy}s|{yy}s|{decadeword})", decade, nested=True),
     Rule("(the )?{ord}(-| )century", century, nested=True),
     Rule("(the )?({part} )?{ord} (and|or|to) ({part} )?{ord} centuries", two_centuries),
     Rule("(the )?{ord}(-| )century (bc|bce|b.c.|b.c.e.)", century_bc),

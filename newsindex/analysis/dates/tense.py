@@ -196,6 +196,14 @@ def just_before(before: Sequence[str]) -> int:
 
 def _tense_at(words: Sequence[str], index: int) -> int:
     word = words[index].lower()
+    if words[index] == "May" and index:
+        return UNKNOWN
+    if (
+        word == "would"
+        and words[index + 1 : index + 2] == ["not"]
+        and not _SAYING.isdisjoint(words[index + 2 : index + 4])
+    ):
+        return PAST  # "she would not comment Monday"
     if word == "won" and [mark.lower() for mark in words[index + 1 : index + 3]] in (["'", "t"], ["’", "t"]):
         return FUTURE
     before = words[index - 1] if index else ""
@@ -224,6 +232,9 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     if not _is_past(word) or (index and words[index].istitle() and word not in _BEHIND):
         return UNKNOWN  # "Mohamed and his father are to travel"
     return _of_participle(words, index)
+
+
+_SAYING = frozenset("talk comment say discuss speak confirm identify elaborate disclose reveal release".split())
 
 
 def _is_end(words: Sequence[str], index: int) -> bool:

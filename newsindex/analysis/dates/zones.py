@@ -40,6 +40,7 @@ ZONES = {
     "nzdt": "+13:00",
     "sast": "+02:00",
     "pkt": "+05:00",
+    "ist": "",
 }
 """What is written behind a time of day in each zone that has one offset."""
 

@@ -40,6 +40,10 @@ TEXTS = {
         "2024-10-21T21:05 2024-10-21T19:47 2024-10-21T18:16",
     ),
     "bare figures at the beginning of one line are a year": ("1947 was a cold year.\n", "1947"),
+    "days of a review lie behind, however near the next ones are": (
+        "OCT. 26 — The choir sang in the hall.\nNov. 4: The governor was sworn in.\n",
+        "2023-10-26 2023-11-04",
+    ),
     "a day told within an entry takes its place": (
         "4 October: A guard speaks. He was seen on 2 October. At 9 p.m. he went home.\n",
         "2024-10-04 2024-10-02 2024-10-02T21:00",

@@ -311,6 +311,9 @@ It began [ten years ago today]. = 2014-10-21
 """
 
 TIMES = """
+The shares were lower at [mid-day]. = 2024-10-21T12:00
+She began [late in the afternoon of Sept. 2]. = 2024-09-02TAF
+Some big deals of [the 1980's] came in [the late 1980's]. = 198X 198X
 Polls close at [8 p.m. ET] and at [7 p.m. PT]. = 2024-10-21T20:00-04:00 2024-10-21T19:00-07:00
 He spoke on [January 19, 2018, at 3 p.m. ET]. = 2018-01-19T15:00-05:00
 He spoke on [April 10, 2005, at 3 p.m. ET]. = 2005-04-10T15:00-04:00

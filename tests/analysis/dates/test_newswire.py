@@ -224,6 +224,9 @@ For [centuries], they lived there. = PXCE
 """
 
 STORIES = """
+The second man was jailed in [four days]. = P4D
+The vote will be held on [September 4], [11], [17] and [October 1]. = 2013-09-04 2013-09-11 2013-09-17 2013-10-01
+DELHI, [March 12] (PTI) - It is over, he said [tonight]. He flies [tomorrow]. = 2013-03-12 2013-03-12TNI 2013-03-13
 Men burned it on [Sunday], residents said on [Tuesday]. They came at [9 p.m.]. = 2013-03-10 2013-03-12 2013-03-10T21:00
 Police said on [March 8] that [the previous day] they had found him. = 2013-03-08 2013-03-07
 The bank, which regulators closed in [April], lost $3 million. = 2012-04
@@ -363,6 +366,9 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+She would not talk about her plans [Monday], but she told the judge of them. = 2013-03-11
+"It is over," he said before [Monday]'s game. = 2013-03-11
+Talks will be held between [May 10] and [October 10]. = 2013-05-10 2013-10-10
 The bureau forecast snow over the hills on [Saturday] and [Sunday]. = 2013-03-16 2013-03-17
 Following flooding on [Sunday], people should boil their water. = 2013-03-10
 Efforts to reach him on [Monday] were unsuccessful. = 2013-03-11

@@ -15,6 +15,16 @@ from newsindex.analysis.dates import find_dates
 PUBLISHED = date(2013, 3, 13)
 
 REPORTS = """
+It earned $3 million in [the December quarter], up from 2 million in [the September quarter]. = 2012-Q4 2012-Q3
+The loss in [the 2011 quarter] was $3 million. Sales rose in [2012's fourth quarter]. = 2011 2012-Q4
+In the bank's [latest quarter], profit rose. In its [current quarter], it will fall. = 2012-Q4 2013-Q1
+Exports rose 5 percent in [the January-June period of 2012]. = 2012-H1
+The [4th-quarter] profit fell from that in [the same period a year ago]. = 2012-Q4 2011-Q4
+Earnings fell in [the first] and [second quarter this year]. = 2013-Q1 2013-Q2
+Profits for [the first three quarters] of [2012] rose. = P3Q 2012
+Home sales fell 9 percent and ended [the year] at a low. = 2012
+They sold two cargoes for [May]/[June] shipment. = 2013-05 2013-06
+Hourly earnings rose 2 percent; [May] deliveries gained a dollar on [Monday]. = 2013-05 2013-03-11
 Money supply grew 3 percent in [December], against 27 in [November] and 12 [a year earlier]. = 2012-12 2012-11 2011-12
 In [the first half of 2012], volume fell 14 percent from [the year-earlier period]. = 2012-H1 2011-H1
 Sales fell 2 percent in [February] from [a year ago]. Car sales fell for [the month]. = 2013-02 2012-02 2013-02

@@ -6,10 +6,11 @@
 
 The rules stand in tables by what they tell of: ``rules_days``, ``rules_weekdays``, ``rules_holidays``,
 ``rules_periods`` (months, seasons and their parts), ``rules_quarters``, ``rules_years`` (to centuries),
-``rules_clock``, ``rules_relative`` (what is reckoned from another date), ``rules_reports`` (what reports of figures
-compare), ``rules_references`` (past, present and future), ``rules_spans`` (lengths of time) and ``rules_sets`` (what
-comes round again). Another expression is one line there, with words of ``lexicon``, and one in the tables of
-``tests/analysis/dates/test_expressions.py``; which sentences are read at all follows from the rules by itself.
+``rules_clock``, ``rules_dayparts``, ``rules_relative`` (what is reckoned from publication), ``rules_anchored`` (from a
+date told before), ``rules_reports`` (what reports of figures compare), ``rules_references`` (past, present and future),
+``rules_spans`` (lengths of time) and ``rules_sets`` (what comes round again). Another expression is one line there,
+with words of ``lexicon``, and one in the tables of ``tests/analysis/dates/test_expressions.py``; which sentences are
+read at all follows from the rules by itself.
 """
 
 from __future__ import annotations

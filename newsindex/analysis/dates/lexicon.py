@@ -10,7 +10,7 @@ from __future__ import annotations
 from newsindex.analysis.dates.holidays import HOLIDAYS
 from newsindex.analysis.dates.zones import AMERICAN, ZONES
 
-__all__ = ["CLASSES", "MACROS", "NAMED_AFTER_DAYS", "OWNERS", "PROPER"]
+__all__ = ["AFTER_ADVERB", "CLASSES", "MACROS", "NAMED_AFTER_DAYS", "OWNERS", "PROPER"]
 
 MONTHS = {
     name: number
@@ -290,3 +290,10 @@ NAMED_AFTER_DAYS = frozenset(
 
 OWNERS = frozenset("his her their my your our its".split())
 """Before "twenties" or "late fifties", they make it an age."""
+
+AFTER_ADVERB = frozenset(
+    """, . ; : ) ? ! " ” ' ’ - – — there it he she they we i and or but as after before when while in at on to into from
+    by with near against because that for since until through amid following despite about off over under between along
+    across""".split()
+)
+"""What may follow an adverb of time: "it happened overnight as"; not a noun, to which it would belong."""

@@ -1,4 +1,4 @@
-"""Rules for times of day: "10:35 a.m. Friday", "noon", "Tuesday evening", "0735 GMT"."""
+"""Rules for clock times: "10:35 a.m. Friday", "noon", "0735 GMT", "from 2 to 4 p.m."."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.lexicon import DAYPARTS, SMALL_NUMBERS, WEEKDAYS
+from newsindex.analysis.dates.fitting import SOON, day_told, is_stamp
+from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.rules_weekdays import names_show
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.zones import ZONES, offset
@@ -68,7 +68,7 @@ def at_clock(match: Match) -> Timex | None:
     zone = match("zone") or next((word for word in match("clock").split() if word in ZONES), "")
     beside = None if match("dayname") else _same_moment(match, clock, zone)
     day = _day(match, clock) if beside is None else beside
-    if zone and not match("dayname") and day < match.published - _SOON and match.context.in_entry() is None:
+    if zone and not match("dayname") and day < match.published - SOON and match.context.in_entry() is None:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
     day += timedelta(days=_is_past_midnight(match, clock, day))
     return timex.time(day, clock + offset(zone, day))
@@ -126,7 +126,7 @@ def _is_count(match: Match) -> bool:
     if words[0] not in {"five", "ten", "twenty", "twenty-five"} or match("dayname"):
         return False
     following = match.after()[0]
-    return match.before()[0] not in _AT or (following.isalpha() and following not in _AFTER_ADVERB)
+    return match.before()[0] not in _AT or (following.isalpha() and following not in AFTER_ADVERB)
 
 
 _AT = frozenset("at about around until till before".split())
@@ -167,14 +167,6 @@ def two_whole_clocks(match: Match) -> list[Piecewise] | None:
 _BEFORE_BARE_CLOCK = _BEFORE_CLOCK | frozenset("and between to or by past near - –".split()) | {""}
 
 
-def part_of_day(match: Match) -> Timex | None:
-    """``Tuesday evening``, ``the morning of 3 June``."""
-    day = match.sub("dayname")
-    if day is None or day.days is None or names_show(match, match.end - 1):
-        return None
-    return timex.time(day.days.first, DAYPARTS[match("daypart") or match("twilight")])
-
-
 def _day(match: Match, clock: str) -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
@@ -186,40 +178,12 @@ def _day(match: Match, clock: str) -> date:
         if beside and beside[0] in WEEKDAYS:
             gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
             return match.published - timedelta(days=gap - 7 if gap and match.tense() == FUTURE else gap)
-    return _day_told(match, clock)
-
-
-_SOON = timedelta(days=14)
-_LONG_PAST = timedelta(days=60)
-
-
-def _day_told(match: Match, clock: str) -> date:
-    """The day of a time without one: that told last, or the one after its evening; no past day of what is to come."""
-    context = match.context
-    if (entry := context.in_entry()) is not None:
-        return entry
-    if _is_stamp(match):
-        return context.entry or match.published
-    if match.tense() == FUTURE:
-        planned = context.planned.days if context.planned is not None else None
-        soon = planned is not None and planned.first == planned.last < match.published + _SOON
-        return planned.first if planned is not None and soon else match.published
-    day = context.event_day or match.published
-    if day < match.published - _LONG_PAST and not context.told_in_sentence:
-        day = match.published
-    if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:
-        day += timedelta(days=1)  # "at 11 p.m. on Monday ... by 8 a.m."
-    return day
-
-
-def _is_stamp(match: Match) -> bool:
-    """Whether it only tells when what follows was written or happened: "10.03am: ..." in a live report."""
-    return match.after()[0] in {":", "-", "–", "—", ""} and match.opens()
+    return day_told(match, clock)
 
 
 def stamp(match: Match) -> list[Piecewise] | None:
     """``00.30:``, ``0725:``, ``2341 Police ...``: bare figures at the beginning of a line of a timeline."""
-    if not match.opens() or not (match("hh") or _is_stamp(match) or match.context.is_stamped()):
+    if not match.opens() or not (match("hh") or is_stamp(match) or match.context.is_stamped()):
         return None
     clock = _clock(match.words)
     when = timex.time(match.context.entry or match.published, clock) if clock else None
@@ -249,58 +213,6 @@ def _day_of_part(match: Match) -> date:
     return match.published + timedelta(days=shift)
 
 
-def told_part_of_day(match: Match) -> Timex | None:
-    """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
-    part = DAYPARTS[match("daypart") or match("twilight")]
-    return timex.time(_day_told(match, part), part)
-
-
-def twilight(match: Match) -> Timex | None:
-    """``at dawn``, ``since sunset``; but not at Sunset Boulevard."""
-    return None if match.raw(match.start)[0].isupper() else told_part_of_day(match)
-
-
-def overnight(match: Match) -> Timex | None:
-    """``overnight``, where it is no adjective: the night just over or ahead, or that of the day beside it."""
-    day = match.sub("dayname")
-    if day is not None:
-        return timex.time(day.days.first, "NI") if day.days is not None else None
-    following = match.after()[0]
-    if match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in _AFTER_ADVERB):
-        return None  # "an overnight train", "higher overnight rates"
-    if not _NEGATIONS.isdisjoint(match.before(8)):
-        return None  # "it cannot be done overnight"
-    return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
-
-
-def the_night(match: Match) -> Timex | None:
-    """``through the night``: that of the day told last, else that before publication, or the next."""
-    told = match.context.told_day
-    if told is not None and told < match.published:
-        return timex.time(told, "NI")
-    return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
-
-
-_NEGATIONS = frozenset("not cannot t never".split())
-
-
-_FORECAST = frozenset("will ll shall should could may might expected forecast likely".split())
-_BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
-_AFTER_ADVERB = frozenset(
-    """, . ; : ) ? ! " ” ' ’ - – — there it he she they we i and or but as after before when while in at on to into from
-    by with near against because that for since until through amid following despite about off over under between along
-    across""".split()
-)
-
-
-def small_hours(match: Match) -> Timex | None:
-    """``the early hours of Tuesday``, ``the early morning hours``: that day's morning, or that of the day told last."""
-    if not match("dayname"):
-        return timex.time(_day_told(match, "MO"), "MO")
-    day = match.sub("dayname")
-    return timex.time(day.days.first, "MO") if day is not None and day.days is not None else None
-
-
 def iso_time(match: Match) -> Timex | None:
     """``2024-10-08T12:30:00Z``."""
     when = date(int(match("yyyy")), int(match("mm")), int(match("dd")))
@@ -318,23 +230,9 @@ RULES = [
     Rule("{hhmm}( to | and |-|–){hhmm} {zone}((,| on)? {dayname})?", two_whole_clocks),
     Rule("{dayname}(,|;|:| -)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
     Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),
-    Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule(
         "(?<=(at|by|to|until|till|before|after|since|around|about) )({hour}|{small}),? "
         "(last night|tonight|((this|tomorrow|yesterday|that|the (next|following)|(on )?{weekday}) {daypart}))",
         hour_of_part,
-    ),
-    Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
-    Rule("{twilight},? {dayname}", part_of_day),
-    Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
-    Rule("overnight( (on )?{dayname})?", overnight, nested=True),
-    Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
-    Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
-    Rule("(the )?(early morning|predawn|pre-dawn) hours|the (early|small|wee) hours of the morning", small_hours),
-    Rule("(early|mid|late)(-| )(in the )?(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
-    Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
-    Rule(
-        "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",
-        told_part_of_day,
     ),
 ]

@@ -6,18 +6,10 @@ import calendar
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.fitting import fit_day, fit_month
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import (
-    fit_day,
-    fit_month,
-    full_year,
-    make_day,
-    month_of,
-    ordinal,
-    shift_of,
-    year_written,
-)
+from newsindex.analysis.dates.resolve import full_year, make_day, month_of, ordinal, shift_of, year_written
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import DateSpan, Precision
 

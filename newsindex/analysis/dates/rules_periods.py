@@ -7,9 +7,10 @@ from datetime import date
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
+from newsindex.analysis.dates.fitting import fit_month
 from newsindex.analysis.dates.lexicon import OWNERS, SEASON_NAMES
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import fit_month, is_habit, month_of, shift_of, shifted, unit_code, year_written
+from newsindex.analysis.dates.resolve import is_habit, month_of, shift_of, shifted, unit_code, year_written
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import Precision

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.fitting import fit_month
 from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import compares, fit_month, is_habit, month_of, ordinal, shift_of, year_written
+from newsindex.analysis.dates.resolve import compares, is_habit, month_of, ordinal, shift_of, year_written
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import DateSpan, Precision

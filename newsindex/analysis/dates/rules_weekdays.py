@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
+from newsindex.analysis.dates.fitting import week_told
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import is_habit, number, shift_of, week_told
+from newsindex.analysis.dates.resolve import is_habit, number, shift_of
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 

@@ -16,7 +16,9 @@ from itertools import accumulate
 
 from newsindex.analysis.annotated import DateMention
 from newsindex.analysis.dates import (
+    rules_anchored,
     rules_clock,
+    rules_dayparts,
     rules_days,
     rules_holidays,
     rules_periods,
@@ -114,7 +116,9 @@ def grammar() -> Grammar:
         rules_years,
         rules_quarters,
         rules_clock,
+        rules_dayparts,
         rules_relative,
+        rules_anchored,
         rules_reports,
         rules_references,
         rules_spans,

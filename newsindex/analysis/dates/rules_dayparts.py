@@ -1,0 +1,87 @@
+"""Rules for parts of the day: "Tuesday evening", "the early hours of 3 June", "at dawn", "overnight"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.fitting import day_told
+from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS
+from newsindex.analysis.dates.match import Match, Rule
+from newsindex.analysis.dates.rules_weekdays import names_show
+from newsindex.analysis.dates.timex import Timex
+
+__all__ = ["RULES"]
+
+
+def part_of_day(match: Match) -> Timex | None:
+    """``Tuesday evening``, ``the morning of 3 June``."""
+    day = match.sub("dayname")
+    if day is None or day.days is None or names_show(match, match.end - 1):
+        return None
+    return timex.time(day.days.first, DAYPARTS[match("daypart") or match("twilight")])
+
+
+def told_part_of_day(match: Match) -> Timex | None:
+    """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
+    part = DAYPARTS[match("daypart") or match("twilight")]
+    return timex.time(day_told(match, part), part)
+
+
+def twilight(match: Match) -> Timex | None:
+    """``at dawn``, ``since sunset``; but not at Sunset Boulevard."""
+    return None if match.raw(match.start)[0].isupper() else told_part_of_day(match)
+
+
+def overnight(match: Match) -> Timex | None:
+    """``overnight``, where it is no adjective: the night just over or ahead, or that of the day beside it."""
+    day = match.sub("dayname")
+    if day is not None:
+        return timex.time(day.days.first, "NI") if day.days is not None else None
+    following = match.after()[0]
+    if match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in AFTER_ADVERB):
+        return None  # "an overnight train", "higher overnight rates"
+    if not _NEGATIONS.isdisjoint(match.before(8)):
+        return None  # "it cannot be done overnight"
+    return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
+
+
+def the_night(match: Match) -> Timex | None:
+    """``through the night``: that of the day told last, else that before publication, or the next."""
+    told = match.context.told_day
+    if told is not None and told < match.published:
+        return timex.time(told, "NI")
+    return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
+
+
+_NEGATIONS = frozenset("not cannot t never".split())
+
+
+_FORECAST = frozenset("will ll shall should could may might expected forecast likely".split())
+_BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
+
+
+def small_hours(match: Match) -> Timex | None:
+    """``the early hours of Tuesday``, ``the early morning hours``: that day's morning, or that of the day told last."""
+    if not match("dayname"):
+        return timex.time(day_told(match, "MO"), "MO")
+    day = match.sub("dayname")
+    return timex.time(day.days.first, "MO") if day is not None and day.days is not None else None
+
+
+RULES = [
+    Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
+    Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
+    Rule("{twilight},? {dayname}", part_of_day),
+    Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
+    Rule("overnight( (on )?{dayname})?", overnight, nested=True),
+    Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
+    Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
+    Rule("(the )?(early morning|predawn|pre-dawn) hours|the (early|small|wee) hours of the morning", small_hours),
+    Rule("(early|mid|late)(-| )(in the )?(?=(morning|afternoon|evening)){daypart} (of|on) {dayname}", part_of_day),
+    Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
+    Rule(
+        "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",
+        told_part_of_day,
+    ),
+]

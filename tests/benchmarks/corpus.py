@@ -149,6 +149,8 @@ def _collection() -> tuple[Story, ...]:
 _RECORD = re.compile(r'<REUTERS [^>]*NEWID="(\d+)">(.*?)</REUTERS>', re.DOTALL)
 _TAGGED = {name: re.compile(rf"<{name}>(.*?)</{name}>", re.DOTALL) for name in ("DATE", "PLACES", "TITLE", "BODY")}
 _TEXT = re.compile(r"<TEXT[^>]*>(.*?)</TEXT>", re.DOTALL)
+_INDENT = r"&\t"
+"""What the collection at hand has at the beginning of paragraphs, where the original has blanks."""
 _DATE = re.compile(r"(\d{1,2}-[A-Z]{3}-\d{4})(?:\s+(\d\d?:\d\d:\d\d\.\d\d))?")
 
 
@@ -164,7 +166,7 @@ def _read(file: Path) -> Iterator[Story]:
         yield Story(
             f"reuters-{number}",
             headline,
-            f"{headline}\n{html.unescape(body).strip()}",
+            f"{headline}\n{html.unescape(body.replace(_INDENT, '    ')).strip()}",
             _moment(printed) if printed else datetime(1987, 1, 1),
             tuple(re.findall(r"<D>(.*?)</D>", piece["PLACES"])),
         )

@@ -44,6 +44,7 @@ def direction(match: Match) -> int:
         or _is_to_be_done(match.after(3))
         or _is_ahead(match)
         or _is_appointed(match, near)
+        or (before in _PROPOSED and near[1] in _DETERMINERS)
         or _is_forecast(match.before(14))
     ):
         return FUTURE
@@ -137,6 +138,11 @@ def _is_called_for(near: Sequence[str], gatherings: frozenset[str]) -> bool:
     """Whether a gathering was called for: "he called for talks among producers on Thursday to end the dispute"."""
     place = next((place for place, pair in enumerate(pairwise(near)) if pair[0] == "for" and pair[1] in _CALLS), 0)
     return not gatherings.isdisjoint(near[:place])
+
+
+_DETERMINERS = frozenset("the a an its their his her".split())
+_PROPOSED = frozenset("proposed planned scheduled expected".split())
+"""Adjectives of what is still to come: "the proposed June 30 deregulation"."""
 
 
 def _is_forecast(near: Sequence[str]) -> bool:

@@ -46,11 +46,11 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
         return ahead
     if before in LIMITS:
         return nearest
+    if match.before(2) in _FALLS_ON or before in _LISTED:
+        return nearest
     far = ahead - published > _FORTNIGHT or not _ENDED.isdisjoint(match.before(4))
     if nearest is ahead and far and match.just_before() == PAST and following != "will":
         return behind
-    if match.before(2) in _FALLS_ON:
-        return nearest
     if nearest is ahead and match.opens() and following in _HEADS and match.tense_after() == PAST:
         return behind  # "Jan. 4: The choir sang", in a review of the year
     if abs(nearest - published) < _NEAR:
@@ -71,6 +71,7 @@ def _ends_range(match: Match, first: date) -> bool:
 
 
 _RUNS_TO = frozenset("to until till through".split())
+_LISTED = frozenset("registered record proposed planned scheduled expected".split())
 _ENDED = frozenset("died killed born murdered arrested".split())
 """What nobody tells of beforehand: "he died on 5 January"."""
 _HEADS = frozenset((":", "-", "–", "—"))

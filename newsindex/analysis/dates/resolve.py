@@ -91,9 +91,10 @@ def year_written(match: Match) -> int | None:
     return None
 
 
-_SUMS = frozenset(
-    "% $ £ € percent pct cent million mln billion cents share profit earnings loss income results revenue sales".split()
-)
+_SUM_WORDS = (
+    "% $ £ € percent pct cent million mln billion cents share profit earnings loss income results revenue sales"
+).split()
+_SUMS = frozenset((*_SUM_WORDS, *map(str.capitalize, _SUM_WORDS)))
 
 
 def compares(match: Match) -> bool:

@@ -37,7 +37,7 @@ def _anchor(match: Match, code: str) -> date:
     return days.first if length <= _LONGEST.get(code, length) else context.told_day or context.published
 
 
-_CLOSING = frozenset((",", ".", "", ";", ")", '"', "'", "–", "and", "but", "in", "at", "on", "from", "with"))
+_CLOSING = frozenset(", ; ) \" ' – . and but in at on from with are were is was had".split()) | {""}
 
 
 def later(match: Match) -> Timex | list[Piecewise] | None:
@@ -67,7 +67,11 @@ def _later(match: Match, sign: int, reckoning: tuple[float, str]) -> Timex | Non
         and (clock := _by_clock(match, sign * count * _CLOCK_UNITS[code]))
     ):
         return clock
-    if code[0] == "T" or (sign > 0 and match.context.told is None) or _is_compared(match):
+    if (
+        code[0] == "T"
+        or (sign > 0 and match.context.told is None and match.context.planned is None)
+        or _is_compared(match)
+    ):
         return timex.duration(length(count, code))
     if code == "Y" and count == 1 and sign < 0 and (found := same_grain(match, -1)):
         return found

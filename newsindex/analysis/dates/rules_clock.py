@@ -227,7 +227,7 @@ RULES = [
     Rule("(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule("{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}", two_whole_clocks),
-    Rule("{hhmm}( to | and |-|–){hhmm} {zone}((,| on)? {dayname})?", two_whole_clocks),
+    Rule("{hhmm}( to | and |-|–){hhmm} ({zone}|hours|hrs)((,| on)? {dayname})?", two_whole_clocks),
     Rule("{dayname}(,|;|:| -)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
     Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),
     Rule(

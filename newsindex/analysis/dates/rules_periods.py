@@ -8,7 +8,7 @@ from datetime import date
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.fitting import fit_month
-from newsindex.analysis.dates.lexicon import OWNERS, SEASON_NAMES
+from newsindex.analysis.dates.lexicon import CLASSES, OWNERS, SEASON_NAMES
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import is_habit, month_of, shift_of, shifted, unit_code, year_written
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -21,19 +21,26 @@ __all__ = ["RULES"]
 def month(match: Match) -> Timex | None:
     """A month with its year: ``October 2024``, ``Oct '89``, ``June last year``."""
     year = year_written(match)
-    return timex.month(year, month_of(match("mon"))) if year is not None else None
+    if year is None or (year < _OLD and match("mon") not in _FULL and match.published.year > _OLD):
+        return None  # prices: "Jan 1320, Mar 1330"
+    return timex.month(year, month_of(match("mon")))
+
+
+_OLD = 1900
+_FULL = frozenset(CLASSES["month"]) - {"may"}
 
 
 _TAKES_MONTH = frozenset(
     """in by since until till last next this of from to into and between early late mid through during before after for
-    or throughout around through – - , ( on late the that""".split()
+    or throughout around through – - , ( on late the that / s a strong weak""".split()
 )
 _JOINS = frozenset("and or of to for , ( - – the that around".split())
 _AS_SOON_AS = tuple(["as", word, "as"] for word in ("soon", "early", "late", "recently"))
 _OF_A_MONTH = frozenset(
     """sales data figures exports imports output orders payrolls inflation prices retail consumer industrial crude
     futures contract delivery trade deliveries deficit surplus production housing factory manufacturing jobless auto
-    single vehicle unemployment""".split()
+    single vehicle unemployment volume passenger traffic index performance tender results reading report survey rate
+    payroll jobs claims spending income settlement expiry position positions""".split()
 )
 _AFTER_PERSON = frozenset(
     "said says told added was is has had will would who did does met wants wanted hopes called".split()
@@ -68,11 +75,15 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         following = match.after()[0]  # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
-        named = match.raw(match.start - 2)[:1].isupper() or not match.raw(match.start).istitle()
-        return not begins or (before != "" and (named or following in {"is", "was"}))
+        if before == "":
+            return not begins
+        if match.raw(match.start - 2)[:1].isupper() or not match.raw(match.start).istitle():
+            return True
+        noun = words != "may" and match.raw(match.end + 1).islower() and following not in _AFTER_PERSON | {"of", "on"}
+        return not (noun or following in _OF_A_MONTH)  # "a strong March performance"
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
-        return True
+        return not (before == "the" and match.raw(match.end + 3).islower())  # "the February Louvre accord"
     return words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON
 
 

@@ -88,8 +88,15 @@ def from_now(match: Match) -> Timex | None:
 
 def in_units(match: Match) -> Timex | None:
     """``in five years``, of something to come; otherwise it is a length of time."""
-    counted = any(word in ORDINALS for word in match.before(12))  # "the second person in four days"
+    # "the second person in four days", "the worst recession in 20 years"
+    counted = any(word in ORDINALS or word in _SUPERLATIVES for word in match.before(12))
     return from_now(match) if match.tense() == FUTURE and not counted else None
+
+
+_SUPERLATIVES = frozenset(
+    """worst best biggest highest lowest largest greatest sharpest steepest fastest slowest deadliest strongest weakest
+    longest only most least""".split()
+)
 
 
 def directed_unit(match: Match) -> Timex | None:

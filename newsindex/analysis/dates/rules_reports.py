@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import compares, shift_of, shifted
+from newsindex.analysis.dates.resolve import compares, month_of, ordinal, shift_of, shifted
 from newsindex.analysis.dates.rules_quarters import months_ended
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
@@ -31,7 +31,7 @@ def same_grain(match: Match, years: int) -> Timex | None:
     if quarter is None or quarter.days is None:
         month = month_told(match)
         counted = compares(match) or not _AMOUNTS.isdisjoint(match.context.pieces)
-        reported = month is not None and counted and _SPELLS.isdisjoint(match.context.pieces)
+        reported = month is not None and counted and _is_of_months(match)
         if month is None or not reported or match.context.whole_years:
             return None
         return timex.month(month.year + years, month.month)
@@ -44,15 +44,17 @@ def same_grain(match: Match, years: int) -> Timex | None:
 
 
 def _like(match: Match, told: Timex, years: int) -> Timex | None:
-    """The same month, quarter or half of another year than the one that this sentence is about."""
+    """The same month, quarter or half, or the year itself, so many years from what this sentence is about."""
     if told.days is None:
         return None
     year = told.days.first.year + years
+    if told.days.precision is Precision.YEAR and told.days.last < match.published:
+        return timex.year(year)
     if told.days.precision is Precision.QUARTER and year - years >= match.published.year - 1:
         return timex.quarter(year, (told.days.first.month + 2) // 3)
     if told.days.precision is Precision.HALF:
         return timex.half(year, int(told.value[-1]))
-    if told.days.precision is Precision.MONTH and _SPELLS.isdisjoint(match.context.pieces):
+    if told.days.precision is Precision.MONTH and _is_of_months(match):
         return timex.month(year, told.days.first.month)
     return None
 
@@ -65,6 +67,12 @@ def month_told(match: Match) -> date | None:
     return told.days.first if match.published - told.days.last < _QUARTER_YEAR else None
 
 
+def _is_of_months(match: Match) -> bool:
+    """Whether nothing around an expression tells that figures are those of more, or less, than a month."""
+    pieces = match.context.pieces
+    return _SPELLS.isdisjoint(pieces[: match.start]) and _SPELLS.isdisjoint(pieces[match.end :])
+
+
 _AMOUNTS = frozenset("tons tonnes barrels units vehicles".split())
 _SPELLS = frozenset("months mths date beginning cumulative period this weeks days".split())
 """What tells that figures are those of more, or less, than a month."""
@@ -73,6 +81,8 @@ _SPELLS = frozenset("months mths date beginning cumulative period this weeks day
 def the_year(match: Match) -> Timex | None:
     """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
     following, second = match.after(2)
+    if (following, second) == ("to", "date"):
+        return timex.year(match.published.year)
     if following == "-" and second != "to":
         return None  # "the year-long trial", but "the year-to-date"
     match.context.whole_years = True
@@ -199,9 +209,25 @@ def year_period(match: Match) -> Timex | None:
     """``the 1988 period``: in reports of a quarter, that quarter of the year."""
     year = int(match("yyyy"))
     quarter = match.context.quarter
+    if match("ordword"):  # "the first 1986 quarter"
+        which = ordinal(match("ordword"))
+        return timex.quarter(year, which) if which in {1, 2, 3, 4} else None
     if quarter is None or quarter.days is None or match.context.whole_years:
         return timex.year(year)
     return timex.quarter(year, (quarter.days.first.month + 2) // 3)
+
+
+def quarter_of_year(match: Match) -> Timex | None:
+    """``last year's first quarter``, ``the prior year's fourth quarter``."""
+    which = ordinal(match("ordword"))
+    shift = shift_of(match("which")) if match("which") else -1
+    return timex.quarter(match.published.year + shift, which) if which in {1, 2, 3, 4} else None
+
+
+def month_a_year_ago(match: Match) -> Timex | None:
+    """``up from May a year ago``: the month of the year before the last such month."""
+    month = month_of(match("month"))
+    return timex.month(match.published.year - 1 - (month > match.published.month), month)
 
 
 RULES = [
@@ -213,10 +239,15 @@ RULES = [
         fiscal_year,
     ),
     Rule("the (full |whole |entire |current )?year", the_year, nested=True),
+    Rule("(the )?full(-| )year {yyyy}", lambda match: timex.year(int(match("yyyy")))),
+    Rule("({which}|the (prior|previous)) year's {ordword}(-| )quarter", quarter_of_year),
+    Rule("(the )?{ordword} {yyyy} quarter|the (same|corresponding|comparable) {yyyy} (quarter|period)", year_period),
+    Rule("{month} a year (ago|earlier|before)", month_a_year_ago),
     Rule("the (latest |current |most recent )?(quarter|period)", the_quarter, nested=True),
     Rule("(latest|most recent) quarter", the_quarter),
     Rule("(?<=(its|their|our|s) )current quarter|current-quarter", lambda match: shifted(match.published, 0, "Q")),
     Rule("the (same|corresponding|comparable|like) (quarter|period|month)", same_period, nested=True),
+    Rule("this (quarter|period|month|week) last year", same_period),
     Rule(
         "the (same|corresponding|comparable|like) (quarter|period|month|week)"
         " ((of |in )?{yyyy}|(of )?(last|the previous|the prior) year|a year (earlier|ago|before))",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import ADVERB_SETS, DAYPARTS, MONTHS, SEASON_NAMES, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
@@ -53,12 +55,18 @@ def times_a(match: Match) -> Timex | None:
     return timex.repeated(length(1, unit_code(match.words.split()[-1])))
 
 
+def _is_of_event(following: Sequence[str]) -> bool:
+    """Whether what comes round is an event with a name: "the weekly Nairobi auction", not "the daily Granma said"."""
+    return not _EVENTS.isdisjoint(following)
+
+
+_EVENTS = frozenset("auction auctions meeting meetings bulletin report briefing conference survey sale sales".split())
 _AFTER_PAPER = frozenset("newspaper paper said says reported reports wrote quoted".split())
 
 
 def adverb(match: Match) -> Timex | None:
     """``daily``, ``annually``, ``twice weekly``; but not the newspaper kind of daily."""
-    if match.raw(match.end + 1)[:1].isupper():
+    if match.raw(match.end + 1)[:1].isupper() and not _is_of_event(match.after(3)):
         return None
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
     if match.words == "hourly" and match.after()[0] in {"earnings", "wages", "wage", "pay", "rate", "rates"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
@@ -63,6 +64,8 @@ def _lasting(match: Match) -> Timex | None:
     count = number(match("count"))
     if count is None or (count >= 1000 and match("unit") and "-" not in words):
         return None  # "the 1986 year"
+    if code == "TH" and count >= 100 and re.search(r"\b\d{4}\b", words):
+        return None  # "up to 1705 hours"
     return timex.duration(length(count, code))
 
 
@@ -239,6 +242,8 @@ def from_to(match: Match) -> Timex | list[Piecewise] | None:
     if _is_age(match) or ("and" in ends and match.before()[0] != "between"):
         return None
     code = unit_code(match("units"))
+    if code == "TH" and re.search(r"\b\d{4}\b", match.words):
+        return None  # "from 1800 to 2100 hours"
     if match.span("count1")[0] > match.start:
         return timex.duration(length(None, code))
     first, last = (timex.duration(length(number(match(count)), code)) for count in ("count1", "count2"))

@@ -43,6 +43,8 @@ def weekday(match: Match) -> Timex | None:
         return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
     if names_show(match, match.end + 1):
         return None  # "Saturday Night Live"
+    if match.after()[0] in _PAPERS and not match.inside:
+        return None  # "a Sunday circulation of 30,000"
     if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:
         return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "we meet on a Monday"
     told = match.context.told_day
@@ -68,6 +70,7 @@ def weekday(match: Match) -> Timex | None:
 
 
 _WEEK = timedelta(days=6)
+_PAPERS = frozenset("circulation paper papers newspaper newspapers edition editions".split())
 _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
 _AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if as is was for with".split()) | {""}
 

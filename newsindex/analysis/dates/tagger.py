@@ -157,6 +157,9 @@ _ABBREVIATION = re.compile(
 )
 
 
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_STATE = re.compile(r", [A-Z][a-z]{1,4}\Z")
+"""An abbreviated state, after which a weekday begins no sentence: "a court in Orlando, Fla. Monday"."""
 _OPENER = re.compile(r"(?:On|In|At|By|The|He|She|It|They|We|But|And|That|This|There|When|While|After|Before|If)\b")
 """Words that begin a sentence even after an abbreviation: "at 4:30 a.m. On Friday, ..."."""
 
@@ -168,6 +171,8 @@ def _guessed(text: str) -> Iterator[tuple[int, int]]:
         stop = found.start()
         short = text[stop] == "." and found.end() - stop < 4 and _ABBREVIATION.search(text[max(stop - 5, start) : stop])
         if short and not _OPENER.match(text, found.end()):
+            continue
+        if text[stop] == "." and _WEEKDAY.match(text, found.end()) and _STATE.search(text[max(stop - 8, start) : stop]):
             continue
         yield start, found.end()
         start = found.end()

@@ -28,6 +28,7 @@ class Context:
         "by_week",
         "clock_in_sentence",
         "codes",
+        "dated",
         "day_first",
         "entry",
         "event_day",
@@ -56,6 +57,8 @@ class Context:
         self.written = published
         """The day of the dateline, "today" to the writer; that of publication, where no dateline names another."""
         self.day_first = day_first
+        self.dated: dict[tuple[int, int], int] = {}
+        """The years of the days, by month and day, that were told with their year."""
         self.told: Timex | None = None
         """The last date named, to which "the following day" refers."""
         self.planned: Timex | None = None

@@ -82,6 +82,8 @@ def _was_done(match: Match, near: Sequence[str]) -> bool:
         return True  # "Following floods on Sunday, people should ..."
     if following[0] in _FAILED and not _ATTEMPTS.isdisjoint(match.before(14)):
         return True  # "efforts to reach him late Wednesday were unsuccessful"
+    if near[0] == "of" and near[1] in _ACTS | _MISHAPS:
+        return True  # "the judge's ruling of Tuesday"
     told = near[0] in _ACTS or (near[0] in _OFFERS and near[1] in _OWNERS)
     return told and (following in _TELLS or following[0] == "that" or (following[0] == "to" and following[1] != "be"))
 
@@ -171,6 +173,8 @@ _MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn 
 
 def _of_owner(match: Match, before: str) -> int:
     """For "Friday's vote": ahead by what is told of it ("will", "is due"), or will be done in it; else it is over."""
+    if before in {"in", "at", "of"} and match.before(2)[1] in _OUTCOMES:
+        return PAST  # "the aftershock of Friday's meeting is weighing on them"
     following = list(takewhile(str.isalnum, match.after(9)[2:]))
     appointment = not _APPOINTMENTS.isdisjoint(following[:3])
     if (
@@ -184,18 +188,19 @@ def _of_owner(match: Match, before: str) -> int:
         return PAST if since < _LATELY else FUTURE  # "he said before Monday's game"
     if before in _AWAITING or (before == "for" and appointment):
         return FUTURE
-    if before in {"in", "at"} and match.before(2)[1] in _OUTCOMES:
-        return PAST
     return FUTURE if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE else PAST
 
 
 _LATELY = 3
 """A weekday so few days before publication is nearer than the next one."""
-_OUTCOMES = frozenset("defeat defeats victory win loss losses gain gains setback success turnout".split())
+_OUTCOMES = frozenset(
+    """defeat defeats victory win loss losses gain gains setback success turnout outcome result results aftershock
+    aftermath wake""".split()
+)
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
 _APPOINTMENTS = frozenset(
     """game match vote election hearing summit meeting final race debate session talks concert runoff ceremony debut
-    premiere referendum ballot derby""".split()
+    premiere referendum ballot derby launch liftoff opener test kickoff parade vigil funeral""".split()
 )
 """What is known beforehand: "he will miss Saturday's game", but "he will appeal Saturday's ruling"."""
 _STANDS = frozenset(

@@ -90,7 +90,7 @@ def fit_month(match: Match, month: int) -> int:
     before, farther = match.before(2)
     if before == "ending" and len(farther) == 4 and farther.isdigit():
         return int(farther)  # "fiscal 1986 ending September"
-    if ahead < 10 and _is_delivery(match):
+    if ahead < 10 and (_is_delivery(match) or not UNTIL.isdisjoint(match.before(3))):
         future = True
     elif before in LIMITS or before == "ending" or (before, farther) == ("in", "ending"):
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
@@ -130,9 +130,12 @@ def _is_delivery(match: Match) -> bool:
     following = list(takewhile(str.isalpha, (word for word in match.after(6) if word != "/")))[:4]
     if not _DELIVERIES.isdisjoint(following):
         return True
+    if match.before()[0] == "for" and following[:1] and following[0] in _MOVED and match.after(2)[1].isdigit():
+        return True  # "crude for January fell 46 cents"
     return not _CONTRACTS.isdisjoint(following) and not _TRADED.isdisjoint(match.context.pieces)
 
 
+_MOVED = frozenset("fell rose gained lost dropped jumped slid settled closed ended was".split())
 _DELIVERIES = frozenset("delivery settlement deliveries futures shipment shipments arrival loading onwards".split())
 _CONTRACTS = frozenset("contract contracts options".split())
 _TRADED = frozenset("futures cents barrel ounce bushel tonne traded traders dealers settled trading".split())

@@ -28,6 +28,9 @@ def _anchor(match: Match, code: str) -> date:
     if planned is not None and planned.days is not None and match.tense() != PAST:
         days = planned.days  # "they meet on Friday, and vote the next day"
     elif code == "D":
+        here = context.last[1].days if context.last is not None and not context.told_in_sentence else None
+        if here is not None and here.first == here.last <= context.published:
+            return here.first  # "the 17 August bombing and another blast the next day"
         return context.told_day or context.published
     elif context.told is not None and context.told.days is not None:
         days = context.told.days

@@ -158,9 +158,11 @@ def two_whole_clocks(match: Match) -> list[Piecewise] | None:
     day = _day(match, first)
     zone = offset(match("zone"), day)
     begins = match.span(f"{group}2")[0]
+    over = timedelta(days=first > last)
+    begun, ended = (day - over, day) if match("dayname") else (day, day + over)  # "from 11pm to 9am on Thursday"
     return [
-        (*match.span(f"{group}1"), timex.time(day, first + zone)),
-        (begins, match.end, timex.time(day, last + zone)),
+        (*match.span(f"{group}1"), timex.time(begun, first + zone)),
+        (begins, match.end, timex.time(ended, last + zone)),
     ]
 
 
@@ -226,7 +228,9 @@ RULES = [
     Rule("{hhmm}", stamp),
     Rule("(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
-    Rule("{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}", two_whole_clocks),
+    Rule(
+        "{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}( {daypart})?", two_whole_clocks
+    ),
     Rule("{hhmm}( to | and |-|–){hhmm} ({zone}|hours|hrs)((,| on)? {dayname})?", two_whole_clocks),
     Rule("{dayname}(,|;|:| -)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
     Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),

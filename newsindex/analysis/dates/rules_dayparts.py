@@ -72,6 +72,8 @@ def small_hours(match: Match) -> Timex | None:
 RULES = [
     Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
+    Rule("{weekday} {daypart}, {dayname}", part_of_day),
+    Rule("(most|much|all) of {dayname} {daypart}", part_of_day),
     Rule("{twilight},? {dayname}", part_of_day),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),

@@ -23,10 +23,15 @@ def month_day(match: Match) -> Timex | None:
     month = month_of(match("mon"))
     day = int(match("dd")) if match("dd") else ordinal(match("ord") or match("ordword")) or 0
     year = year_written(match)
+    dated = match.context.dated
     if year is None and (month, day) == (9, 11) and match.after()[0] in _ATTACKS:
         year = 2001
     if year is not None:
+        if match("yyyy"):
+            dated[month, day] = year
         return make_day(year, month, day)
+    if (month, day) in dated and dated[month, day] < match.published.year and not match("wday"):
+        return make_day(dated[month, day], month, day)  # "Sept. 11", once "Sept. 11, 2001" was told
     when = fit_day(match, month, day, WEEKDAYS.get(match("wday").rstrip("."), 0))
     return timex.day(when) if when else None
 
@@ -52,6 +57,13 @@ _AFTER_SPELLED_DAYS = frozenset(
     due between following this last next about only not it they he she we also another""".split()
 )
 _NO_DAYS = frozenset({("-", "day"), ("-", "year"), ("-", "month"), ("-", "week"), ("-", "time"), ("and", "a")})
+
+
+def day_of_told_year(match: Match) -> Timex | None:
+    """``Nov. 5 of that year``: of the year of the date told last."""
+    told = match.context.told
+    year = told.days.first.year if told is not None and told.days is not None else match.published.year
+    return make_day(year, month_of(match("mon")), int(match("dd")))
 
 
 def nine_eleven(match: Match) -> Timex | None:
@@ -198,12 +210,13 @@ _ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
 
 RULES = [
     Rule(
-        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}| '{{yy}}| (of )?{{which}} year)?",
+        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}|-{{yy}}| '{{yy}}| (of )?{{which}} year)?",
         month_day,
         nested=True,
     ),
     Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
     Rule("{mon} {daynumber}(,? {yyyy})?", spelled_day, nested=True),
+    Rule("({mon} {dd}|{dd} {mon}) (of|in) (that|the same) year", day_of_told_year),
     Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),
     Rule("around {mon} {dd}", month_day),
     Rule("the {ordword} of {mon}(,? {yyyy})?", month_day, nested=True),

@@ -56,6 +56,9 @@ def _of_some_year(match: Match, span: Callable[[int], tuple[date, date]]) -> tup
     ahead = min((days for days in spans if days[0] >= published), default=spans[-1])
     if match("which"):
         return {-1: behind, 0: span(published.year), 1: ahead}[shift_of(match("which"))]
+    ahead_here = match.context.last[1].days if match.context.last is not None else None
+    if ahead_here is not None and published < ahead_here.first and abs(ahead[0] - ahead_here.first) < _TWO_MONTHS:
+        return ahead  # "until Nov. 9, two days after Election Day"
     if match.before()[0] in {"by", "before", "until", "till"}:
         over = published - behind[0] < _TWO_MONTHS and direction(match) == PAST
         return behind if over else ahead

@@ -40,6 +40,8 @@ def quarter(match: Match) -> Timex | None:
     if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
         return None
     published, year_ = match.published, year_written(match)
+    if match.after(3) == ["in", "a", "row"] or match.after()[0] == "running":
+        return None
     if match.before()[0] in {"a", "another"} and match.after()[0] in _STOPS and match.after(2)[1] != "ended":
         return None  # "it fell for a third quarter"
     if year_ is None and is_habit(match):
@@ -99,7 +101,7 @@ def months_quarter(match: Match) -> Timex | None:
 def month_quarter(match: Match) -> Timex | None:
     """``the March quarter``: the one that ends with that month."""
     month_ = month_of(match("month"))
-    if month_ % 3:
+    if month_ % 3 or match.before()[0] in {"-", "–", "/"}:
         return None
     year_ = int(match("yyyy")) if match("yyyy") else fit_month(match, month_)
     found = timex.quarter(year_, month_ // 3)
@@ -157,11 +159,11 @@ RULES = [
     Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
     Rule("{n}(q|h)( {yyyy}|( |'| ')?{yy})?", short, nested=True),
-    Rule("the {month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
-    Rule("the {month} quarter( (of )?{yyyy})?", month_quarter, nested=True),
+    Rule("(the )?{month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
+    Rule("(the )?{month} quarter( (of )?{yyyy})?", month_quarter, nested=True),
     Rule("({ordword}-|{n}(st|nd|rd|th)(-| ))quarter( {yyyy})?", quarter, nested=True),
     Rule("{yyyy}'s {ordword} quarter", quarter, nested=True),
-    Rule("(the )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
+    Rule("(the )?(fiscal )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n}( {yyyy})?", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("{half}-half( {yyyy})?", half),

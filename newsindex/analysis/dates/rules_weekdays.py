@@ -62,7 +62,7 @@ def weekday(match: Match) -> Timex | None:
     if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
         beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
         near = joined.days.first + timedelta(days=beside if beside < 4 else beside - 7)
-        if near > match.published >= joined.days.first and beside_it in WEEKDAYS and match.tense() == PAST:
+        if near > match.published >= joined.days.first and beside_it in WEEKDAYS and direction(match) == PAST:
             near -= timedelta(days=7)
         return timex.day(near)
     ahead = gap and direction(match) == FUTURE

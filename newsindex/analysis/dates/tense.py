@@ -25,6 +25,7 @@ _AHEAD = frozenset(
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
     ends plays travels flies leaves takes take sets departs visits speaks attends hears
     go goes returns holds runs
+    remains forecast forecasts
     likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(
@@ -46,7 +47,7 @@ _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
     right preparing prepared prepares supposed poised bound called calls going needs need would chance able aims aimed
-    aim goal""".split()
+    aim goal wish wishes""".split()
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
@@ -58,7 +59,9 @@ _FIXES = frozenset(
     """said told announced agreed set called proposed extended moved postponed delayed put pushed gave named fixed
     made has have had was were sent given chosen picked""".split()
 )
-_NOUNS_TOO = frozenset("visits sets plan plans hope hopes faces hosts plays ends holds runs goes returns".split())
+_NOUNS_TOO = frozenset(
+    "forecast forecasts visits sets plan plans hope hopes faces hosts plays ends holds runs goes returns".split()
+)
 """Verbs that after "the" or "his" are nouns, and tell of no time."""
 _PLAYED = frozenset("face host play visit tour".split())
 """Nouns that after a name are verbs: "England face Moldova"."""
@@ -66,6 +69,7 @@ _LEAVING = frozenset(
     """leaving arriving travelling traveling flying returning meeting hosting opening closing starting playing voting
     retiring launching visiting""".split()
 )
+_WHEN = (["in"], ["on"], ["at"], ["by"], ["last"], ["for"], ["of"])
 _OPENING = frozenset("open close reopen".split())
 _OPENED = frozenset("Polls polls schools Schools shops Shops markets Markets doors Doors banks Banks stations".split())
 _PREPARED = frozenset("prepared prepares preparing braced bracing".split())
@@ -225,8 +229,12 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE  # "polls open at 6 a.m. on Tuesday"
     if word == "pricing" and words[index + 1 : index + 2] in (["in"], ["a"]):
         return FUTURE  # "markets were pricing in a rise in September"
+    if word == "go" and before.lower() == "let":
+        return PAST
     if word in _LEAVING and before.lower() in {"is", "are", "m", "re"}:
         return FUTURE
+    if word.startswith("forecast") and words[index + 1 : index + 2] in _WHEN:
+        return UNKNOWN  # "growth, forecast in December at 4 percent"
     if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):
         return FUTURE
     if not _is_past(word) or (index and words[index].istitle() and word not in _BEHIND):

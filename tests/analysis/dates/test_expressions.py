@@ -311,6 +311,9 @@ It began [ten years ago today]. = 2014-10-21
 """
 
 TIMES = """
+Power will be off from [11pm] to [9am on Thursday morning]. = 2024-10-23T23:00 2024-10-24T09:00
+It trades from [1800] to [2100 hrs]. = 2024-10-21T18:00 2024-10-21T21:00
+They fled on [Saturday afternoon, Oct. 19, 2024]. = 2024-10-19TAF
 The shares were lower at [mid-day]. = 2024-10-21T12:00
 She began [late in the afternoon of Sept. 2]. = 2024-09-02TAF
 Some big deals of [the 1980's] came in [the late 1980's]. = 198X 198X
@@ -541,6 +544,7 @@ She has an H1 visa and an H2 database, and ran for 2h 15.
 His first century came off 120 balls, with four wickets left.
 Three blasts shook the quarter.
 The Black Monday crash was worse.
+Jan 1320 1330 and Mar 1250 were paid.
 The 52-year-old teacher and her 6-year-old son were there.
 They will march to the sea.
 Three-quarters of voters and a quarter of the rest agreed.

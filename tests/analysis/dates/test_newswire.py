@@ -224,6 +224,10 @@ For [centuries], they lived there. = PXCE
 """
 
 STORIES = """
+The worst slump in [20 years] should end. It has a Sunday circulation of 30,000. = P20Y
+He was jailed for the attacks of [Sept. 11, 2001]. He was in a cell on [Sept. 11]. = 2001-09-11 2001-09-11
+She was last seen in [October 2010] and found on [Nov. 5 of that year]. = 2010-10 2010-11-05
+The shop opens [May 1, 2014], and its lease ends [10 years later]. = 2014-05-01 2024
 The second man was jailed in [four days]. = P4D
 The vote will be held on [September 4], [11], [17] and [October 1]. = 2013-09-04 2013-09-11 2013-09-17 2013-10-01
 DELHI, [March 12] (PTI) - It is over, he said [tonight]. He flies [tomorrow]. = 2013-03-12 2013-03-12TNI 2013-03-13
@@ -366,6 +370,11 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+They hope that the judge's ruling of [Tuesday] will help. = 2013-03-12
+It was put off until after the [November] election. = 2013-11
+Shareholders registered [June 15] will get it after the proposed [June 30] split. = 2013-06-15 2013-06-30
+The aftershock of [Monday]'s meeting is weighing on them. = 2013-03-11
+They were found after being let go on [Saturday]. = 2013-03-09
 She would not talk about her plans [Monday], but she told the judge of them. = 2013-03-11
 "It is over," he said before [Monday]'s game. = 2013-03-11
 Talks will be held between [May 10] and [October 10]. = 2013-05-10 2013-10-10

@@ -15,6 +15,16 @@ from newsindex.analysis.dates import find_dates
 PUBLISHED = date(2013, 3, 13)
 
 REPORTS = """
+Sales during [February] rose to 6,403 from 4,089 [a year earlier]. = 2013-02 2012-02
+The load factor for [February] was 43 percent, against 44 in [the year-ago period]. = 2013-02 2012-02
+In [last year's first quarter] it lost more than in [the first 2011 quarter]. = 2012-Q1 2011-Q1
+Prices were above those of [February a year ago]. For [the year] to date, they fell. = 2012-02 2013
+The share fell to 66 percent in [2011] from 76 percent [a year ago]. = 2011 2010
+He said that [March] volume was up after a strong [January] performance. = 2013-03 2013-01
+It forecast [second-quarter] profit of $3 million. Growth, forecast in [December] at 4 percent, fell. = 2013-Q2 2012-12
+Its [fiscal 2012 fourth quarter] was good, and so were [March quarter] results. = 2012-Q4 2013-Q1
+Profit fell for the second quarter in a row; crude for [May] fell 46 cents. = 2013-05
+The loss was $3 million for [full-year 2012]. = 2012
 It earned $3 million in [the December quarter], up from 2 million in [the September quarter]. = 2012-Q4 2012-Q3
 The loss in [the 2011 quarter] was $3 million. Sales rose in [2012's fourth quarter]. = 2011 2012-Q4
 In the bank's [latest quarter], profit rose. In its [current quarter], it will fall. = 2012-Q4 2013-Q1

@@ -47,6 +47,7 @@ class Context:
         "told_evening",
         "told_here",
         "told_in_sentence",
+        "week",
         "whole_years",
         "written",
     )
@@ -86,6 +87,8 @@ class Context:
         """The date that this sentence has told last, if it is not only compared with."""
         self.told_in_sentence = False
         """Whether this sentence has told a day already."""
+        self.week: date | None = None
+        """The last day of the week that a report is about: "the week ended Sept. 7"."""
         self.whole_years = False
         """Whether the report has turned from the quarter to longer spells, such as nine months."""
         self.last: tuple[int, Timex] | None = None

@@ -42,11 +42,11 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     nearest = behind if published - behind <= ahead - published else ahead
     before = match.before()[0]
     following = match.after()[0]
-    if before in {"is", "are"} or (before in UNTIL and following not in _DONE and direction(match) == FUTURE):
+    if before in {"is", "are", "ending"} or (before in UNTIL and following not in _DONE and direction(match) == FUTURE):
         return ahead
     if before in LIMITS:
         return nearest
-    if match.before(2) in _FALLS_ON or before in _LISTED:
+    if match.before(2) in _FALLS_ON or before in _LISTED or not _HELD.isdisjoint(match.before(4)):
         return nearest
     far = ahead - published > _FORTNIGHT or not _ENDED.isdisjoint(match.before(4))
     if nearest is ahead and far and match.just_before() == PAST and following != "will":
@@ -71,6 +71,7 @@ def _ends_range(match: Match, first: date) -> bool:
 
 
 _RUNS_TO = frozenset("to until till through".split())
+_HELD = frozenset("record registered pledged redeemable".split())
 _LISTED = frozenset("registered record proposed planned scheduled expected".split())
 _ENDED = frozenset("died killed born murdered arrested".split())
 """What nobody tells of beforehand: "he died on 5 January"."""
@@ -103,7 +104,9 @@ def fit_month(match: Match, month: int) -> int:
         done = not _DONE.isdisjoint(near[:5]) or ("which" in near and near[1].endswith("ed"))
         future = before not in _WITHIN or match.just_before() != PAST or not done
     else:
-        future = ahead < 10 and direction(match) == FUTURE
+        # What has been already in this year is seldom meant of the next: "growth fell from 4 percent in January".
+        likely = ahead < 10 if month > published.month or _CERTAIN & set(match.before(8)) else ahead < 7
+        future = likely and direction(match) == FUTURE
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
@@ -132,13 +135,27 @@ def _is_delivery(match: Match) -> bool:
         return True
     if match.before()[0] == "for" and following[:1] and following[0] in _MOVED and match.after(2)[1].isdigit():
         return True  # "crude for January fell 46 cents"
-    return not _CONTRACTS.isdisjoint(following) and not _TRADED.isdisjoint(match.context.pieces)
+    if _TRADED.isdisjoint(match.context.pieces):
+        return False
+    before, moves = match.before()[0], following[:1] != [] and following[0] in _MOVED
+    if before in _NEARBY or (moves and (before in _OPENS or not before)):
+        return True  # "nearby June fell 45 points", "July was up 13 cents"
+    return not _CONTRACTS.isdisjoint(following[:1]) or not {"contract", "contracts"}.isdisjoint(following)
 
 
 _MOVED = frozenset("fell rose gained lost dropped jumped slid settled closed ended was".split())
 _DELIVERIES = frozenset("delivery settlement deliveries futures shipment shipments arrival loading onwards".split())
-_CONTRACTS = frozenset("contract contracts options".split())
-_TRADED = frozenset("futures cents barrel ounce bushel tonne traded traders dealers settled trading".split())
+_CONTRACTS = frozenset(
+    """contract contracts options yen sterling mark marks franc francs wheat corn soybeans soybean soyoil soymeal cotton
+    sugar coffee cocoa gold silver platinum copper hogs cattle bellies crude gasoline eurodollars""".split()
+)
+"""What is bought and sold for a month to come, where its trade is told of: "June yen closed at"."""
+_TRADED = frozenset(
+    "futures cents barrel ounce bushel tonne traded traders dealers settled trading points contract nearby".split()
+)
+_NEARBY = frozenset("nearby near".split())
+_OPENS = frozenset(", ; : and while but as".split())
+_CERTAIN = frozenset("will due scheduled next soon".split())
 _MADE = frozenset(
     """agreement accord pact deal decision ruling decree attack attacks bombing bombings coup uprising massacre crash
     earthquake announcement""".split()

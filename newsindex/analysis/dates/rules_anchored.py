@@ -111,7 +111,12 @@ def anchored_unit(match: Match) -> Timex | None:
     code = unit_code(match.words.split()[-1])
     if code[0] == "T" or not _AGO.isdisjoint(match.after(2)) or match.raw(match.end) == "-":
         return None  # "the same year-ago quarter", "that year-end prices will rise"
+    if code == "Y" and match.after(2) == ["to", "date"]:
+        return None  # "it said that year to date it sold 79"
     shift = shift_of(match.words)
+    week = match.context.week
+    if code == "W" and week is not None and shift < 0:
+        return shifted(week, shift, code)
     quarter = match.context.quarter_told or match.context.quarter
     if code == "Q" and quarter is not None and quarter.days is not None:
         return shifted(quarter.days.first, shift, code)

@@ -190,8 +190,13 @@ def week_ended(match: Match) -> list[Piecewise] | None:
     if day is None or day.days is None:
         return None
     last = day.days.first
+    if timedelta(0) <= match.published - last < _MONTH:
+        match.context.week = last
     days = DateSpan(last - timedelta(days=6), last, Precision.WEEK)
     return [(match.start, match.start + 3, timex.week(last)._replace(days=days)), (*match.span("dayname"), day)]
+
+
+_MONTH = timedelta(days=31)
 
 
 def week_of(match: Match) -> Timex | None:

@@ -65,6 +65,7 @@ def bare_month(match: Match) -> Timex | None:
     return timex.month(fit_month(match, number_), number_)
 
 
+_AFTER_VERBS = frozenset("in on to for against at through with over into from as after and said says".split())
 _JOINING = frozenset({Precision.MONTH, Precision.DAY, Precision.PART})
 
 
@@ -72,6 +73,10 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     """Whether the words around it say that it is a verb or somebody's name: "April Jones", "In London, May said"."""
     if match.before(3) in _AS_SOON_AS:
         return False
+    following = match.after()[0]
+    capitals = match.raw(match.start).isupper() and match.raw(match.end + 1).isupper() and len(words) > 3
+    if capitals and following.isalpha() and following not in _AFTER_VERBS:
+        return False  # "JAPAN MARCH MONEY SUPPLY RISES"
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         following = match.after()[0]  # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
@@ -227,6 +232,7 @@ RULES = [
     Rule("(the )?{half} half of (this|the|last|next) (century|decade)", half_of_this),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
+    Rule("(earlier|later) in ((?!(the|this|that)){stretch})", lambda match: match.sub("stretch")),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
     Rule(
         "(most|much|the (rest|remainder|bulk|better part|whole)|a good part|all) of {stretch}",

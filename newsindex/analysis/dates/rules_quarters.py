@@ -167,5 +167,6 @@ RULES = [
     Rule("h{n}( {yyyy})?", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("{half}-half( {yyyy})?", half),
+    Rule("(the )?{n}(st|nd)(-| )half( {yyyy})?", half),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
 ]

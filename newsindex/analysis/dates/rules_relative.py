@@ -143,6 +143,10 @@ def bare_unit(match: Match) -> Timex | None:
     if following in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
+    week = match.context.week
+    if unit == "week" and week is not None and not match.inside and match.tense() != FUTURE:
+        days = DateSpan(week - timedelta(days=6), week, Precision.WEEK)
+        return timex.week(week)._replace(days=days)
     month = month_told(match) if unit == "month" else None
     if month is not None and match.tense() != FUTURE:
         return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"

@@ -166,7 +166,7 @@ def a_unit(match: Match) -> Timex | None:
         return None  # "a day trip"
     if before in {"is", "was", "such", "what", "be"} and code == "D":
         return None  # "this is a day for the history books"
-    if match.words.startswith(("a ", "an ", "per ")) and _is_rate(match, before):
+    if match.words.startswith("per ") or (match.words.startswith(("a ", "an ")) and _is_rate(match, before)):
         return timex.repeated(length(1, code))
     return timex.duration(length(1, code))
 

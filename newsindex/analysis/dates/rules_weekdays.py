@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
@@ -66,7 +66,19 @@ def weekday(match: Match) -> Timex | None:
             near -= timedelta(days=7)
         return timex.day(near)
     ahead = gap and direction(match) == FUTURE
+    if ahead and (next_week := _after_next(match)):
+        return timex.day(next_week)
     return timex.day(match.published + timedelta(days=7 * ahead - gap))
+
+
+def _after_next(match: Match) -> date | None:
+    """The day in the week of the one before it: "they meet next Monday, and on Friday"."""
+    end, found = match.context.last or (0, timex.PAST)
+    days = found.days
+    if days is None or days.first != days.last or "next" not in match.context.pieces[:end]:
+        return None
+    when = days.first + timedelta(days=WEEKDAYS[match("weekday")] - days.first.isoweekday())
+    return when if when >= days.first > match.published else None
 
 
 _WEEK = timedelta(days=6)

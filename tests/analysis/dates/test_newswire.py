@@ -370,6 +370,8 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The panel meets [next Thursday], while the board was set to convene on [Friday]. = 2013-03-21 2013-03-22
+Rice has risen since a vote in [January], and will go on. It opens [later in April]. = 2013-01 2013-04
 They hope that the judge's ruling of [Tuesday] will help. = 2013-03-12
 It was put off until after the [November] election. = 2013-11
 Shareholders registered [June 15] will get it after the proposed [June 30] split. = 2013-06-15 2013-06-30

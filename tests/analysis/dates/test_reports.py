@@ -15,6 +15,13 @@ from newsindex.analysis.dates import find_dates
 PUBLISHED = date(2013, 3, 13)
 
 REPORTS = """
+Stocks fell in [the week] ended [March 1], 2 percent more than in [the prior week]. = 2013-W09 2013-03-01 2013-W08
+Stocks fell in [the week] ended [March 1]. Imports in [the week] rose 3 percent. = 2013-W09 2013-03-01 2013-W09
+In Tokyo, nearby [April] fell 45 points while [July] was up 13 cents; [June] yen eased. = 2013-04 2013-07 2013-06
+It said that year to date it sold 79 cars. It pumps 9 barrels [per day]. = P1D
+JAPAN [JANUARY] TRADE SURPLUS RISES = 2013-01
+Output in [the year] ending [September 30] will rise. It fell 3 percent in [the 1st half]. = P1Y 2013-09-30 2013-H1
+The banks must buy securities pledged on [May 20]. = 2013-05-20
 Sales during [February] rose to 6,403 from 4,089 [a year earlier]. = 2013-02 2012-02
 The load factor for [February] was 43 percent, against 44 in [the year-ago period]. = 2013-02 2012-02
 In [last year's first quarter] it lost more than in [the first 2011 quarter]. = 2012-Q1 2011-Q1

@@ -135,7 +135,7 @@ class Context:
             and "year" in self.pieces[first:last]
         ):
             return  # "in October, from 3 percent a year ago"
-        if days.first < self.published - _LONG_PAST and self.pieces[max(first - 2, 0)] in _STARTING:
+        if self.published - days.first > _LONG_PAST and self.pieces[max(first - 2, 0)] in _STARTING:
             return  # "the highest since July 30", "the index, base 1980"
         if is_compared(self.pieces[max(first - REACH, 0) : first], self.pieces[last : last + 1]):
             return
@@ -204,7 +204,8 @@ class Context:
     def _qualifies(self, first: int, last: int) -> bool:
         """Whether a date stands like an adjective, and so looks back: "after the July 30 ruling"."""
         before, after = self.pieces[max(first - 2, 0) : first], self.pieces[last : last + 2]
-        return before[:1] in _ARTICLES and after[:1] == [" "] and after[1].islower() and after[1] not in _FUNCTION_WORDS
+        noun = "".join(after[1:])
+        return before[:1] in _ARTICLES and after[:1] == [" "] and noun.islower() and noun not in _FUNCTION_WORDS
 
 
 _EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match

@@ -25,7 +25,7 @@ _AHEAD = frozenset(
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
     ends plays travels flies leaves takes take sets departs visits speaks attends hears
     go goes returns holds runs
-    remains forecast forecasts
+    forecast forecasts closes
     likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
 )
 _BEHIND = frozenset(

@@ -44,7 +44,7 @@ def test_any_text_is_read_without_error(text: str, published: date) -> None:
 @given(st.lists(st.sampled_from([*WORDS, *GLUE]), max_size=25), st.dates(), st.sampled_from([" ", "", "-", "  "]))
 @settings(max_examples=400, deadline=None)
 def test_any_string_of_date_words_gives_valid_values(words: list[str], published: date, blank: str) -> None:
-    check(blank.join(words), published)
+    check(blank.join(words) + blank, published)
     check(blank.join(word.capitalize() for word in words), published)
 
 
@@ -192,3 +192,11 @@ def test_a_value_of_the_standard_is_known_as_one(value: str) -> None:
 )
 def test_a_malformed_value_is_known_as_one(value: str) -> None:
     assert not is_timex_value(value)
+
+
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(2024, 2, 29), date(9999, 12, 31)])
+@pytest.mark.parametrize(
+    "text", ["after the July 30 ", "the highest since 3 May", "the week ended Jan. 1 ", "on Monday "]
+)
+def test_a_text_may_end_anywhere_and_be_printed_on_any_day(text: str, published: date) -> None:
+    check(text, published)

@@ -370,6 +370,8 @@ The [weekly] paper failed. = P1W
 """
 
 DIRECTIONS = """
+The outlook remains good despite the fall on [Monday]. = 2013-03-11
+The offer, which closes on [Friday], is good. = 2013-03-15
 The panel meets [next Thursday], while the board was set to convene on [Friday]. = 2013-03-21 2013-03-22
 Rice has risen since a vote in [January], and will go on. It opens [later in April]. = 2013-01 2013-04
 They hope that the judge's ruling of [Tuesday] will help. = 2013-03-12

@@ -203,7 +203,15 @@ def half_of_this(match: Match) -> Timex | None:
 def year_end(match: Match) -> Timex | None:
     """``year-end``: the year; ``year-end 1990``: its last days."""
     written = year_written(match)
-    return timex.year(match.published.year) if written is None else timex.part(timex.year(written), "end")
+    if written is not None:
+        return timex.part(timex.year(written), "end")
+    early = match.published.month < _EARLY and match.before()[0] in _AT_YEAR_END
+    over = early and match.tense_before() == PAST  # "it had assets of $3 billion at year-end"
+    return timex.year(match.published.year - over)
+
+
+_EARLY = 5
+_AT_YEAR_END = frozenset("at since had".split())
 
 
 def mid_unit(match: Match) -> Timex | None:

@@ -203,6 +203,7 @@ RULES = [
     Rule("(?<=in )({count} {units}|(a|an|one) {unit})('|'s) time", from_now),
     Rule("(the )?day (before|after) {dayname}", beside_day),
     Rule(f"{LENGTH} from now", from_now, nested=True),
+    Rule("(a|an|one) {unit} or two from now", lambda match: timex.FUTURE),
     Rule("({count} weeks|a week) (from|on|ago|ago on) {weekday}", weeks_from_weekday, nested=True),
     Rule("({count} weeks|a week|a fortnight) (from )?(today|tomorrow)", weeks_from_today),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),

@@ -15,6 +15,8 @@ from newsindex.analysis.dates import find_dates
 PUBLISHED = date(2013, 3, 13)
 
 REPORTS = """
+The bank had assets of $3 billion at [year-end]. It should be sold by [year-end]. = 2012 2013
+It could look different [a year or two from now]. = FUTURE_REF
 Stocks fell in [the week] ended [March 1], 2 percent more than in [the prior week]. = 2013-W09 2013-03-01 2013-W08
 Stocks fell in [the week] ended [March 1]. Imports in [the week] rose 3 percent. = 2013-W09 2013-03-01 2013-W09
 In Tokyo, nearby [April] fell 45 points while [July] was up 13 cents; [June] yen eased. = 2013-04 2013-07 2013-06

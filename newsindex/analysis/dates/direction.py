@@ -33,7 +33,7 @@ def direction(match: Match) -> int:
     if near[:3] in _HOURS:  # "until the close of trading on Friday"
         near = near[4:] if near[3] == "the" else near[3:]
     before = near[0]
-    if before == "since" or _was_done(match, near):
+    if before == "since" or _was_done(match, near) or _has_come(match, before):
         return PAST
     if near[:2] == ["of", "as"]:
         return FUTURE if "will" in match.after(8) else PAST
@@ -88,6 +88,17 @@ def _was_done(match: Match, near: Sequence[str]) -> bool:
     return told and (following in _TELLS or following[0] == "that" or (following[0] == "to" and following[1] != "be"))
 
 
+def _has_come(match: Match, before: str) -> bool:
+    """Whether a weekday just over is that of a plan told as past: "a rally planned for Saturday was called off"."""
+    if not match("weekday") or (match.published.isoweekday() - WEEKDAYS[match("weekday").rstrip(".")]) % 7 >= _LATELY:
+        return False
+    following = match.after(2)
+    if before == "set":
+        return following[0] == "as" and "had" in match.before(24)  # "it had ruled, and set Friday as the deadline"
+    return before == "for" and following[0] in _WAS and following[1] in _UNDONE
+
+
+_UNDONE = frozenset("canceled cancelled called disrupted scrapped abandoned moved held".split())
 _FAILED = frozenset("were was failed".split())
 _ATTEMPTS = frozenset("efforts attempts calls".split())
 _TELLS = (["in", "which"], ["saying", "that"])

@@ -59,7 +59,7 @@ def later(match: Match) -> Timex | list[Piecewise] | None:
     return found
 
 
-_SHARES = frozenset("percent % pct cent times".split())
+_SHARES = frozenset("percent % pct cent times points tonnes tons barrels dollars dlrs".split())
 
 
 def _later(match: Match, sign: int, reckoning: tuple[float, str]) -> Timex | None:
@@ -119,7 +119,7 @@ def anchored_unit(match: Match) -> Timex | None:
         return shifted(week, shift, code)
     quarter = match.context.quarter_told or match.context.quarter
     if code == "Q" and quarter is not None and quarter.days is not None:
-        return shifted(quarter.days.first, shift, code)
+        return timex.quarters_on(quarter, shift)
     anchor = _anchor(match, code)
     if shift < 0 and code != "D" and not match.context.by_week and not _is_told_whole(match, code):
         # Of what is told within this or the last such unit, "the previous week" is reckoned from publication.

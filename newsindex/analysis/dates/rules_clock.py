@@ -65,6 +65,8 @@ def at_clock(match: Match) -> Timex | None:
         clock = f"{int(clock[:2]) + 12}{clock[2:]}"
     if clock == "24:00" and match("daypart") == "morning":
         clock = "00:00"  # "midnight on the morning of 18 August"
+    if not match("dayname") and _is_beside_event(match):
+        return Timex("TIME", f"XXXX-XX-XXT{clock}")  # "at 6 a.m. ten days before the shooting"
     zone = match("zone") or next((word for word in match("clock").split() if word in ZONES), "")
     beside = None if match("dayname") else _same_moment(match, clock, zone)
     day = _day(match, clock) if beside is None else beside
@@ -72,6 +74,16 @@ def at_clock(match: Match) -> Timex | None:
         day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
     day += timedelta(days=_is_past_midnight(match, clock, day))
     return timex.time(day, clock + offset(zone, day))
+
+
+def _is_beside_event(match: Match) -> bool:
+    """Whether the day is told by an event: "ten days before the shooting", which may be any."""
+    following = match.after(4)
+    place = next((place for place, word in enumerate(following[:3]) if word in _DAYS), 3)
+    return following[place + 1 : place + 2] in (["before"], ["after"]) and all(map(str.isalnum, following[:place]))
+
+
+_DAYS = frozenset("day days week weeks".split())
 
 
 def _same_moment(match: Match, clock: str, zone: str) -> date | None:

@@ -125,11 +125,18 @@ def two_days(match: Match) -> list[Piecewise] | None:
     last = make_day(year, month_of(match("mon2")), int(match("dd2")))
     if first is None or last is None:
         return None
-    if first > last:
+    begun = fit_day(match, month_of(match("mon1")), int(match("dd1"))) if year > match.published.year + _FAR else None
+    if begun is not None:
+        first = timex.day(begun)  # "exercisable from July 15 until June 23, 1992", told in 1987
+    elif first > last:
         first = make_day(year - 1, month_of(match("mon1")), int(match("dd1"))) or first
     ends = max(match.span("mon1")[1], match.span("dd1")[1])
     begins = min(match.span("mon2")[0], match.span("dd2")[0])
     return [(match.start, ends, first), (begins, match.end, last)]
+
+
+_FAR = 2
+"""More years ahead than these, only the end of a range is written with its year."""
 
 
 def weekday_days(match: Match) -> list[Piecewise] | None:
@@ -185,7 +192,7 @@ def _month_named(match: Match) -> tuple[int, int]:
 
 
 def week_ended(match: Match) -> list[Piecewise] | None:
-    """``the week ended Sept. 7``: the seven days up to that one, with the value of the week that it lies in."""
+    """``the week ended Sept. 7``: the seven days up to that one, its value that of the week of most of them."""
     day = match.sub("dayname")
     if day is None or day.days is None:
         return None
@@ -193,7 +200,8 @@ def week_ended(match: Match) -> list[Piecewise] | None:
     if timedelta(0) <= match.published - last < _MONTH:
         match.context.week = last
     days = DateSpan(last - timedelta(days=6), last, Precision.WEEK)
-    return [(match.start, match.start + 3, timex.week(last)._replace(days=days)), (*match.span("dayname"), day)]
+    week = timex.week(last - timedelta(days=3))._replace(days=days)
+    return [(match.start, match.start + 3, week), (*match.span("dayname"), day)]
 
 
 _MONTH = timedelta(days=31)

@@ -77,6 +77,8 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     capitals = match.raw(match.start).isupper() and match.raw(match.end + 1).isupper() and len(words) > 3
     if capitals and following.isalpha() and following not in _AFTER_VERBS:
         return False  # "JAPAN MARCH MONEY SUPPLY RISES"
+    if words in {"may", "march", "august"} and _follows_month(match, before):
+        return match.after()[0] in _AFTER_PERSON - {"was", "is", "had"}
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
         following = match.after()[0]  # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
@@ -90,6 +92,13 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
         return not (before == "the" and match.raw(match.end + 3).islower())  # "the February Louvre accord"
     return words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON
+
+
+def _follows_month(match: Match, before: str) -> bool:
+    """Whether it goes on from another month: "in April and May", "in April May and June"."""
+    joined = match.joined()
+    beside = joined is not None and joined.days is not None and joined.days.precision is Precision.MONTH
+    return beside or before in _FULL
 
 
 def month_beside(match: Match) -> Timex | None:
@@ -206,7 +215,8 @@ def year_end(match: Match) -> Timex | None:
     if written is not None:
         return timex.part(timex.year(written), "end")
     early = match.published.month < _EARLY and match.before()[0] in _AT_YEAR_END
-    over = early and match.tense_before() == PAST  # "it had assets of $3 billion at year-end"
+    tense = match.tense_after() if match.before(2)[1] == "" else match.tense_before()
+    over = early and tense == PAST  # "it had assets of $3 billion at year-end"
     return timex.year(match.published.year - over)
 
 

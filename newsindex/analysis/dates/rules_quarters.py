@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
@@ -52,10 +53,23 @@ def quarter(match: Match) -> Timex | None:
         ahead = 3 * which - 2 - published.month
         awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3)) and months_ended(match) is None
         year_ = published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
+        year_ = _year_told_first(match) or year_
     found = timex.quarter(year_, which)
+    fiscal = months_ended(match) or (_fiscal_months(match, found) if "fiscal" in match.words else None)
+    if fiscal is not None:
+        found = found._replace(days=fiscal)
     match.context.tell_quarter(found, year_)
-    fiscal = months_ended(match)
-    return found if fiscal is None else found._replace(days=fiscal)
+    return found
+
+
+def _year_told_first(match: Match) -> int | None:
+    """The year just over, if the sentence opens with it: "Last year it posted second-quarter profit of"."""
+    end, told = match.context.last or (0, timex.PAST)
+    days, published = told.days, match.published
+    opens = not any(map(str.isalnum, match.context.pieces[: max(end - 3, 0)]))
+    if not opens or days is None or days.precision is not Precision.YEAR or days.first.year != published.year - 1:
+        return None
+    return days.first.year if not {",", ";", "and"} & set(match.before(12, since_last=True)) else None
 
 
 def months_ended(match: Match) -> DateSpan | None:
@@ -64,13 +78,33 @@ def months_ended(match: Match) -> DateSpan | None:
     name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"
     if words[0] not in {"ended", "ending", "end"} or name not in MONTHS:
         return None
-    month_ = MONTHS[name]
     written = next((int(word) for word in words[2:4] if word.isdigit() and len(word) == 4), None)
-    last = date(written or match.published.year, month_, 1)
+    last = date(written or match.published.year, MONTHS[name], 1)
     if words[0] != "ending" and last > match.published:
         last = timex.shift_months(last, -12)
-    first = timex.shift_months(last, -2)
-    return DateSpan(first, timex.shift_months(last, 1) - timedelta(days=1), Precision.QUARTER)
+    return _three_months(last)
+
+
+def _three_months(last: date) -> DateSpan:
+    """The three months of which the last begins on that day."""
+    end = timex.shift_months(last, 1) - timedelta(days=1)
+    return DateSpan(timex.shift_months(last, -2), end, Precision.QUARTER)
+
+
+def _fiscal_months(match: Match, quarter: Timex) -> DateSpan | None:
+    """The months of a fiscal quarter, where the text tells them elsewhere: "for the quarter ended Sept. 29"."""
+    told = match.context.quarter
+    if told is not None:
+        return told.days if told.value == quarter.value else None
+    names = {name.lower().rstrip(".") for name in _QUARTER_ENDS.findall(match.context.text)}
+    ends = {MONTHS[name] for name in names if name in MONTHS}
+    if len(ends) != 1:
+        return None
+    last = date(match.published.year, ends.pop(), 1)
+    return _three_months(last if last <= match.published else timex.shift_months(last, -12))
+
+
+_QUARTER_ENDS = re.compile(r"\b(?:quarter|three months)\s+(?:that\s+)?ended\s+(?:on\s+)?(?:\d\d?\s+)?([A-Z][a-z]+\.?)")
 
 
 _TOO_FAR = 6
@@ -113,14 +147,15 @@ def half(match: Match) -> Timex | None:
     """``the first half of 2023``, ``the second half of the year``; alone only beside sums, for matches have halves."""
     which = int(match("n") or 0) or (1 if match("half") == "first" else 2)
     year_ = year_written(match)
-    alone = match.words.endswith("half") or (match("n") != "" and year_ is None)
+    alone = year_ is None and (match.words.endswith("half") or match("n") != "")
     if which > 2 or match.words.startswith("h") != (match.raw(match.start) == "H"):
         return None
     if alone and (match.after()[0] == "of" or not compares(match)):
         return None
     published = match.published
     if year_ is None:
-        year_ = published.year - (which == 2 and published.month < 7 and match.tense() == PAST)
+        over = match.tense() == PAST and match.tense_after() != FUTURE  # "it said second-half profit is expected"
+        year_ = published.year - (which == 2 and published.month < 7 and over)
     return timex.half(year_, which)
 
 
@@ -166,7 +201,7 @@ RULES = [
     Rule("(the )?(fiscal )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n}( {yyyy})?", half, nested=True),
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
-    Rule("{half}-half( {yyyy})?", half),
+    Rule("{half}-half( {yyyy})?|(the )?{yyyy} {half}(-| )half", half),
     Rule("(the )?{n}(st|nd)(-| )half( {yyyy})?", half),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
 ]

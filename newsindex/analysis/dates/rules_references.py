@@ -34,7 +34,7 @@ _NOUNS = {
 _REFERENCES = {
     "recent": timex.PAST,
     "current(?!( |-)(account|accounts|affairs))": timex.PRESENT,
-    "now(?! and then)": timex.PRESENT,
+    "now(?! (and then|for (today|tonight)))": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,
     "at present": timex.PRESENT,
@@ -49,6 +49,7 @@ _REFERENCES = {
     "(a long time|not long|long|some time|a (little |short )?while) ago": timex.PAST,
     "((just )?(a|a few) )?(moment|moments) ago": timex.PAST,
     "the other day": timex.PAST,
+    "(?<=(had|have|has) in )the past": timex.PAST,
     "a later date": timex.FUTURE,
     "some day": timex.FUTURE,
     "(?<=(will|would|could|might|may) )one day": timex.FUTURE,

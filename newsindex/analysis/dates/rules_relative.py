@@ -122,7 +122,7 @@ def this_time(match: Match) -> Timex | None:
 
 def earlier_this(match: Match) -> Timex | None:
     """``earlier this month``: its days up to publication; ``later this year``: the days after it."""
-    if match("stretch").split()[-1] in {"week", "today", *WEEKDAYS}:
+    if match("stretch").split()[-1] in {"today", *WEEKDAYS}:
         return None
     whole = match.sub("stretch")
     if whole is None or whole.days is None:
@@ -146,7 +146,7 @@ def bare_unit(match: Match) -> Timex | None:
     week = match.context.week
     if unit == "week" and week is not None and not match.inside and match.tense() != FUTURE:
         days = DateSpan(week - timedelta(days=6), week, Precision.WEEK)
-        return timex.week(week)._replace(days=days)
+        return timex.week(week - timedelta(days=3))._replace(days=days)
     month = month_told(match) if unit == "month" else None
     if month is not None and match.tense() != FUTURE:
         return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"

@@ -6,6 +6,7 @@ quarter, the month of a month.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
@@ -25,12 +26,12 @@ _QUARTER_YEAR = timedelta(days=92)
 def same_grain(match: Match, years: int) -> Timex | None:
     """The quarter or month of a report shifted by whole years: "a year earlier" compares like with like."""
     here = match.context.told_here
-    if here is not None and compares(match) and (found := _like(match, here, years)):
+    if here is not None and (compares(match) or _is_beside_figure(match)) and (found := _like(match, here, years)):
         return found
     quarter = match.context.quarter
     if quarter is None or quarter.days is None:
         month = month_told(match)
-        counted = compares(match) or not _AMOUNTS.isdisjoint(match.context.pieces)
+        counted = compares(match) or not _AMOUNTS.isdisjoint(match.context.pieces) or _is_beside_figure(match)
         reported = month is not None and counted and _is_of_months(match)
         if month is None or not reported or match.context.whole_years:
             return None
@@ -39,8 +40,13 @@ def same_grain(match: Match, years: int) -> Timex | None:
         return timex.year(match.published.year + years)
     if not compares(match):
         return None
-    first = quarter.days.first
-    return timex.quarter(first.year + years, (first.month + 2) // 3)
+    return timex.quarters_on(quarter, 4 * years)
+
+
+def _is_beside_figure(match: Match) -> bool:
+    """Whether it is compared with: "costs were lower than a year earlier", "to 351,889 from 93,038 a year earlier"."""
+    near = match.before(8)
+    return near[0] == "than" or (near[0][:1].isdigit() and not {"from", "against"}.isdisjoint(near))
 
 
 def _like(match: Match, told: Timex, years: int) -> Timex | None:
@@ -51,7 +57,7 @@ def _like(match: Match, told: Timex, years: int) -> Timex | None:
     if told.days.precision is Precision.YEAR and told.days.last < match.published:
         return timex.year(year)
     if told.days.precision is Precision.QUARTER and year - years >= match.published.year - 1:
-        return timex.quarter(year, (told.days.first.month + 2) // 3)
+        return timex.quarters_on(told, 4 * years)
     if told.days.precision is Precision.HALF:
         return timex.half(year, int(told.value[-1]))
     if told.days.precision is Precision.MONTH and _is_of_months(match):
@@ -70,9 +76,23 @@ def month_told(match: Match) -> date | None:
 def _is_of_months(match: Match) -> bool:
     """Whether nothing around an expression tells that figures are those of more, or less, than a month."""
     pieces = match.context.pieces
-    return _SPELLS.isdisjoint(pieces[: match.start]) and _SPELLS.isdisjoint(pieces[match.end :])
+    return (
+        not _joins_months(pieces[: match.start])
+        and _SPELLS.isdisjoint(pieces[: match.start])
+        and _SPELLS.isdisjoint(pieces[match.end :])
+    )
 
 
+def _joins_months(pieces: Sequence[str]) -> bool:
+    """Whether two months are told as one stretch: "in January and February", "July 1986 to March 1987"."""
+    words = [piece.lower() for piece in pieces if not piece.isspace()]
+    return any(
+        word in _JOINS and second in MONTHS and (first in MONTHS or first.isdigit())
+        for first, word, second in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+_JOINS = frozenset("and to through - – /".split())
 _AMOUNTS = frozenset("tons tonnes barrels units vehicles".split())
 _SPELLS = frozenset("months mths date beginning cumulative period this weeks days".split())
 """What tells that figures are those of more, or less, than a month."""
@@ -81,7 +101,7 @@ _SPELLS = frozenset("months mths date beginning cumulative period this weeks day
 def the_year(match: Match) -> Timex | None:
     """``the year``, ``the full year``: that of publication; "the year ended June 30" is a length of time."""
     following, second = match.after(2)
-    if (following, second) == ("to", "date"):
+    if (following, second) == ("to", "date") or match.after(4) == ["-", "to", "-", "date"]:
         return timex.year(match.published.year)
     if following == "-" and second != "to":
         return None  # "the year-long trial", but "the year-to-date"
@@ -170,7 +190,7 @@ def year_ago_named(match: Match) -> Timex | None:
     """``the year-ago third quarter``."""
     quarter = match.context.quarter
     if quarter is not None and quarter.days is not None and match.words.endswith("quarter"):
-        return shifted(timex.shift_months(quarter.days.first, -12), 0, "Q")
+        return timex.quarters_on(quarter, -4)
     return same_grain(match, -1) or timex.year(match.published.year - 1)
 
 
@@ -187,9 +207,12 @@ def same_period(match: Match) -> Timex | None:
     if quarter is not None and quarter.days is not None and noun in {"quarter", "period"}:
         over = match.published - quarter.days.last
         if not match("yyyy") and timedelta(0) < over < _QUARTER_YEAR:  # in January of the fourth quarter
-            year = quarter.days.first.year - 1
-        return timex.quarter(year, (quarter.days.first.month + 2) // 3)
+            year = int(quarter.value[:4]) - 1
+        return timex.quarters_on(quarter, 4 * (year - int(quarter.value[:4])))
     if noun == "period":
+        here = context.told_here
+        if here is not None and not told and here.days is not None and here.days.precision is Precision.MONTH:
+            return _like(match, here, year - here.days.first.year) or timex.year(year)  # "in May ... the same period"
         return None if told else timex.year(year)
     anchor = context.told.days.first if context.told is not None and context.told.days is not None else match.published
     if noun == "quarter" and " a year " in words:  # where none was told, it is the last one over
@@ -214,7 +237,7 @@ def year_period(match: Match) -> Timex | None:
         return timex.quarter(year, which) if which in {1, 2, 3, 4} else None
     if quarter is None or quarter.days is None or match.context.whole_years:
         return timex.year(year)
-    return timex.quarter(year, (quarter.days.first.month + 2) // 3)
+    return timex.quarters_on(quarter, 4 * (year - int(quarter.value[:4])))
 
 
 def quarter_of_year(match: Match) -> Timex | None:
@@ -238,8 +261,8 @@ RULES = [
         "(fiscal|financial) year",
         fiscal_year,
     ),
-    Rule("the (full |whole |entire |current )?year", the_year, nested=True),
-    Rule("(the )?full(-| )year {yyyy}", lambda match: timex.year(int(match("yyyy")))),
+    Rule("the (full |whole |entire |current |calendar )?year", the_year, nested=True),
+    Rule("(the )?(full|calendar)(-| )year {yyyy}", lambda match: timex.year(int(match("yyyy")))),
     Rule("({which}|the (prior|previous)) year's {ordword}(-| )quarter", quarter_of_year),
     Rule("(the )?{ordword} {yyyy} quarter|the (same|corresponding|comparable) {yyyy} (quarter|period)", year_period),
     Rule("{month} a year (ago|earlier|before)", month_a_year_ago),

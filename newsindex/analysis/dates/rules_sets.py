@@ -71,8 +71,8 @@ def adverb(match: Match) -> Timex | None:
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
     if match.words == "hourly" and match.after()[0] in {"earnings", "wages", "wage", "pay", "rate", "rates"}:
         return None
-    if match.before()[0] in {"one", "another"}:
-        return None  # "wrote one daily"
+    if match.before()[0] in {"one", "another"} or match.before(2) == ["-", "half"]:
+        return None  # "wrote one daily", "its half-yearly report"
     paper = before[:1].isupper() and before != "The" and match.after()[0] in _AFTER_PAPER
     if (last[:1].isupper() and before.isalpha()) or paper:
         return None  # "the People's Daily", "the Granma daily said"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import DECADE_WORDS, OWNERS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
@@ -12,7 +14,7 @@ __all__ = ["RULES"]
 
 _TAKES_YEAR = frozenset(
     """in by since until till of from to and between early late mid through during before after for or throughout
-    around the his her its their a an – - ( post pre circa as than into on fiscal""".split()
+    around the his her its their a an that this – - ( post pre circa as than into on fiscal""".split()
 )
 _DATES_OLD_YEARS = frozenset("in since until till around circa about by before after of from to and between c".split())
 _AFTER_OLD_YEAR = frozenset(
@@ -50,11 +52,14 @@ def bare_year(match: Match) -> Timex | None:
             return None
     previous = match.raw(match.start - 2) if match.raw(match.start - 1).isspace() else ""
     named = previous[:1].isupper() and not previous.isupper() and previous not in _DAYS_BEFORE_YEAR
+    if named and _OF_NATION(previous) and match.raw(match.end + 1).islower():
+        named = False  # "the Philippine 1987 inflation rate"
     if not match.inside and before not in _TAKES_YEAR and named:
         return None  # "Expo 2020", "Windows 2000"
     return timex.year(year)
 
 
+_OF_NATION = re.compile(r"\w*(?:[ie]an|ish|ese|German|French|Dutch|Greek|Thai|Swiss|Philippine)").fullmatch
 _DAYS_BEFORE_YEAR = frozenset("Day Eve".split())
 
 

@@ -291,6 +291,8 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
         return PAST
     for place in range(index - 1, max(index - 20, -1), -1):
         word = words[place].lower()
+        if word in _OWNED and words[place - 1].lower() in _OWNERS:
+            continue  # "they extended their offers to buy it Friday"
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
             return PAST if not _LET_GO.isdisjoint(words[max(place - 2, 0) : place]) else FUTURE
         if _is_past(word) and words[place - 1].lower() not in {"to", "will", "would", "may"}:
@@ -298,6 +300,9 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
     return FUTURE
 
 
+_OWNED = frozenset("offer offers call calls goal goals aim aims wish wishes bid bids proposal proposals".split())
+_OWNERS = frozenset("a an its their his her".split())
+"""Before an offer these leave it to the verb before whether it was made or is to be: "they extended their offers"."""
 _LET_GO = frozenset("had missed wasted squandered".split())
 """Before "the chance to act" these tell that it went by."""
 _DIRECTLY = frozenset("has have about is are s re was were be".split())

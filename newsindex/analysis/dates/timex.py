@@ -99,6 +99,18 @@ def quarter(year: int, number: int) -> Timex:
     return Timex("DATE", f"{year:04d}-Q{number}", days)
 
 
+def quarters_on(told: Timex, count: int) -> Timex:
+    """The quarter so many quarters from another one; the months of one of a fiscal year move along."""
+    year, number = divmod(4 * int(told.value[:4]) + int(told.value[-1]) - 1 + count, 4)
+    found = quarter(year, number + 1)
+    if told.days is None or told.days == quarter(int(told.value[:4]), int(told.value[-1])).days:
+        return found
+    last = shift_months(told.days.last.replace(day=1), 3 * count)
+    first = shift_months(told.days.first, 3 * count)
+    days = DateSpan(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]), Precision.QUARTER)
+    return found._replace(days=days)
+
+
 @_kept
 def half(year: int, number: int) -> Timex:
     """One half of the calendar year."""

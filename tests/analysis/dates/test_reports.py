@@ -79,6 +79,20 @@ Sales fell 2 percent in [fourth-quarter 2012]. = 2012-Q4
 It reported a [first quarter], ended [November 30], profit of $3 million. = 2013-Q1 2012-11-30
 The bonds fell for a third quarter, the longest slide in [years]. = PXY
 The problem will weigh on banks through [the quarter]. = 2013-Q1
+Profit rose in [the fourth quarter]. In [the quarter], costs were lower than [a year ago]. = 2012-Q4 2012-Q4 2011-Q4
+Exports rose to 351,889 tons in [February] from 93,038 [a year earlier]. = 2013-02 2012-02
+Exports rose to 351,889 tons in [January] and [February] from 93,038 [a year earlier]. = 2013-01 2013-02 2012
+Sales rose 5 percent in [January] compared with [the same period last year]. = 2013-01 2012-01
+Less was earned in [April] and [May] was a little better. = 2012-04 2012-05
+The Brazilian [2013] inflation rate will rise. That [1978] resolution calls for it. = 2013 1978
+At [year-end], most of its assets were foreign. = 2012
+The half-yearly report tells of [the calendar year]. = 2013
+[Last year] it posted [second quarter] income of $3 million. = 2012 2012-Q2
+[Last year] was good, and [fourth quarter] income rose. = 2012 2012-Q4
+It said [second half] earnings are expected to rise. It fell in [the 2012 second half]. = 2013-H2 2012-H2
+The warrants are good from [July 15] until [June 23, 2018]. = 2013-07-15 2018-06-23
+Stocks fell in [the week] ended [Monday]. = 2013-W10 2013-03-11
+Turkey has in [the past] rejected it. It rose eight points more than [a month earlier]. = PAST_REF 2013-02
 The show opens [two weeks earlier] [this year] than last. = P2W 2013
 """
 
@@ -89,3 +103,23 @@ def test_a_sum_is_of_the_time_it_is_compared_by(line: str) -> None:
     text = marked.replace("[", "").replace("]", "")
     expected = list(zip(re.findall(r"\[([^]]*)\]", marked), values.split(), strict=True))
     assert [(mention.text, mention.timex) for mention in find_dates(text, PUBLISHED)] == expected
+
+
+FISCAL = {
+    "In the fiscal first quarter it earned $3 million. Sales rose in the quarter ended Jan. 31.": (11, 2012, 1, 2013),
+    "It earned $3 million in the fiscal first quarter ended Jan. 31, up from 2 million a year ago": (
+        11,
+        2011,
+        1,
+        2012,
+    ),
+    "In the first quarter, ended Jan. 31, it fell to $3 million from that of the prior quarter.": (8, 2012, 10, 2012),
+}
+
+
+@pytest.mark.parametrize(("text", "months"), FISCAL.items())
+def test_a_fiscal_quarter_has_the_months_that_the_text_tells(text: str, months: tuple[int, ...]) -> None:
+    spans = [mention.value for mention in find_dates(text, PUBLISHED) if mention.timex[5:6] == "Q"]
+    span = spans[0] if "Sales" in text else spans[-1]
+    assert span is not None
+    assert (span.first.month, span.first.year, span.last.month, span.last.year) == months

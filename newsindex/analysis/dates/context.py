@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from newsindex.analysis.dates.comparing import REACH, is_compared
+from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import Precision
 
@@ -24,6 +25,7 @@ class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
     __slots__ = (
+        "_quarter_ends",
         "_stamped",
         "by_week",
         "clock_in_sentence",
@@ -74,6 +76,7 @@ class Context:
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.told_clock: Timex | None = None
         """The clock time named last, in this sentence or in the one before it that names any time."""
+        self._quarter_ends: frozenset[int] | None = None
         self._stamped: bool | None = None
         self.clock_in_sentence = False
         """Whether this sentence has named a clock time already."""
@@ -177,6 +180,13 @@ class Context:
             self._stamped = len(_STAMPS.findall(self.text)) >= _A_FEW
         return self._stamped
 
+    def quarter_end(self) -> int | None:
+        """The last month of the quarter that the text tells of, if of one alone: "the quarter ended Sept. 29"."""
+        if self._quarter_ends is None:
+            names = (name.lower().rstrip(".") for name in _QUARTER_ENDS.findall(self.text))
+            self._quarter_ends = frozenset(MONTHS[name] for name in names if name in MONTHS)
+        return next(iter(self._quarter_ends)) if len(self._quarter_ends) == 1 else None
+
     def tell_quarter(self, quarter: Timex, year: int) -> None:
         """Keep a quarter as the one that a report is about, unless another one before publication was told later."""
         self.quarter_told, self.whole_years = quarter, False
@@ -215,6 +225,9 @@ _AFTER_DATELINE = frozenset(("(", ":", "-", "–", "—", "."))
 _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
 _STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3
+_QUARTER_ENDS = re.compile(
+    r"\b(?:quarter|three months) (?:that )?ended (?:on )?(?:\d\d? )?([A-Z][a-z]+\.?)".replace(" ", r"\s+"), re.I
+)
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
 _SPOKE = frozenset("said says told reporters".split())
 _LONG_PAST = timedelta(days=14)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
@@ -96,15 +95,11 @@ def _fiscal_months(match: Match, quarter: Timex) -> DateSpan | None:
     told = match.context.quarter
     if told is not None:
         return told.days if told.value == quarter.value else None
-    names = {name.lower().rstrip(".") for name in _QUARTER_ENDS.findall(match.context.text)}
-    ends = {MONTHS[name] for name in names if name in MONTHS}
-    if len(ends) != 1:
+    end = match.context.quarter_end()
+    if end is None:
         return None
-    last = date(match.published.year, ends.pop(), 1)
+    last = date(match.published.year, end, 1)
     return _three_months(last if last <= match.published else timex.shift_months(last, -12))
-
-
-_QUARTER_ENDS = re.compile(r"\b(?:quarter|three months)\s+(?:that\s+)?ended\s+(?:on\s+)?(?:\d\d?\s+)?([A-Z][a-z]+\.?)")
 
 
 _TOO_FAR = 6

@@ -41,10 +41,10 @@ def is_compared(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _leads_on(words: Sequence[str], place: int) -> bool:
-    """Whether "than" or "after" compares with nothing: "more than 3 percent", "after charges the loss was"."""
+    """Whether "than" or "after" compares with nothing: "other than oil", "after charges the loss was"."""
     before, after = words[place - 1 : place], "".join(words[place + 1 : place + 2])
     if words[place] == "than":
-        return before in (["more"], ["less"])
+        return before in (["more"], ["less"], ["other"], ["rather"])
     return words[place] == "after" and not (after in {"a", "an"} or after[:1].isdigit() or after.endswith("ing"))
 
 

@@ -42,6 +42,7 @@ def direction(match: Match) -> int:
         or (near[:2] in _IN_EFFECT and near[2] not in _TOOK)
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
+        or _is_awaited(match, before)
         or _is_ahead(match)
         or _is_appointed(match, near)
         or (before in _PROPOSED and near[1] in _DETERMINERS)
@@ -117,6 +118,14 @@ def _is_to_be_done(following: Sequence[str]) -> bool:
     return following[:2] == ["to", "be"] and (following[2].endswith("ed") or following[2] in {"held", "led", "given"})
 
 
+def _is_awaited(match: Match, before: str) -> bool:
+    """Whether what follows is still to come: "until Friday, when he will hear", "hopes a meeting on Friday would"."""
+    following = match.after(7)
+    if following[:2] == [",", "when"]:
+        return "will" in following
+    return before in _APPOINTMENTS and "would" in takewhile(str.isalnum, following)
+
+
 def _is_ahead(match: Match) -> bool:
     """Whether it is still to come: "ahead of Thursday's vote", "of a meeting on Friday", "its next meeting in May"."""
     near = list(takewhile(str.isalnum, (word for word in match.before(10) if word not in {"'", "’"})))
@@ -184,6 +193,8 @@ _MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn 
 
 def _of_owner(match: Match, before: str) -> int:
     """For "Friday's vote": ahead by what is told of it ("will", "is due"), or will be done in it; else it is over."""
+    if before == "before" and match.after(3)[2] == "deadline":
+        return FUTURE
     if before in {"in", "at", "of"} and match.before(2)[1] in _OUTCOMES:
         return PAST  # "the aftershock of Friday's meeting is weighing on them"
     following = list(takewhile(str.isalnum, match.after(9)[2:]))

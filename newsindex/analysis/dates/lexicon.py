@@ -275,7 +275,7 @@ MACROS: dict[str, str] = {
     ),
     # A stretch that has an early and a late part.
     "stretch": (
-        "((this|last|next|that|the current|the same|the) (year|month|week|quarter|decade|century|{season})"
+        "((this|last|next|that|the (current|same|last|past)|the) (year|month|week|quarter|decade|century|{season})"
         "|{mon},? {yyyy}|{mon} (of )?(last|this|next) year|((last|this|next) )?{mon}|{season}(( of)? {yyyy})?"
         "|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
     ),

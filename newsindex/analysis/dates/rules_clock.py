@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.fitting import SOON, day_told, is_stamp
-from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, SMALL_NUMBERS, WEEKDAYS
+from newsindex.analysis.dates.fitting import SOON, day_told, fit_day, is_stamp
+from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, MONTHS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.tense import FUTURE
 from newsindex.analysis.dates.timex import Timex
@@ -68,12 +68,18 @@ def at_clock(match: Match) -> Timex | None:
     if not match("dayname") and _is_beside_event(match):
         return Timex("TIME", f"XXXX-XX-XXT{clock}")  # "at 6 a.m. ten days before the shooting"
     zone = match("zone") or next((word for word in match("clock").split() if word in ZONES), "")
+    zone = zone or _zone_spelled(match("clock").split())
     beside = None if match("dayname") else _same_moment(match, clock, zone)
-    day = _day(match, clock) if beside is None else beside
-    if zone and not match("dayname") and day < match.published - SOON and match.context.in_entry() is None:
-        day = match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
+    day = _day(match, clock, zone) if beside is None else beside
     day += timedelta(days=_is_past_midnight(match, clock, day))
     return timex.time(day, clock + offset(zone, day))
+
+
+def _zone_spelled(words: list[str]) -> str:
+    """The zone of "10 a.m. Eastern", "3 p.m. Pacific Standard Time"."""
+    first = next((word[0] for word in words if word in {"eastern", "pacific"}), "")
+    kind = next((word[0] for word in words if word in {"standard", "daylight"}), "")
+    return f"{first}{kind}t" if first else ""
 
 
 def _is_beside_event(match: Match) -> bool:
@@ -181,18 +187,35 @@ def two_whole_clocks(match: Match) -> list[Piecewise] | None:
 _BEFORE_BARE_CLOCK = _BEFORE_CLOCK | frozenset("and between to or by past near - –".split()) | {""}
 
 
-def _day(match: Match, clock: str) -> date:
+def _day(match: Match, clock: str, zone: str = "") -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
         return named.days.first
     following = match.after(9)  # "8 p.m. (18:00 GMT) on Tuesday", "1000 EDT/1400 GMT on Tuesday"
     end = following.index(")") if ")" in following else 2 if following[0] == "/" and following[2] in ZONES else -1
     if end > 0:
-        beside = [word for word in following[end + 1 :] if word != "on"]
+        beside = [word for word in following[end + 1 :] if word not in {"on", ","}]
+        if when := _date_beside(match, beside):
+            return when
         if beside and beside[0] in WEEKDAYS:
             gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
             return match.published - timedelta(days=gap - 7 if gap and match.tense() == FUTURE else gap)
-    return day_told(match, clock)
+    if match.before()[0] in {"a", "the"} and following[1] == "on" and following[2] in WEEKDAYS:
+        # "a 2 a.m. raid on Monday"
+        return match.published - timedelta(days=(match.published.isoweekday() - WEEKDAYS[following[2]]) % 7)
+    day = day_told(match, clock)
+    if zone and day < match.published - SOON and match.context.in_entry() is None:
+        return match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
+    return day
+
+
+def _date_beside(match: Match, words: list[str]) -> date | None:
+    """The day that words begin with: "Tuesday 12 January", "January 12"."""
+    first, second = (words[1:3] if words[0] in WEEKDAYS else words[:2]) if len(words) > 2 else ("", "")
+    name, number = (second, first) if first.isdigit() else (first, second)
+    if name not in MONTHS or not number.isdigit() or not 1 <= int(number) <= 31:
+        return None
+    return fit_day(match, MONTHS[name], int(number), WEEKDAYS.get(words[0], 0))
 
 
 def stamp(match: Match) -> list[Piecewise] | None:
@@ -251,4 +274,5 @@ RULES = [
         "(last night|tonight|((this|tomorrow|yesterday|that|the (next|following)|(on )?{weekday}) {daypart}))",
         hour_of_part,
     ),
+    Rule("({weekday}|this|yesterday|tomorrow) {daypart},? (at )?({hour}|(?<=at ){small})", hour_of_part),
 ]

@@ -70,7 +70,7 @@ def small_hours(match: Match) -> Timex | None:
 
 
 RULES = [
-    Rule("((early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
+    Rule("(((very )?early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("{weekday} {daypart}, {dayname}", part_of_day),
     Rule("(most|much|all) of {dayname} {daypart}", part_of_day),

@@ -86,9 +86,12 @@ def iso_day(match: Match) -> Timex | None:
     return make_day(int(match("yyyy")), int(match("mm")), int(match("dd")))
 
 
-def directed_month_day(match: Match) -> Timex | None:
-    """``last Oct. 23``."""
+def directed_month_day(match: Match) -> Timex | list[Piecewise] | None:
+    """``last Oct. 23``; of "this Oct. 23 photo" the day alone."""
     month, day, published = month_of(match("mon")), int(match("dd")), match.published
+    if match("yyyy"):
+        found = make_day(int(match("yyyy")), month, day)
+        return found and [(match.start + 2, match.end, found)]
     found = make_day(published.year, month, day)
     if found is None or found.days is None:
         return None
@@ -97,7 +100,13 @@ def directed_month_day(match: Match) -> Timex | None:
         year -= found.days.first >= published
     elif shift > 0:
         year += found.days.first <= published
+    elif match.after()[0] in _PICTURES:  # which was taken before
+        taken = make_day(year - (found.days.first > published), month, day)
+        return taken and [(match.start + 2, match.end, taken)]
     return make_day(year, month, day)
+
+
+_PICTURES = frozenset("photo photograph file image picture video frame".split())
 
 
 def several_days(match: Match) -> list[Piecewise] | None:
@@ -238,6 +247,7 @@ RULES = [
     *(Rule(f"{{dd}}{mark}{{dd}}{mark}({{yyyy}}|{{yy}})", numeric_day, nested=True) for mark in "/."),
     Rule("{dd}-{dd}-{yyyy}", numeric_day, nested=True),
     Rule("{which} ({mon} {dd}|{dd} {mon})", directed_month_day),
+    Rule("this ({mon} {dd}|{dd} {mon}),? {yyyy}", directed_month_day),
     Rule(_LIST + " {mon}(,? {yyyy})?", several_days),
     Rule("{mon} " + _LIST + "(,? {yyyy})?", several_days),
     Rule("{mon} {dd}, {dd}(, {dd})?(, {dd})?(?=,? and {mon})", several_days),

@@ -74,6 +74,8 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     if match.before(3) in _AS_SOON_AS:
         return False
     following = match.after()[0]
+    if (words in _NO_PERSONS and match.opens()) or (words == "august" and following in {"'", "’"}):
+        return False  # "November Inflation May Rise", "August's figures"
     capitals = match.raw(match.start).isupper() and match.raw(match.end + 1).isupper() and len(words) > 3
     if capitals and following.isalpha() and following not in _AFTER_VERBS:
         return False  # "JAPAN MARCH MONEY SUPPLY RISES"
@@ -94,11 +96,21 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     return words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON
 
 
+_NO_PERSONS = frozenset("january february july september october november december".split())
+
+
 def _follows_month(match: Match, before: str) -> bool:
     """Whether it goes on from another month: "in April and May", "in April May and June"."""
     joined = match.joined()
     beside = joined is not None and joined.days is not None and joined.days.precision is Precision.MONTH
     return beside or before in _FULL
+
+
+def month_of_told_year(match: Match) -> Timex | None:
+    """``December of the same year``: of the year of the date told last."""
+    told = match.context.planned or match.context.told
+    year_ = told.days.first.year if told is not None and told.days is not None else match.published.year
+    return timex.month(year_, month_of(match("mon")))
 
 
 def month_beside(match: Match) -> Timex | None:
@@ -192,6 +204,12 @@ def part_of(match: Match) -> Timex | None:
     return timex.part(whole, words[0], words[-1])
 
 
+def end_of(match: Match) -> Timex | None:
+    """``end-June``, ``end-1986``: as British papers write."""
+    whole = match.sub("stretch")
+    return whole and timex.part(whole, "end")
+
+
 def first_or_last_part(match: Match) -> Timex | None:
     """``the first part of October``, ``the latter part of 1994``."""
     whole = match.sub("stretch")
@@ -240,6 +258,7 @@ def unit_end(match: Match) -> Timex | None:
 RULES = [
     Rule("(the month of )?{mon}((,| of)? {yyyy}| '{yy}| (of )?{which} year)", month, nested=True),
     Rule("(the month of )?{month}|{monthabbr}.", bare_month, nested=True),
+    Rule("{mon} of (that|the same) year", month_of_told_year),
     Rule("{which} {mon}", directed_month, nested=True),
     Rule("the (previous|preceding|following) {mon}", month_beside, nested=True),
     Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}((,| of)? {yyyy}| (of )?{which} year)", two_months),
@@ -250,6 +269,7 @@ RULES = [
     Rule("(the )?{half} half of (this|the|last|next) (century|decade)", half_of_this),
     Rule("{part}( |-| in ){stretch}", part_of, nested=True),
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
+    Rule("end-{stretch}", end_of, nested=True),
     Rule("(earlier|later) in ((?!(the|this|that)){stretch})", lambda match: match.sub("stretch")),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
     Rule(

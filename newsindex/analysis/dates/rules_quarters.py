@@ -114,7 +114,7 @@ _GAMES = frozenset(
 
 def months_quarter(match: Match) -> Timex | None:
     """``the July-September quarter``, ``the January-June period``: the last one of these months that has begun."""
-    first, last = month_of(match("month1")), month_of(match("month2"))
+    first, last = month_of(match("mon1")), month_of(match("mon2"))
     if first % 3 != 1 or last not in {first + 2, first + 5} or (last == first + 5 and first not in {1, 7}):
         return None
     year_ = match.published.year - (first > match.published.month and match.tense() != FUTURE)
@@ -189,7 +189,7 @@ RULES = [
     Rule("(the )?(last|final) quarter (of |in )({yyyy}|{which} year)", quarter, nested=True),
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
     Rule("{n}(q|h)( {yyyy}|( |'| ')?{yy})?", short, nested=True),
-    Rule("(the )?{month}( to |-to-|-|–|/){month} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
+    Rule("(the )?{mon}( to |-to-|-|–|/){mon} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
     Rule("(the )?{month} quarter( (of )?{yyyy})?", month_quarter, nested=True),
     Rule("({ordword}-|{n}(st|nd|rd|th)(-| ))quarter( {yyyy})?", quarter, nested=True),
     Rule("{yyyy}'s {ordword} quarter", quarter, nested=True),

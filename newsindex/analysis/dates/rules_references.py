@@ -33,7 +33,7 @@ _NOUNS = {
 
 _REFERENCES = {
     "recent": timex.PAST,
-    "current(?!( |-)(account|accounts|affairs))": timex.PRESENT,
+    "current(?!( |-)(account|accounts|affairs)| of)": timex.PRESENT,
     "now(?! (and then|for (today|tonight)))": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,

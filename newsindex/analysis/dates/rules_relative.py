@@ -89,6 +89,8 @@ def from_now(match: Match) -> Timex | None:
 def in_units(match: Match) -> Timex | None:
     """``in five years``, of something to come; otherwise it is a length of time."""
     # "the second person in four days", "the worst recession in 20 years"
+    if match.after()[0] == "to" and match.after(2)[1].isdigit():
+        return None  # "it fell 13 francs in two days to 75"
     counted = any(word in ORDINALS or word in _SUPERLATIVES for word in match.before(12))
     return from_now(match) if match.tense() == FUTURE and not counted else None
 

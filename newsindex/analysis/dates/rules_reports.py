@@ -53,22 +53,31 @@ def _like(match: Match, told: Timex, years: int) -> Timex | None:
     """The same month, quarter or half, or the year itself, so many years from what this sentence is about."""
     if told.days is None:
         return None
-    year = told.days.first.year + years
-    if told.days.precision is Precision.YEAR and told.days.last < match.published:
+    year, grain = told.days.first.year + years, _grain(told)
+    if grain is Precision.YEAR and told.days.last < match.published:
         return timex.year(year)
-    if told.days.precision is Precision.QUARTER and year - years >= match.published.year - 1:
+    if grain is Precision.QUARTER and year - years >= match.published.year - 1:
         return timex.quarters_on(told, 4 * years)
-    if told.days.precision is Precision.HALF:
+    if grain is Precision.HALF:
         return timex.half(year, int(told.value[-1]))
-    if told.days.precision is Precision.MONTH and _is_of_months(match):
+    if grain is Precision.MONTH and _is_of_months(match):
         return timex.month(year, told.days.first.month)
     return None
+
+
+def _grain(told: Timex) -> Precision | None:
+    """The precision of a date, that of a part being that of the whole: "at end-1986" tells of a year."""
+    if told.days is None:
+        return None
+    if told.days.precision is not Precision.PART:
+        return told.days.precision
+    return {4: Precision.YEAR, 7: Precision.MONTH if told.value[5:].isdigit() else None}.get(len(told.value))
 
 
 def month_told(match: Match) -> date | None:
     """The first day of the month that the report is about, if a month was told last and is not long over."""
     told = match.context.told
-    if told is None or told.days is None or told.days.precision is not Precision.MONTH:
+    if told is None or told.days is None or _grain(told) is not Precision.MONTH:
         return None
     return told.days.first if match.published - told.days.last < _QUARTER_YEAR else None
 

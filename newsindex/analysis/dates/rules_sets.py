@@ -71,7 +71,7 @@ def adverb(match: Match) -> Timex | None:
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
     if match.words == "hourly" and match.after()[0] in {"earnings", "wages", "wage", "pay", "rate", "rates"}:
         return None
-    if match.before()[0] in {"one", "another"} or match.before(2) == ["-", "half"]:
+    if match.before()[0] in {"one", "another", "straight", "consecutive"} or match.before(2) == ["-", "half"]:
         return None  # "wrote one daily", "its half-yearly report"
     paper = before[:1].isupper() and before != "The" and match.after()[0] in _AFTER_PAPER
     if (last[:1].isupper() and before.isalpha()) or paper:

@@ -50,6 +50,8 @@ def weekday(match: Match) -> Timex | None:
     told = match.context.told_day
     if match.before(2) == ["a", ","] and told is not None and told.isoweekday() == WEEKDAYS[match("weekday")]:
         return timex.day(told)  # "on Aug. 18, a Saturday"
+    if match.after()[0] == "prayers" and told is not None and told.isoweekday() == WEEKDAYS[match("weekday")]:
+        return timex.day(told)  # "On 26 June, a bomb went off during Friday prayers"
     if is_habit(match):
         return timex.repeated(f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")
     entry = match.context.in_entry()
@@ -112,8 +114,11 @@ def following_weekday(match: Match) -> Timex | None:
     return timex.day(anchor - timedelta(days=(anchor.isoweekday() - WEEKDAYS[match("weekday")]) % 7 or 7))
 
 
-def that_weekday(match: Match) -> Timex | None:
+def that_weekday(match: Match) -> Timex | list[Piecewise] | None:
     """``that Tuesday``, ``the same Friday``: of the week that the story has come to."""
+    if match.words.startswith("that ") and match.after()[0] in {"'", "’"}:
+        plain = match.sub("weekday")  # "he said that Friday's vote was lost"
+        return None if plain is None else [(match.start + 2, match.end, plain)]
     anchor = match.context.told_day or match.published
     return timex.day(anchor + timedelta(days=WEEKDAYS[match("weekday")] - anchor.isoweekday()))
 
@@ -183,7 +188,7 @@ _ANY = frozenset("a an any one each every long day first second last - or and of
 RULES = [
     Rule("{weekday}", weekday, nested=True),
     Rule("(early|late) on {dayname}", lambda match: match.sub("dayname")),
-    Rule("{which} {weekday}", directed_weekday, nested=True),
+    Rule("((very )?(early|late) )?{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),

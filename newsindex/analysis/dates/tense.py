@@ -24,7 +24,7 @@ _AHEAD = frozenset(
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
     ends plays travels flies leaves takes take sets departs visits speaks attends hears
-    go goes returns holds runs
+    go goes returns hold holds runs
     forecast forecasts closes
     likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
 )
@@ -47,7 +47,7 @@ _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
     right preparing prepared prepares supposed poised bound called calls going needs need would chance able aims aimed
-    aim goal wish wishes""".split()
+    aim goal wish wishes means""".split()
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
@@ -88,6 +88,8 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
         return tense
     if words[:1] == ["Will"] and "?" in following:
         return FUTURE
+    if words[:1] == ["When"] and following[:1] == [","] and not _nearest(words, _backwards(words)):
+        return FUTURE  # "When it unveils its decision on Wednesday, ..."
     behind = _of_main_clause(words, _nearest(words, _backwards(words)))
     if behind and not _opens(words, following):
         return behind
@@ -235,6 +237,8 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE
     if word.startswith("forecast") and words[index + 1 : index + 2] in _WHEN:
         return UNKNOWN  # "growth, forecast in December at 4 percent"
+    if word in _AHEAD and word.endswith("s") and words[max(index - 2, 0) : index] in _CAPTIONS:
+        return PAST  # of a picture: "he talks to reporters as he leaves court on Wednesday"
     if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):
         return FUTURE
     if not _is_past(word) or (index and words[index].istitle() and word not in _BEHIND):
@@ -242,6 +246,7 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     return _of_participle(words, index)
 
 
+_CAPTIONS = (["as", "he"], ["as", "she"], ["as", "they"], ["as", "it"])
 _SAYING = frozenset("talk comment say discuss speak confirm identify elaborate disclose reveal release".split())
 
 
@@ -319,8 +324,13 @@ _VERBS_LIKE_NOUNS = frozenset(
 )
 
 
+_VERBS_LIKE_PARTICIPLES = frozenset("bring sing ring swing feed need proceed exceed succeed shed speed bleed".split())
+
+
 def _may_be_verb(word: str) -> bool:
-    if not word.isalpha() or not word.islower() or word in _NOT_VERBS or word.endswith(("ing", "ed")):
+    if not word.isalpha() or not word.islower() or word in _NOT_VERBS:
+        return False
+    if word.endswith(("ing", "ed")) and word not in _VERBS_LIKE_PARTICIPLES:
         return False
     if word.endswith("s") and not word.endswith("ss"):
         return False

@@ -119,7 +119,7 @@ class Context:
         days = timex.days
         if days is None:
             return
-        if self.told is None and self.planned is None and self._is_dateline(timex, first, last):
+        if self.planned is None and self._tells_publication() and self._is_dateline(timex, first, last):
             self.written = days.first
         if timex.type == "DATE" and self._heads(first, last):
             self.entry = days.first if days.first == days.last else None
@@ -154,8 +154,13 @@ class Context:
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
             self.told_in_sentence = True
 
+    def _tells_publication(self) -> bool:
+        """Whether nothing was told yet but, at the head of the page, the day of publication."""
+        days = self.told.days if self.told is not None else None
+        return self.told is None or (days is not None and days.first == days.last == self.published)
+
     def _is_dateline(self, timex: Timex, first: int, last: int) -> bool:
-        """Whether the first date of a text is the day of writing: "NEW DELHI, July 17 (PTI) -"."""
+        """Whether a date at the head of a text is the day of writing: "NEW DELHI, July 17 (PTI) -"."""
         days, before = timex.days, [piece for piece in self.pieces[:first] if not piece.isspace()]
         if days is None or days.first != days.last or not timedelta(0) < self.published - days.first <= _OLD_DATELINE:
             return False

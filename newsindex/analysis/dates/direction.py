@@ -43,6 +43,7 @@ def direction(match: Match) -> int:
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
         or _is_awaited(match, before)
+        or _is_demanded(match.before(14))
         or _is_ahead(match)
         or _is_appointed(match, near)
         or (before in _PROPOSED and near[1] in _DETERMINERS)
@@ -72,8 +73,10 @@ _IN_EFFECT = (["effect", "with"], ["from", "effect"])
 
 def _was_done(match: Match, near: Sequence[str]) -> bool:
     """Whether it tells of what was said or happened then: "his threat on Friday to resign", "the crash on Friday"."""
-    if near[0] in _MISHAPS:
-        return True
+    if near[0] in _MISHAPS or (near[0] in UNTIL and (near[1] == "not" or near[1:3] == ["t", "'"])):
+        return True  # "it was not until Friday that they came"
+    if near[0] == "set" and "deadline" in match.before(8) and match.after()[0] in {".", ",", ""}:
+        return True  # "it went on past the deadline they set Monday"
     following = match.after(2)
     if following == ["and", "today"]:
         return True
@@ -94,11 +97,14 @@ def _has_come(match: Match, before: str) -> bool:
     if not match("weekday") or (match.published.isoweekday() - WEEKDAYS[match("weekday").rstrip(".")]) % 7 >= _LATELY:
         return False
     following = match.after(2)
+    if any(second in _PRONOUNS and third == "as" for second, third in pairwise(match.before(10))):
+        return True  # of a picture: "he talks to reporters as he leaves court on Wednesday"
     if before == "set":
         return following[0] == "as" and "had" in match.before(24)  # "it had ruled, and set Friday as the deadline"
     return before == "for" and following[0] in _WAS and following[1] in _UNDONE
 
 
+_PRONOUNS = frozenset("he she they it".split())
 _UNDONE = frozenset("canceled cancelled called disrupted scrapped abandoned moved held".split())
 _FAILED = frozenset("were was failed".split())
 _ATTEMPTS = frozenset("efforts attempts calls".split())
@@ -124,6 +130,20 @@ def _is_awaited(match: Match, before: str) -> bool:
     if following[:2] == [",", "when"]:
         return "will" in following
     return before in _APPOINTMENTS and "would" in takewhile(str.isalnum, following)
+
+
+def _is_demanded(near: Sequence[str]) -> bool:
+    """Whether somebody asked for it: "it has demanded that he appear before it on Monday"."""
+    place = near.index("that") if "that" in near else 0
+    asked = place > 1 and not _DEMANDS.isdisjoint(near[place + 1 : place + 2])
+    return asked and not any(map(_may_be_past, near[:place]))
+
+
+def _may_be_past(word: str) -> bool:
+    return word.endswith("ed") or word in {",", "was", "were", "had", "would", "is", "are", "has", "have"}
+
+
+_DEMANDS = frozenset("demanded demand demands demanding insisted insists urged proposed recommended requested".split())
 
 
 def _is_ahead(match: Match) -> bool:

@@ -91,6 +91,8 @@ def fit_month(match: Match, month: int) -> int:
     before, farther = match.before(2)
     if before == "ending" and len(farther) == 4 and farther.isdigit():
         return int(farther)  # "fiscal 1986 ending September"
+    if before in UNTIL and farther == "not":
+        return published.year - (month > published.month)  # "it was not until August that they followed him"
     if ahead < 10 and (_is_delivery(match) or not UNTIL.isdisjoint(match.before(3))):
         future = True
     elif before in LIMITS or before == "ending" or (before, farther) == ("in", "ending"):

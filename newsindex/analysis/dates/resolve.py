@@ -111,7 +111,7 @@ def is_habit(match: Match) -> bool:
     return place < len(near) and _ONCE.isdisjoint(near[:place]) and near[place - 1 : place] != ["and"]
 
 
-_HABITS = frozenset("usually normally typically traditionally".split())
+_HABITS = frozenset("usually normally typically traditionally annually historically".split())
 _ONCE = frozenset(", ; but was were had did".split())
 
 

@@ -52,7 +52,7 @@ def later(match: Match) -> Timex | list[Piecewise] | None:
         return None  # "it took four days earlier this year"
     reckoning = reckoned(match)
     if reckoning is None:
-        return timex.PAST if sign < 0 else timex.duration(length(None, unit_code(match("units"))))
+        return timex.duration(length(None, unit_code(match("units"))))
     found = _later(match, sign, reckoning)
     if found is not None and match.before()[0] in _SHARES and match.words.startswith(("more than", "less than")):
         return [(match.start + 4, match.end, found)]  # "57 percent more than a year earlier"
@@ -192,5 +192,5 @@ RULES = [
     ),
     Rule("(the (next|following|previous|same)|that( same)?) {daypart}", next_daypart),
     Rule("(earlier|later|early|late) in the (day|week|month|decade|century)", in_the_unit),
-    Rule("(earlier|later) in the (?!(dawn)){daypart}", in_the_unit),
+    Rule("(earlier|later|early|late) in the (?!(dawn)){daypart}", in_the_unit),
 ]

@@ -16,8 +16,15 @@ from newsindex.spans import DateSpan, Precision
 __all__ = ["RULES"]
 
 
-def month_day(match: Match) -> Timex | None:
-    """A month and a day of it, with or without a year."""
+def month_day(match: Match) -> Timex | list[Piecewise] | None:
+    """A month and a day of it, with or without a year; of "this Saturday, Nov. 22, 2014" without the first word."""
+    found = _month_day(match)
+    if found is not None and match.words.startswith("this ") and (match("yyyy") or match.after()[0] in _PICTURES):
+        return [(match.start + 2, match.end, found)]
+    return found
+
+
+def _month_day(match: Match) -> Timex | None:
     if match.after()[0] in NAMED_AFTER_DAYS:
         return None  # "the 30 June Stadium"
     month = month_of(match("mon"))
@@ -30,10 +37,20 @@ def month_day(match: Match) -> Timex | None:
         if match("yyyy"):
             dated[month, day] = year
         return make_day(year, month, day)
+    if year is None and (ago := _years_ago(match)):
+        return make_day(ago, month, day)
     if (month, day) in dated and dated[month, day] < match.published.year and not match("wday"):
         return make_day(dated[month, day], month, day)  # "Sept. 11", once "Sept. 11, 2001" was told
     when = fit_day(match, month, day, WEEKDAYS.get(match("wday").rstrip("."), 0))
     return timex.day(when) if when else None
+
+
+def _years_ago(match: Match) -> int | None:
+    """The year of what stands before it: "almost two years ago on Oct. 19"."""
+    end, found = match.context.last or (0, timex.PAST)
+    days = found.days
+    beside = match.start - end < 4 and match.before()[0] in {"on", ","} and match.raw(end - 1).lower() == "ago"
+    return days.first.year if beside and days is not None and days.precision is Precision.YEAR else None
 
 
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
@@ -42,7 +59,8 @@ _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".spli
 def spelled_day(match: Match) -> Timex | None:
     """``March six``, as agencies used to write; but not the number in "in May four people died"."""
     after, next_after = match.after(2)
-    if after.isalpha() and after not in _AFTER_SPELLED_DAYS and match.raw(match.end + 1).islower():
+    written = match.raw(match.end - 1).istitle()  # "the year ended January Three of"
+    if not written and after.isalpha() and after not in _AFTER_SPELLED_DAYS and match.raw(match.end + 1).islower():
         return None
     if not match("yyyy") and (after, next_after) in _NO_DAYS:
         return None
@@ -218,7 +236,7 @@ _MONTH = timedelta(days=31)
 
 def week_of(match: Match) -> Timex | None:
     """``the week of 3 June``, ``the weekend of May 4``: the one in which that day lies."""
-    day = month_day(match)
+    day = _month_day(match)
     if day is None or day.days is None:
         return None
     return (timex.weekend if "weekend" in match.words else timex.week)(day.days.first)
@@ -232,11 +250,15 @@ _ENDS = "(,? (and|or|to|through|until|till) | ?(-|–) ?)"
 
 RULES = [
     Rule(
-        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? {{yyyy}}|-{{yyyy}}|-{{yy}}| '{{yy}}| (of )?{{which}} year)?",
+        _WEEKDAY + f"{_DAY}(( of)? |- ?)?{{mon}}(,? (of )?{{yyyy}}|-{{yyyy}}|-{{yy}}| '{{yy}}| (of )?{{which}} year)?",
         month_day,
         nested=True,
     ),
-    Rule(_WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? {{yyyy}}|,? (of )?{{which}} year)?", month_day, nested=True),
+    Rule(
+        _WEEKDAY + f"{{mon}} (the )?({_DAY}|{{ord}})(,? (of )?{{yyyy}}|,? (of )?{{which}} year)?",
+        month_day,
+        nested=True,
+    ),
     Rule("{mon} {daynumber}(,? {yyyy})?", spelled_day, nested=True),
     Rule("({mon} {dd}|{dd} {mon}) (of|in) (that|the same) year", day_of_told_year),
     Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),

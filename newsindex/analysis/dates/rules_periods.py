@@ -57,6 +57,8 @@ def bare_month(match: Match) -> Timex | None:
     if is_habit(match):
         return timex.repeated(f"XXXX-{number_:02d}")
     joined = match.joined()
+    if match.before()[0] == "," and match.before(2)[1].isdigit() and len(match.before(2)[1]) == 4:
+        joined = None  # "after the crash in October 1987, December's figures"
     if joined is not None and joined.days is not None and joined.days.precision in _JOINING:
         first = joined.days.first.replace(day=1)
         ahead = (number_ - first.month) % 12
@@ -74,7 +76,9 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     if match.before(3) in _AS_SOON_AS:
         return False
     following = match.after()[0]
-    if (words in _NO_PERSONS and match.opens()) or (words == "august" and following in {"'", "’"}):
+    beside = match.raw(match.start - 2)
+    named = before == "the" or (beside.istitle() and before != "but")
+    if (words in _NO_PERSONS and not named) or (words == "august" and following in {"'", "’"}):
         return False  # "November Inflation May Rise", "August's figures"
     capitals = match.raw(match.start).isupper() and match.raw(match.end + 1).isupper() and len(words) > 3
     if capitals and following.isalpha() and following not in _AFTER_VERBS:
@@ -194,7 +198,7 @@ _FALLS = frozenset("of in from on against to".split())
 def part_of(match: Match) -> Timex | None:
     """``late 2022``, ``mid-June``, ``early next year``, ``the end of 1990``, ``the late 1970s``."""
     whole = match.sub("stretch") or match.sub("era")
-    if whole is None or OWNERS & set(match.before(2)):
+    if whole is None or (match("era") and OWNERS & set(match.before(2))):
         return None
     words = [word for word in re.split(r"\W+", match("part")) if word in timex.PARTS]
     ended = match.words.endswith("end of the month") and match.before()[0] == "at"
@@ -232,14 +236,26 @@ def year_end(match: Match) -> Timex | None:
     written = year_written(match)
     if written is not None:
         return timex.part(timex.year(written), "end")
-    early = match.published.month < _EARLY and match.before()[0] in _AT_YEAR_END
-    tense = match.tense_after() if match.before(2)[1] == "" else match.tense_before()
+    month_ = match.published.month
+    early = month_ < _EARLY and (match.before()[0] in _AT_YEAR_END or (month_ == 1 and match.after()[0].isalpha()))
+    first = match.before(2)[1] == "" or match.before()[0] not in _AT_YEAR_END
+    tense = match.tense_after() if first else match.tense_before()
     over = early and tense == PAST  # "it had assets of $3 billion at year-end"
     return timex.year(match.published.year - over)
 
 
 _EARLY = 5
 _AT_YEAR_END = frozenset("at since had".split())
+
+
+def new_year(match: Match) -> Timex | None:
+    """``the new year``: the one to come from autumn on, else that of publication."""
+    if match.raw(match.end - 1)[:1].isupper():
+        return None
+    return timex.year(match.published.year + (match.published.month > _AUTUMN))
+
+
+_AUTUMN = 8
 
 
 def mid_unit(match: Match) -> Timex | None:
@@ -279,6 +295,7 @@ RULES = [
     Rule("(most|much|all|the (rest|remainder|bulk|better part|whole)) of (the )?{era}", half_of_era),
     Rule("the (first|early|latter|last|final|later) part of {stretch}", first_or_last_part),
     Rule("(?<=(in|by|from|until|since|at|before) )midweek", lambda match: timex.week(match.published)),
+    Rule("(the (beginning|start) of )?the new year", new_year),
     Rule("mid(-| )(week|month|year|decade|century)", mid_unit),
     Rule("(the )?((week|month|decade|century)'s end|(month|quarter)(-| )end)", unit_end),
     Rule("(the |around )?year(-| |'s )end( {yyyy})?|(the )?{yyyy} year(-| )end", year_end, nested=True),

@@ -110,6 +110,8 @@ def directed_unit(match: Match) -> Timex | None:
         return None  # a title: "This Week"
     if code[0] == "T" or code == "D":
         return None
+    if code == "10Y" and match("which") == "last":
+        return timex.decade(match.published.year // 10 * 10 - 10)  # "the wars last decade"
     if code in {"2W", "10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
         return timex.duration(length(1, code))
     shift = shift_of(words[-1])
@@ -145,6 +147,9 @@ def bare_unit(match: Match) -> Timex | None:
     if following in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
+    told = match.context.told_day if match.context.told_in_sentence else None
+    if unit == "week" and told is not None and not match.inside and match.published - told < _SIX_DAYS:
+        return timex.week(told)  # "On Friday the index rose, bringing its rise for the week to"
     week = match.context.week
     if unit == "week" and week is not None and not match.inside and match.tense() != FUTURE:
         days = DateSpan(week - timedelta(days=6), week, Precision.WEEK)
@@ -157,6 +162,7 @@ def bare_unit(match: Match) -> Timex | None:
     return shifted(match.published, 0, unit_code(unit))
 
 
+_SIX_DAYS = timedelta(days=6)
 _PARTS_OF = frozenset("end beginning start middle rest remainder close course part most half days weeks".split())
 
 

@@ -117,6 +117,9 @@ def the_year(match: Match) -> Timex | None:
     match.context.whole_years = True
     if match.raw(match.start - 2) == "," and (beside := _year_beside(match)):
         return beside
+    softly = second.endswith("ly") and second not in MONTHS
+    if following == "ended" and (softly or second in _ADVERBS):
+        return timex.year(match.published.year - (match.published.month < _EARLY))  # "the year ended softly"
     if (
         following in {"ended", "ending", "through", "to", "starting", "started", "beginning"}
         and "current" not in match.words
@@ -131,6 +134,8 @@ def the_year(match: Match) -> Timex | None:
     return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
 
 
+_EARLY = 4
+_ADVERBS = frozenset("with up down badly well lower higher".split())
 _BOUNDS = frozenset("since before after".split())
 
 
@@ -165,7 +170,7 @@ def fiscal_year(match: Match) -> Timex | None:
 
 def the_quarter(match: Match) -> Timex | None:
     """``the quarter``, ``the latest quarter``: the one told last, else the last one over."""
-    if match.after()[0] == "-":
+    if match.after()[0] == "-" and match.raw(match.end + 1) != "-":
         return None  # "the quarter-point rise"
     ended = months_ended(match)
     if "quarter" in match.words:
@@ -220,7 +225,7 @@ def same_period(match: Match) -> Timex | None:
         return timex.quarters_on(quarter, 4 * (year - int(quarter.value[:4])))
     if noun == "period":
         here = context.told_here
-        if here is not None and not told and here.days is not None and here.days.precision is Precision.MONTH:
+        if here is not None and not told and here.days is not None and _grain(here) is Precision.MONTH:
             return _like(match, here, year - here.days.first.year) or timex.year(year)  # "in May ... the same period"
         return None if told else timex.year(year)
     anchor = context.told.days.first if context.told is not None and context.told.days is not None else match.published

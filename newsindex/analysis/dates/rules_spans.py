@@ -176,7 +176,7 @@ _DAY_THINGS = frozenset("trip trips care school job jobs game nursery centre cen
 
 def _is_rate(match: Match, before: str) -> bool:
     """Whether a count or a sum stands before "a year": "two million dollars a year", "dozens of meals a day"."""
-    if before in _NOT_RATE or match.after()[0] in {"after", "before", "of", "when", "since", "later", "earlier"}:
+    if before in _NOT_RATE or match.after()[0] in _AFTER_LENGTH:
         return False
     return any(
         word[0].isdigit() or word in SMALL_NUMBERS or word in TENS or word in SCALES or word in _COUNTS
@@ -185,6 +185,7 @@ def _is_rate(match: Match, before: str) -> bool:
     )
 
 
+_AFTER_LENGTH = frozenset("after before of when since later earlier apart".split())
 _COUNT_REACH = 8
 _COUNTS = frozenset(
     """% $ £ € percent dozen dozens hundreds thousands millions billion billions trillion several many few more much
@@ -286,7 +287,7 @@ RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|and|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
     Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{weekday}|{dd}|{yyyy})){unit}", a_unit),
-    Rule("({roughly} )?(a|an|one) {unit} and a half", and_a_half),
+    Rule("({roughly} |over )?(a|an|one) {unit} and a half", and_a_half),
     Rule("(a|an|one|another) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
     Rule("the ({count}|{vague}) {units}", lasting),

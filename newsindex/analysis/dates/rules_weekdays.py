@@ -59,11 +59,14 @@ def weekday(match: Match) -> Timex | None:
         ahead = (WEEKDAYS[match("weekday")] - entry.isoweekday()) % 7
         return timex.day(entry + timedelta(days=ahead - 7 * (ahead > 0 and match.tense() == PAST)))
     gap = _since(match)
+    if match.before(2) == ["(", "today"]:
+        return timex.day(match.published - timedelta(days=gap))
     beside_it = match.before(2)[1]
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
     if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
         beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
-        near = joined.days.first + timedelta(days=beside if beside < 4 else beside - 7)
+        onward = beside < 4 or match.before()[0] in _ONWARD
+        near = joined.days.first + timedelta(days=beside if onward else beside - 7)
         if near > match.published >= joined.days.first and beside_it in WEEKDAYS and direction(match) == PAST:
             near -= timedelta(days=7)
         return timex.day(near)
@@ -84,6 +87,7 @@ def _after_next(match: Match) -> date | None:
 
 
 _WEEK = timedelta(days=6)
+_ONWARD = frozenset("to through until till".split())
 _PAPERS = frozenset("circulation paper papers newspaper newspapers edition editions".split())
 _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
 _AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if as is was for with".split()) | {""}

@@ -44,6 +44,8 @@ def bare_year(match: Match) -> Timex | None:
     if match.raw(match.end) == "-" and match.raw(match.end + 1).isdigit() and len(match.raw(match.end + 1)) < 3:
         return None
     counted = following in _UNITS_AFTER or (following == "or" and match.after(2)[1] in _UNITS_AFTER)
+    if before == "the" and year % 100 and 1900 < year <= match.published.year:
+        counted = False  # "the 1986 deaths of two people"
     if counted or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
         return None
     if not 1800 <= year <= match.published.year + 60:

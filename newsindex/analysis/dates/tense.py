@@ -36,7 +36,8 @@ _BEHIND = frozenset(
     begun hurt dead ended born grew slid slipped sank sang shook sought sprang stole stuck stung swore swam swung
     tore withdrew woke caught clung crept dealt dug drank ate fled forgave froze hid hung leapt lent meant overcame
     overtook overthrew overthrown pled rang rode slept strove undertook underwent upheld withheld done gone proven sunk
-    torn hidden frozen forgotten ridden""".split()
+    torn hidden frozen forgotten ridden wound forbade awoke bent bore fled flung forgot foresaw lit misled mistook
+    shone shrank sped spelled spent spun spat strode strung undid wept withstood wove""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _QUALIFIERS = _DETERMINERS | frozenset("high new any no this that main own current previous big".split())
@@ -147,9 +148,14 @@ _OCCURRENCES = frozenset(
 
 
 def _untold(following: Sequence[str]) -> Iterator[int]:
-    """The places of the words after an expression, without the verb of who told it at the end: ", he said."."""
-    for place in range(min(len(following), 25)):
-        if following[place] not in _TOLD or following[place + 1 : place + 2] not in ([], ["."], [","]):
+    """The places of the words after an expression, but for those of its speaker: ", he said.", ", answering it,"."""
+    reach = min(len(following), 25)
+    put_in = range(0)
+    for place in range(reach):
+        if following[place] == "," and "".join(following[place + 1 : place + 2]).endswith("ing"):
+            put_in = range(place, next((end for end in range(place + 1, reach) if following[end] == ","), place))
+        told = following[place] in _TOLD and following[place + 1 : place + 2] in ([], ["."], [","])
+        if not told and place not in put_in:
             yield place
 
 
@@ -237,8 +243,6 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE
     if word.startswith("forecast") and words[index + 1 : index + 2] in _WHEN:
         return UNKNOWN  # "growth, forecast in December at 4 percent"
-    if word in _AHEAD and word.endswith("s") and words[max(index - 2, 0) : index] in _CAPTIONS:
-        return PAST  # of a picture: "he talks to reporters as he leaves court on Wednesday"
     if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):
         return FUTURE
     if not _is_past(word) or (index and words[index].istitle() and word not in _BEHIND):
@@ -246,7 +250,6 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     return _of_participle(words, index)
 
 
-_CAPTIONS = (["as", "he"], ["as", "she"], ["as", "they"], ["as", "it"])
 _SAYING = frozenset("talk comment say discuss speak confirm identify elaborate disclose reveal release".split())
 
 
@@ -283,7 +286,7 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return _of_infinitive(words, index - 1)
     if "could" in near and "not" in near:
         return PAST  # "he could not be reached on Friday"
-    if "be" in near or near[-1] in _MODALS or near[-1] in {"is", "are"}:
+    if ("be" in near and near[-1] != ",") or near[-1] in _MODALS or near[-1] in {"is", "are"}:
         return FUTURE
     return PAST
 

@@ -90,6 +90,9 @@ Exports other than coffee rose 5 percent in [January] compared with [the same pe
 It held $3 million at [end-2012], from 2 million [a year earlier]. It fell 9 cents in [two days] to 75. = 2012 2011 P2D
 [November] Prices May Rise 3 percent = 2012-11
 [August]'s counts are raised. Profits rose in [the Jan-June period]. = 2012-08 2013-H1
+Sales fell in [the year] ended [July 31, 2012]. Sales Rise: But [December] Was Weak = P1Y 2012-07-31 2012-12
+Profit rose in [the fourth quarter]. It barely rose in [the quarter]--to $8 billion. = 2012-Q4 2012-Q4
+[The year] ended softly for most of the shops. = 2012
 The half-yearly report tells of [the calendar year]. = 2013
 [Last year] it posted [second quarter] income of $3 million. = 2012 2012-Q2
 [Last year] was good, and [fourth quarter] income rose. = 2012 2012-Q4

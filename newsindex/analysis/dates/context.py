@@ -27,6 +27,7 @@ class Context:
     __slots__ = (
         "_quarter_ends",
         "_stamped",
+        "_terror",
         "by_week",
         "clock_in_sentence",
         "codes",
@@ -78,6 +79,7 @@ class Context:
         """The clock time named last, in this sentence or in the one before it that names any time."""
         self._quarter_ends: frozenset[int] | None = None
         self._stamped: bool | None = None
+        self._terror: bool | None = None
         self.clock_in_sentence = False
         """Whether this sentence has named a clock time already."""
         self.entry: date | None = None
@@ -185,6 +187,12 @@ class Context:
             self._stamped = len(_STAMPS.findall(self.text)) >= _A_FEW
         return self._stamped
 
+    def tells_of_terror(self) -> bool:
+        """Whether the text has words of the attacks of 2001."""
+        if self._terror is None:
+            self._terror = _TERROR.search(self.text) is not None
+        return self._terror
+
     def quarter_end(self) -> int | None:
         """The last month of the quarter that the text tells of, if of one alone: "the quarter ended Sept. 29"."""
         if self._quarter_ends is None:
@@ -230,6 +238,7 @@ _AFTER_DATELINE = frozenset(("(", ":", "-", "–", "—", "."))
 _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
 _STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3
+_TERROR = re.compile(r"(?i)\b(?:al[- ]qa[ei]da|hijack|world trade cent|twin towers|bin laden|terror)")
 _QUARTER_ENDS = re.compile(
     r"\b(?:quarter|three months) (?:that )?ended (?:on )?(?:\d\d? )?([A-Z][a-z]+\.?)".replace(" ", r"\s+"), re.I
 )

@@ -13,12 +13,12 @@ from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 
-__all__ = ["LIMITS", "UNTIL", "direction"]
+__all__ = ["LIMITS", "ONWARD", "UNTIL", "direction"]
 
 LIMITS = frozenset("by until till before through into".split())
 """What stands before the end of a stretch of time."""
 
-_ONWARD = frozenset("effective starting beginning commencing".split())
+ONWARD = frozenset("effective starting beginning commencing".split())
 UNTIL = frozenset("until till".split())
 _GRANTS = frozenset(
     """is are has have give gives gave given giving extend extends extended deadline ultimatum
@@ -38,7 +38,7 @@ def direction(match: Match) -> int:
     if near[:2] == ["of", "as"]:
         return FUTURE if "will" in match.after(8) else PAST
     if (
-        before in _ONWARD
+        before in ONWARD
         or (near[:2] in _IN_EFFECT and near[2] not in _TOOK)
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
@@ -75,6 +75,8 @@ def _was_done(match: Match, near: Sequence[str]) -> bool:
     """Whether it tells of what was said or happened then: "his threat on Friday to resign", "the crash on Friday"."""
     if near[0] in _MISHAPS or (near[0] in UNTIL and (near[1] == "not" or near[1:3] == ["t", "'"])):
         return True  # "it was not until Friday that they came"
+    if near[0] in UNTIL and {"did", "not"}.issubset(match.before(10)):
+        return True  # "it did not give his name until Friday"
     if near[0] == "set" and "deadline" in match.before(8) and match.after()[0] in {".", ",", ""}:
         return True  # "it went on past the deadline they set Monday"
     following = match.after(2)
@@ -218,6 +220,8 @@ def _of_owner(match: Match, before: str) -> int:
     if before in {"in", "at", "of"} and match.before(2)[1] in _OUTCOMES:
         return PAST  # "the aftershock of Friday's meeting is weighing on them"
     following = list(takewhile(str.isalnum, match.after(9)[2:]))
+    if following[:1] and following[0].isdigit() and match.tense_before() == FUTURE:
+        return FUTURE  # "few will come for Monday's 9 a.m. launch"
     appointment = not _APPOINTMENTS.isdisjoint(following[:3])
     if (
         "will" in following

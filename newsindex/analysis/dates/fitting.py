@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.direction import LIMITS, UNTIL, direction
+from newsindex.analysis.dates.direction import LIMITS, ONWARD, UNTIL, direction
 from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.spans import Precision
@@ -42,17 +42,27 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     nearest = behind if published - behind <= ahead - published else ahead
     before = match.before()[0]
     following = match.after()[0]
+    if before == "ending" and published - behind < _REPORTED and not _PERIODS.isdisjoint(match.before(6)):
+        return behind  # "in the quarter ending Sept. 30", told in October
     if before in {"is", "are", "ending"} or (before in UNTIL and following not in _DONE and direction(match) == FUTURE):
         return ahead
     if before in LIMITS:
-        return nearest
+        due = before != "through" and published - behind > _NEAR and direction(match) == FUTURE
+        return ahead if due else nearest  # "their goal of a deal by Sept. 13"
     if match.before(2) in _FALLS_ON or before in _LISTED or not _HELD.isdisjoint(match.before(4)):
         return nearest
+    if before in ONWARD:
+        return nearest if published - behind < _REPORTED else ahead
+    if _is_delivered(match):
+        return ahead if published - behind > _FORTNIGHT else behind
     far = ahead - published > _FORTNIGHT or not _ENDED.isdisjoint(match.before(4))
-    if nearest is ahead and far and match.just_before() == PAST and following != "will":
+    done = before not in _OFFSETS and match.just_before() == PAST and following != "will"
+    if nearest is ahead and far and done:
         return behind
-    if nearest is ahead and match.opens() and following in _HEADS and match.tense_after() == PAST:
-        return behind  # "Jan. 4: The choir sang", in a review of the year
+    if nearest is ahead and match.opens() and following in _HEADS:
+        entry = match.context.entry
+        if match.tense_after() == PAST or (entry is not None and entry <= behind):
+            return behind  # "Jan. 4: The choir sang", in a review of the year
     if abs(nearest - published) < _NEAR:
         return nearest
     tense = direction(match)
@@ -71,6 +81,10 @@ def _ends_range(match: Match, first: date) -> bool:
 
 
 _RUNS_TO = frozenset("to until till through".split())
+_REPORTED = timedelta(days=120)
+_OFFSETS = frozenset("after for of from to effective".split())
+"""Between a verb and a day these say nothing of when it was done: "shares held as of March 20"."""
+_PERIODS = frozenset("quarter days months month weeks week half period".split())
 _HELD = frozenset("record registered pledged redeemable".split())
 _LISTED = frozenset("registered record proposed planned scheduled expected".split())
 _ENDED = frozenset("died killed born murdered arrested".split())
@@ -84,8 +98,10 @@ _DONE = frozenset("was were had met died began came went left fell won lost".spl
 
 def fit_month(match: Match, month: int) -> int:
     """The year of a month named without one: what is a month ahead, or nearly a year, outweighs the tense."""
-    published = match.published
+    published, entry = match.published, match.context.in_entry()
     ahead = (month - published.month) % 12
+    if entry is not None and published - entry > _REPORTED:
+        return entry.year - (month > entry.month)  # "Jan. 18: In January it had ..."
     if not ahead:
         return published.year
     before, farther = match.before(2)
@@ -130,9 +146,19 @@ def _ends_list(word: str) -> bool:
     return word in _DONE or word in {";", "since"} or word.endswith("ed")
 
 
+def _is_delivered(match: Match) -> bool:
+    """Whether goods are to be shipped on that day: "for May 15/June 15 shipment", "for delivery between May 3 and"."""
+    near = list(takewhile(lambda word: word not in _CLAUSES, match.before(8)))
+    return not _SHIPPED.isdisjoint(near) or not _SHIPPED.isdisjoint(match.after(6))
+
+
+_SHIPPED = frozenset("shipment delivery laydays lading".split())
+
+
 def _is_delivery(match: Match) -> bool:
     """Whether goods are sold or traded for that month, which is then to come: "crude for June delivery"."""
-    following = list(takewhile(str.isalpha, (word for word in match.after(6) if word != "/")))[:4]
+    goods = (word for word in match.after(6) if word != "/")
+    following = list(takewhile(lambda word: word.isalpha() and word not in _CLAUSES, goods))[:4]
     if not _DELIVERIES.isdisjoint(following):
         return True
     if match.before()[0] == "for" and following[:1] and following[0] in _MOVED and match.after(2)[1].isdigit():
@@ -145,6 +171,7 @@ def _is_delivery(match: Match) -> bool:
     return not _CONTRACTS.isdisjoint(following[:1]) or not {"contract", "contracts"}.isdisjoint(following)
 
 
+_CLAUSES = frozenset("that which who when as after because".split())
 _MOVED = frozenset("fell rose gained lost dropped jumped slid settled closed ended was".split())
 _DELIVERIES = frozenset("delivery settlement deliveries futures shipment shipments arrival loading onwards".split())
 _CONTRACTS = frozenset(

@@ -100,6 +100,8 @@ DAYPARTS = {
     "sunrise": "MO",
     "sunset": "EV",
     "nightfall": "NI",
+    "midmorning": "MO",
+    "midafternoon": "AF",
 }
 
 SMALL_NUMBERS = {
@@ -190,7 +192,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "units": tuple(PLURALS),
     "season": tuple(SEASON_NAMES),
     "daypart": tuple(DAYPARTS),
-    "twilight": ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"),
+    "twilight": ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall", "midmorning", "midafternoon"),
     "dayparts": ("mornings", "afternoons", "evenings", "nights"),
     "small": tuple(SMALL_NUMBERS),
     "daynumber": tuple(word for word, number in SMALL_NUMBERS.items() if number < 10),
@@ -271,7 +273,7 @@ MACROS: dict[str, str] = {
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy}|( of)? last year)?"
         "|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy}|( of)? last year)?)"
         "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
-        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night)"
+        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night|tonight)"
     ),
     # A stretch that has an early and a late part.
     "stretch": (

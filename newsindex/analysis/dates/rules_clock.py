@@ -9,7 +9,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import SOON, day_told, fit_day, is_stamp
 from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, MONTHS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.tense import FUTURE
+from newsindex.analysis.dates.tense import FUTURE, UNKNOWN
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.zones import ZONES, offset
 
@@ -78,6 +78,8 @@ def at_clock(match: Match) -> Timex | None:
 def _zone_spelled(words: list[str]) -> str:
     """The zone of "10 a.m. Eastern", "3 p.m. Pacific Standard Time"."""
     first = next((word[0] for word in words if word in {"eastern", "pacific"}), "")
+    if {"central", "time"}.issubset(words) and "european" not in words:
+        first = "c"
     kind = next((word[0] for word in words if word in {"standard", "daylight"}), "")
     return f"{first}{kind}t" if first else ""
 
@@ -138,6 +140,12 @@ def _is_evening_too(match: Match, clock: str) -> bool:
     )
 
 
+def hours_on_day(match: Match) -> Timex | None:
+    """``at 1400 on Tuesday``."""
+    clock, day = _clock(match("hhmm")), match.sub("weekday")
+    return timex.time(day.days.first, clock) if clock and day is not None and day.days is not None else None
+
+
 def _is_count(match: Match) -> bool:
     """Whether "ten to five" and the like are two numbers: a time stands after "at" and before no noun."""
     words = match("clock").split()
@@ -190,7 +198,11 @@ _BEFORE_BARE_CLOCK = _BEFORE_CLOCK | frozenset("and between to or by past near -
 def _day(match: Match, clock: str, zone: str = "") -> date:
     named = match.sub("dayname")
     if named is not None and named.days is not None:
-        return named.days.first
+        listed = match("dayname") in WEEKDAYS and named.days.first < match.published and _is_listed(match)
+        return named.days.first + timedelta(days=7 if listed else 0)
+    end, last = match.context.last or (0, timex.PAST)
+    if match.raw(match.start - 2) == "s" and match.start - end < 4 and last.days and last.days.first == last.days.last:
+        return last.days.first  # "Monday's 8 a.m. launch"
     following = match.after(9)  # "8 p.m. (18:00 GMT) on Tuesday", "1000 EDT/1400 GMT on Tuesday"
     end = following.index(")") if ")" in following else 2 if following[0] == "/" and following[2] in ZONES else -1
     if end > 0:
@@ -207,6 +219,17 @@ def _day(match: Match, clock: str, zone: str = "") -> date:
     if zone and day < match.published - SOON and match.context.in_entry() is None:
         return match.published  # "shares, which began to fall in June, were lower at 0830 GMT"
     return day
+
+
+def _is_listed(match: Match) -> bool:
+    """Whether it stands in a list of what is on, which has no verbs: "Main park. 8 p.m. Friday; 11 a.m. Sunday"."""
+    words = [piece for piece in match.context.pieces if piece.isalpha()]
+    beside = match.before()[0] in _LISTING and {"at", "on"}.isdisjoint(match.words.split())
+    return beside and match.tense() == UNKNOWN and len(words) < _SHORT and not match.inside
+
+
+_SHORT = 16
+_LISTING = frozenset((";", "*", "•", "also", "and", ""))
 
 
 def _date_beside(match: Match, words: list[str]) -> date | None:
@@ -262,6 +285,7 @@ RULES = [
     Rule("{hh}.{sixty} ?(:|-|–)", stamp),
     Rule("{hhmm}", stamp),
     Rule("(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
+    Rule("(?<=at ){hhmm},? (on )?{weekday}", hours_on_day),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule(
         "{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}( {daypart})?", two_whole_clocks

@@ -31,7 +31,7 @@ def _month_day(match: Match) -> Timex | None:
     day = int(match("dd")) if match("dd") else ordinal(match("ord") or match("ordword")) or 0
     year = year_written(match)
     dated = match.context.dated
-    if year is None and (month, day) == (9, 11) and match.after()[0] in _ATTACKS:
+    if year is None and (month, day) == (9, 11) and _is_of_2001(match):
         year = 2001
     if year is not None:
         if match("yyyy"):
@@ -51,6 +51,14 @@ def _years_ago(match: Match) -> int | None:
     days = found.days
     beside = match.start - end < 4 and match.before()[0] in {"on", ","} and match.raw(end - 1).lower() == "ago"
     return days.first.year if beside and days is not None and days.precision is Precision.YEAR else None
+
+
+def _is_of_2001(match: Match) -> bool:
+    """Whether September 11 is that of the attacks: by the word after it, or else by what the text tells of."""
+    if match.after()[0] in _ATTACKS:
+        return True
+    last = date(match.published.year - (match.published < date(match.published.year, 9, 11)), 9, 11)
+    return last.year > 2001 and match.published - last > _MONTH and match.context.tells_of_terror()
 
 
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())

@@ -48,11 +48,11 @@ _PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
     vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
     right preparing prepared prepares supposed poised bound called calls going needs need would chance able aims aimed
-    aim goal wish wishes means""".split()
+    aim goal wish wishes means bail""".split()
 )
 _NOT_VERBS = frozenset(
     """the a an his her its their our my your this that these those it him them me us you one two three four five ten
-    loss success business press class access progress
+    today tomorrow yesterday now then noon midnight loss success business press class access progress
     death power work court jail prison school church office town police war peace about at least more most all any
     some both each every another life light home hospital""".split()
 )

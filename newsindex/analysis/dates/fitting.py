@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import LIMITS, ONWARD, UNTIL, direction
@@ -115,8 +115,10 @@ def fit_month(match: Match, month: int) -> int:
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
     elif before in {"since", "last"} or match.after()[0] in _MADE:
         future = False
-    elif _goes_on(match, ahead):
+    elif _goes_on(match, ahead) or (ahead < 10 and _is_planned(match, ahead)):
         future = True
+    elif farther == "forecast":
+        future = False  # "against growth of 6 percent forecast in December"
     elif ahead == 1:
         near = match.before(6)
         done = not _DONE.isdisjoint(near[:5]) or ("which" in near and near[1].endswith("ed"))
@@ -128,6 +130,20 @@ def fit_month(match: Match, month: int) -> int:
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _is_planned(match: Match, ahead: int) -> bool:
+    """Whether it is still to come: "between now and June", "the need for a budget in May", "a meeting in June"."""
+    near = match.before(9)
+    if near[:2] == ["and", "now"] or (near[0] == "in" and ("for", "need") in pairwise(near)):
+        return True
+    if near[:3] == ["in", "approval", "for"]:
+        return True
+    return near[0] == "in" and near[1] in _GATHERINGS and ahead < _SEASON and match.tense() != PAST
+
+
+_SEASON = 5
+_GATHERINGS = frozenset("meeting summit election elections referendum conference congress vote".split())
 
 
 def _goes_on(match: Match, ahead: int) -> bool:

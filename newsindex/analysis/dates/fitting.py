@@ -115,10 +115,10 @@ def fit_month(match: Match, month: int) -> int:
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
     elif before in {"since", "last"} or match.after()[0] in _MADE:
         future = False
-    elif _goes_on(match, ahead) or (ahead < 10 and _is_planned(match, ahead)):
-        future = True
     elif farther == "forecast":
         future = False  # "against growth of 6 percent forecast in December"
+    elif _goes_on(match, ahead) or (ahead < 10 and _is_planned(match, ahead)):
+        future = True
     elif ahead == 1:
         near = match.before(6)
         done = not _DONE.isdisjoint(near[:5]) or ("which" in near and near[1].endswith("ed"))

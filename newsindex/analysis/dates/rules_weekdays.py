@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.fitting import week_told
-from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, WEEKDAYS
+from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import is_habit, number, shift_of
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -73,7 +73,25 @@ def weekday(match: Match) -> Timex | None:
     ahead = gap and direction(match) == FUTURE
     if ahead and (next_week := _after_next(match)):
         return timex.day(next_week)
+    if gap and not ahead and (listed := _in_list(match)):
+        return timex.day(listed)
     return timex.day(match.published + timedelta(days=7 * ahead - gap))
+
+
+def _in_list(match: Match) -> date | None:
+    """The day after one to come that it is listed with: "they strike two hours on Thursday, four on Friday"."""
+    end, found = match.context.last or (0, timex.PAST)
+    days = found.days
+    if days is None or days.first != days.last or days.first <= match.published or match.start - end > _LIST:
+        return None
+    between = [piece for piece in match.context.pieces[end : match.start] if not piece.isspace()]
+    if between[:1] not in ([","], ["and"]) or not all(word in _LISTED or word[0].isupper() for word in between):
+        return None
+    return days.first + timedelta(days=(WEEKDAYS[match("weekday")] - days.first.isoweekday()) % 7)
+
+
+_LIST = 12
+_LISTED = frozenset((*SMALL_NUMBERS, *", and on in at then again".split()))
 
 
 def _after_next(match: Match) -> date | None:

@@ -284,6 +284,8 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return UNKNOWN  # "an unspecified date", "a nationally televised speech"
     if near[-1] == "to":
         return _of_infinitive(words, index - 1)
+    if words[index] == "threatened" and near[-2:-1] in _ARTICLES:
+        return FUTURE  # "with a strike threatened for two hours on Thursday"
     if "could" in near and "not" in near:
         return PAST  # "he could not be reached on Friday"
     if ("be" in near and near[-1] != ",") or near[-1] in _MODALS or near[-1] in {"is", "are"}:

@@ -98,7 +98,11 @@ def _has_come(match: Match, before: str) -> bool:
     """Whether a weekday just over is that of a plan told as past: "a rally planned for Saturday was called off"."""
     if not match("weekday") or (match.published.isoweekday() - WEEKDAYS[match("weekday").rstrip(".")]) % 7 >= _LATELY:
         return False
-    following = match.after(2)
+    following = [word for word in match.after(3) if word != ","]
+    if "originally" in match.before(8):
+        return True  # "the talks, originally due to start on Friday"
+    if not _PICTURED.isdisjoint(match.before(8)):
+        return True  # of a picture, too: "The mayor speaks to reporters on Wednesday in New York"
     if any(second in _PRONOUNS and third == "as" for second, third in pairwise(match.before(10))):
         return True  # of a picture: "he talks to reporters as he leaves court on Wednesday"
     if before == "set":
@@ -106,6 +110,7 @@ def _has_come(match: Match, before: str) -> bool:
     return before == "for" and following[0] in _WAS and following[1] in _UNDONE
 
 
+_PICTURED = frozenset("speaks waits reacts gestures".split())
 _PRONOUNS = frozenset("he she they it".split())
 _UNDONE = frozenset("canceled cancelled called disrupted scrapped abandoned moved held".split())
 _FAILED = frozenset("were was failed".split())
@@ -131,7 +136,14 @@ def _is_awaited(match: Match, before: str) -> bool:
     following = match.after(7)
     if following[:2] == [",", "when"]:
         return "will" in following
+    near = [word for word in match.before(10) if word != "on"]
+    if near[0] in _INVITATIONS and near[1] in _DETERMINERS and near[2] == "to" and not _INVITING.isdisjoint(near):
+        return True  # "it has called the press to an event on Monday"
     return before in _APPOINTMENTS and "would" in takewhile(str.isalnum, following)
+
+
+_INVITATIONS = frozenset("event conference briefing meeting dinner summit reception".split())
+_INVITING = frozenset("called invited invites summoned".split())
 
 
 def _is_demanded(near: Sequence[str]) -> bool:
@@ -152,7 +164,7 @@ def _is_ahead(match: Match) -> bool:
     """Whether it is still to come: "ahead of Thursday's vote", "of a meeting on Friday", "its next meeting in May"."""
     near = list(takewhile(str.isalnum, (word for word in match.before(10) if word not in {"'", "’"})))
     for place, pair in enumerate(pairwise(near), start=2):
-        if pair in {("of", "ahead"), ("of", "advance")}:
+        if pair in {("of", "ahead"), ("of", "advance"), ("of", "eve")}:
             return near[place : place + 1] not in _LEADING
     return any(second == "next" and first in _MEETINGS for first, second in pairwise(near))
 
@@ -165,6 +177,8 @@ _LEADING = (["well"], ["far"], ["just"], ["slightly"], ["still"], ["points"], ["
 def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     """Whether something was "set for" the expression, or "moved to" it, or is "for delivery" then."""
     before, near = nearest[0], match.before(9)
+    if before == "set" and match.after()[0] == "as":
+        return True  # "he set Friday as the deadline"
     if before == "for":
         return not _SET.isdisjoint(near) and "had" not in near
     if before in _SETTLED and "for" in nearest[1:3]:
@@ -206,7 +220,8 @@ _GOING = frozenset("is are was were".split())
 
 _SET = frozenset(
     """set called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
-    organised organized hearing vigil strike rally election elections meeting summit protest protests""".split()
+    organised organized force warning warnings
+    hearing vigil strike rally election elections meeting summit protest protests""".split()
 )
 _DECREED = frozenset("mourning curfew ban truce ceasefire holiday lockdown".split())
 """What is decreed beforehand: "three days of mourning from Tuesday"."""
@@ -234,7 +249,11 @@ def _of_owner(match: Match, before: str) -> int:
         return PAST if since < _LATELY else FUTURE  # "he said before Monday's game"
     if before in _AWAITING or (before == "for" and appointment):
         return FUTURE
-    return FUTURE if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE else PAST
+    if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE:
+        return FUTURE
+    planned = match.context.planned.days if match.context.planned is not None else None
+    told = planned is not None and planned.first == planned.last and match("weekday") in WEEKDAYS
+    return FUTURE if told and planned and planned.first.isoweekday() == WEEKDAYS[match("weekday")] else PAST
 
 
 _LATELY = 3

@@ -113,7 +113,7 @@ def fit_month(match: Match, month: int) -> int:
         future = True
     elif before in LIMITS or before == "ending" or (before, farther) == ("in", "ending"):
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
-    elif before in {"since", "last"} or match.after()[0] in _MADE:
+    elif before in {"since", "last"} or next((word for word in match.after(2) if word != ")"), "") in _MADE:
         future = False
     elif farther == "forecast":
         future = False  # "against growth of 6 percent forecast in December"

@@ -52,6 +52,8 @@ def quarter(match: Match) -> Timex | None:
         ahead = 3 * which - 2 - published.month
         awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3)) and months_ended(match) is None
         year_ = published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
+        if which == 4 and published.month < _SPRING and months_ended(match) is None:
+            year_ = published.year - 1  # "its fourth quarter will be dismal", said in January
         year_ = _year_told_first(match) or year_
     found = timex.quarter(year_, which)
     fiscal = months_ended(match) or (_fiscal_months(match, found) if "fiscal" in match.words else None)
@@ -102,6 +104,7 @@ def _fiscal_months(match: Match, quarter: Timex) -> DateSpan | None:
     return _three_months(last if last <= match.published else timex.shift_months(last, -12))
 
 
+_SPRING = 3
 _TOO_FAR = 6
 """If a quarter is more months ahead than this, results that are awaited are those of the year before."""
 _RESULTS = frozenset("earnings results loss profit profits income revenue revenues estimates net sales figures".split())

@@ -36,10 +36,15 @@ def named_day(match: Match) -> Timex | None:
 
 def _is_title(match: Match) -> bool:
     """Whether it names a paper or a show: "USA Today", "the Today show"."""
-    after = next((word for word in match.after(2) if word not in _QUOTED), "")
-    return match.raw(match.start - 2)[:1].isupper() or after in {"show", "programme", "program"}
+    after, before = next((word for word in match.after(2) if word not in _QUOTED), ""), match.raw(match.start - 2)
+    if not after and match.start > _HEADLINE and before.istitle() and before not in _COUNTRIES:
+        return False  # "Truce Set to Begin Today"
+    return before[:1].isupper() or after in {"show", "programme", "program"}
 
 
+_HEADLINE = 6
+_COUNTRIES = frozenset("Pakistan Russia India Korea Europe Business Psychology History Arab".split())
+"""What papers are named after: "Pakistan Today"."""
 _QUOTED = frozenset("\" ” ’ '".split())
 
 
@@ -224,4 +229,5 @@ RULES = [
     Rule("the {adjective} {count} {units}", lasting),
     Rule("(?<=in ){count} {units}", in_units),
     Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),
+    Rule("(?<=(on|closed|ended|finished|ending) )the week(?=( |,|.))", bare_unit),
 ]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import compares, month_of, ordinal, shift_of, shifted
+from newsindex.analysis.dates.resolve import compares, month_of, number, ordinal, shift_of, shifted
 from newsindex.analysis.dates.rules_quarters import months_ended
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
@@ -149,6 +149,8 @@ def _year_beside(match: Match) -> Timex | None:
 
 def _is_reported(match: Match) -> bool:
     """Whether "the year" is the one just over, of which results are told early in the next."""
+    if _is_of_last_year(match) or _months_are_over(match):
+        return True
     current = match.inside or match.words.startswith(("this", "the current"))
     early = match.published.month < (4 if current else 5) and match.before()[0] in _REPORTING
     if not early or not compares(match):
@@ -157,6 +159,25 @@ def _is_reported(match: Match) -> bool:
     return after == PAST if "said" in match.before(12) else FUTURE not in {before, after} and PAST in {before, after}
 
 
+def _is_of_last_year(match: Match) -> bool:
+    """Whether a report, early in a year, is of the quarter that ended the last one, and "the year" with it."""
+    quarter, published = match.context.quarter, match.published
+    if quarter is None or quarter.value != f"{published.year - 1}-Q4" or published.month > _EARLY:
+        return False
+    current = "current" in match.words or match.words.startswith("this") or match.before()[0] in _UP_TO_NOW
+    return not current and FUTURE not in {match.tense(), match.tense_before()} and compares(match)
+
+
+def _months_are_over(match: Match) -> bool:
+    """Whether early in a year it tells of months that this one has not had: "the final three months of the year"."""
+    near, published = match.before(4), match.published
+    if near[:2] != ["of", "months"] or not match.words.endswith("the year"):
+        return False
+    over = near[3] in {"final", "last"} or (number(near[2]) or 0) > published.month
+    return over and published.month <= _EARLY and match.tense_before() != FUTURE
+
+
+_UP_TO_NOW = frozenset("since this for far".split())
 _REPORTING = frozenset("in during for over ended finished closed".split())
 
 

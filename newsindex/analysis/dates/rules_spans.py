@@ -47,8 +47,8 @@ _BEFORE_VERBS = frozenset("to would will could may might can must should not t t
 
 def _lasting(match: Match) -> Timex | None:
     words = match.words
-    if _is_age(match) or _in_title(match) or _on_some_day(match):
-        return None
+    if _is_age(match) or _in_title(match) or _on_some_day(match) or match.after(2) == ["-", "on"]:
+        return None  # "it fell by 27 month-on-month"
     code = unit_code(match("units") or match("unit"))
     parts = match.after()[0] == "of" and not words.startswith(("the first", "the last"))
     if code == "Q" and match("count") and ("-" in words or parts):

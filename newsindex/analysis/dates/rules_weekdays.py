@@ -111,8 +111,11 @@ _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())
 _AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if as is was for with".split()) | {""}
 
 
-def directed_weekday(match: Match) -> Timex | None:
+def directed_weekday(match: Match) -> Timex | list[Piecewise] | None:
     """``last Friday``: the nearest before publication; ``next Friday``: that of next week."""
+    if match("which") == "coming" and match.words.startswith("coming"):
+        when = match.published + timedelta(days=7 - _since(match))
+        return [(match.start + 2, match.end, timex.day(when))]  # "figures coming Thursday"
     gap, shift = _since(match), shift_of(match("which"))
     if match("which") == "next":
         return timex.day(

@@ -14,7 +14,7 @@ __all__ = ["RULES"]
 
 _TAKES_YEAR = frozenset(
     """in by since until till of from to and between early late mid through during before after for or throughout
-    around the his her its their a an that this – - ( post pre circa as than into on fiscal""".split()
+    around the his her its their a an that this – - ( post pre circa as than into on fiscal copyright""".split()
 )
 _DATES_OLD_YEARS = frozenset("in since until till around circa about by before after of from to and between c".split())
 _AFTER_OLD_YEAR = frozenset(

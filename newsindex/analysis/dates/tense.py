@@ -36,7 +36,7 @@ _BEHIND = frozenset(
     begun hurt dead ended born grew slid slipped sank sang shook sought sprang stole stuck stung swore swam swung
     tore withdrew woke caught clung crept dealt dug drank ate fled forgave froze hid hung leapt lent meant overcame
     overtook overthrew overthrown pled rang rode slept strove undertook underwent upheld withheld done gone proven sunk
-    torn hidden frozen forgotten ridden wound forbade awoke bent bore fled flung forgot foresaw lit misled mistook
+    torn hidden frozen forgotten ridden wound forbade awoke let bent bore fled flung forgot foresaw lit misled mistook
     shone shrank sped spelled spent spun spat strode strung undid wept withstood wove""".split()
 )
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
@@ -64,6 +64,7 @@ _NOUNS_TOO = frozenset(
     "forecast forecasts visits sets plan plans hope hopes faces hosts plays ends holds runs goes returns".split()
 )
 """Verbs that after "the" or "his" are nouns, and tell of no time."""
+_PLANNERS = frozenset("they we you I who people to".split())
 _PLAYED = frozenset("face host play visit tour".split())
 """Nouns that after a name are verbs: "England face Moldova"."""
 _LEAVING = frozenset(
@@ -165,7 +166,8 @@ _TOLD = frozenset("said told says".split())
 def _opens(words: Sequence[str], following: Sequence[str]) -> bool:
     """Whether a clause begins with the expression: "it ruled; in May, it will hear", "said that on Friday he will"."""
     before = [word for word in words[-3:] if word.lower() not in _NO_SUBJECT and word != "on"]
-    if "that" in words[-1:] or (words[-2:-1] == ["that"] and words[-1] in {"on", "in", "by", "from"}):
+    relative = words[-2:-1] in (["that"], ["which"], ["who"]) and words[-1] in {"on", "in", "by", "from"}
+    if "that" in words[-1:] or relative:
         return True
     if following[:1] != [","]:
         return False
@@ -219,6 +221,10 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     if word == "won" and [mark.lower() for mark in words[index + 1 : index + 3]] in (["'", "t"], ["’", "t"]):
         return FUTURE
     before = words[index - 1] if index else ""
+    if "did" in words[max(index - 2, 0) : index] and before in {"not", "did"}:
+        return PAST  # "he did not go down the shaft"
+    if before == "to" and word == "have" and _is_past("".join(words[index + 1 : index + 2])):
+        return PAST  # "they are said to have left"
     if (
         before.lower() == "to"
         and _may_be_verb(word if before.isupper() else words[index])
@@ -227,6 +233,8 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return _of_infinitive(words, index - 1)
     if word in _ARRANGED:
         return PAST if word == "set" and before in _RECORDS else _arranged(words, index)
+    if word == "plan" and not before.endswith("s") and before not in _PLANNERS:
+        return UNKNOWN  # "a new truce plan"
     if word in _NOUNS_TOO and (before.lower() in _QUALIFIERS or before.endswith("ed")):
         return UNKNOWN
     if word in _PLAYED and before.istitle():
@@ -288,9 +296,15 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return FUTURE  # "with a strike threatened for two hours on Thursday"
     if "could" in near and "not" in near:
         return PAST  # "he could not be reached on Friday"
-    if ("be" in near and near[-1] != ",") or near[-1] in _MODALS or near[-1] in {"is", "are"}:
+    if ("be" in near and near[-1] != ",") or near[-1] in _MODALS:
         return FUTURE
+    if near[-1] in {"is", "are"}:
+        return UNKNOWN if words[index] in _HELD_OF else FUTURE
     return PAST
+
+
+_HELD_OF = frozenset("blamed accused suspected believed thought feared alleged reported".split())
+"""What is held of somebody tells no time of what he did: "storms are blamed for deaths over the weekend"."""
 
 
 def _of_infinitive(words: Sequence[str], index: int) -> int:
@@ -306,7 +320,7 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
         if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
             return PAST if not _LET_GO.isdisjoint(words[max(place - 2, 0) : place]) else FUTURE
         if _is_past(word) and words[place - 1].lower() not in {"to", "will", "would", "may"}:
-            return PAST
+            return FUTURE if _of_participle(words, place) == FUTURE else PAST  # "will be allowed to run until"
     return FUTURE
 
 

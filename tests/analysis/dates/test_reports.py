@@ -93,6 +93,9 @@ It held $3 million at [end-2012], from 2 million [a year earlier]. It fell 9 cen
 Sales fell in [the year] ended [July 31, 2012]. Sales Rise: But [December] Was Weak = P1Y 2012-07-31 2012-12
 Profit rose in [the fourth quarter]. It barely rose in [the quarter]--to $8 billion. = 2012-Q4 2012-Q4
 [The year] ended softly for most of the shops. = 2012
+Profits rose in [the fourth quarter]. A comeback in banking drove profit in [the year]. = 2012-Q4 2012
+They lost $6 billion in [the final three months] of [the year]. = P3M 2012
+Its [fourth-quarter] totals will be dismal. The Dow closed [the week] on an up note. = 2013-Q4 2013-W11
 The half-yearly report tells of [the calendar year]. = 2013
 [Last year] it posted [second quarter] income of $3 million. = 2012 2012-Q2
 [Last year] was good, and [fourth quarter] income rose. = 2012 2012-Q4

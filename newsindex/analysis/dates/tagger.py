@@ -28,6 +28,7 @@ from newsindex.analysis.dates import (
     rules_reports,
     rules_sets,
     rules_spans,
+    rules_the_year,
     rules_weekdays,
     rules_years,
 )
@@ -119,6 +120,7 @@ def grammar() -> Grammar:
         rules_dayparts,
         rules_relative,
         rules_anchored,
+        rules_the_year,
         rules_reports,
         rules_references,
         rules_spans,

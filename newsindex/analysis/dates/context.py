@@ -25,6 +25,7 @@ class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
     __slots__ = (
+        "_fiscal_ends",
         "_quarter_ends",
         "_stamped",
         "_terror",
@@ -77,6 +78,7 @@ class Context:
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.told_clock: Timex | None = None
         """The clock time named last, in this sentence or in the one before it that names any time."""
+        self._fiscal_ends: frozenset[int] | None = None
         self._quarter_ends: frozenset[int] | None = None
         self._stamped: bool | None = None
         self._terror: bool | None = None
@@ -196,9 +198,14 @@ class Context:
     def quarter_end(self) -> int | None:
         """The last month of the quarter that the text tells of, if of one alone: "the quarter ended Sept. 29"."""
         if self._quarter_ends is None:
-            names = (name.lower().rstrip(".") for name in _QUARTER_ENDS.findall(self.text))
-            self._quarter_ends = frozenset(MONTHS[name] for name in names if name in MONTHS)
+            self._quarter_ends = _months_named(_QUARTER_ENDS, self.text)
         return next(iter(self._quarter_ends)) if len(self._quarter_ends) == 1 else None
+
+    def fiscal_year_end(self) -> int | None:
+        """The last month of the fiscal year, if the text tells of one alone: "its fiscal year ended June 30"."""
+        if self._fiscal_ends is None:
+            self._fiscal_ends = _months_named(_FISCAL_ENDS, self.text)
+        return next(iter(self._fiscal_ends)) if len(self._fiscal_ends) == 1 else None
 
     def tell_quarter(self, quarter: Timex, year: int) -> None:
         """Keep a quarter as the one that a report is about, unless another one before publication was told later."""
@@ -239,9 +246,17 @@ _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
 _STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3
 _TERROR = re.compile(r"(?i)\b(?:al[- ]qa[ei]da|hijack|world trade cent|twin towers|bin laden|terror)")
-_QUARTER_ENDS = re.compile(
-    r"\b(?:quarter|three months) (?:that )?ended (?:on )?(?:\d\d? )?([A-Z][a-z]+\.?)".replace(" ", r"\s+"), re.I
-)
+_ENDED = r" (?:that |which )?end(?:ed|s|ing) (?:on |in )?(?:\d\d? )?([A-Z][a-z]+\.?)"
+_QUARTER_ENDS = re.compile((r"\b(?:quarter|three months)" + _ENDED).replace(" ", r"\s+"))
+_FISCAL_ENDS = re.compile((r"\bfiscal year" + _ENDED).replace(" ", r"\s+"))
+
+
+def _months_named(pattern: re.Pattern[str], text: str) -> frozenset[int]:
+    """The months that a pattern finds the names of."""
+    names = (name.lower().rstrip(".") for name in pattern.findall(text))
+    return frozenset(MONTHS[name] for name in names if name in MONTHS)
+
+
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
 _SPOKE = frozenset("said says told reporters".split())
 _LONG_PAST = timedelta(days=14)

@@ -60,6 +60,8 @@ def direction(match: Match) -> int:
     farther = match.before(14)
     if tense != PAST or (before in UNTIL and not _GRANTS.isdisjoint(farther[:12])):
         return FUTURE
+    if not _DECREED.isdisjoint(farther[:5]):
+        return FUTURE  # "they declared a week of mourning through Saturday"
     if before == "before" and not _WISHES.isdisjoint(farther):
         return FUTURE  # "he wanted quick action before Friday"
     return FUTURE if before == "by" and not _was_reached(match) else PAST
@@ -101,6 +103,8 @@ def _has_come(match: Match, before: str) -> bool:
     following = [word for word in match.after(3) if word != ","]
     if "originally" in match.before(8):
         return True  # "the talks, originally due to start on Friday"
+    if {"had", "would"}.issubset(match.before(12)):
+        return True  # "they had hoped that it would cut rates Friday"
     if not _PICTURED.isdisjoint(match.before(8)):
         return True  # of a picture, too: "The mayor speaks to reporters on Wednesday in New York"
     if any(second in _PRONOUNS and third == "as" for second, third in pairwise(match.before(10))):
@@ -212,7 +216,9 @@ def _is_forecast(near: Sequence[str]) -> bool:
 _WEATHER = frozenset("rain snow storms storm winds showers frost fog heat thunderstorms temperatures sunshine".split())
 _CALLS = frozenset("call calls called calling".split())
 _GATHERINGS = frozenset("talks consultations negotiations meeting meetings summit strike rally vote protests".split())
-_RALLIES = frozenset("march rally rallies protest protests demonstration demonstrations strike boycott".split())
+_RALLIES = frozenset(
+    "elections referendum march rally rallies protest protests demonstration demonstrations strike boycott".split()
+)
 """What is called for goes by its day, even where nothing says to what end."""
 _SETTLED = frozenset("dealings delivery settlement payment release publication".split())
 _GOING = frozenset("is are was were".split())
@@ -244,7 +250,8 @@ def _of_owner(match: Match, before: str) -> int:
         or not _STANDS.isdisjoint(pairwise(following))
     ):
         return FUTURE
-    if before == "before" and match("weekday") and match.tense_before() == PAST:
+    told = match.tense_before() or match.tense_after()  # "Before Thursday's reports, he had predicted"
+    if before == "before" and match("weekday") and told == PAST:
         since = (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
         return PAST if since < _LATELY else FUTURE  # "he said before Monday's game"
     if before in _AWAITING or (before == "for" and appointment):
@@ -278,6 +285,8 @@ _STANDS = frozenset(
 def _was_reached(match: Match) -> bool:
     """Whether "by Friday" tells of what was so by then: "it had sold them by Friday", "By Friday, it fell"."""
     before = match.before(12)
+    if "will" in before[:6]:
+        return False
     if before[1] in {"", "but", "and"}:
         return True
     if "failed" in before or (not _RAISING.isdisjoint(before[:10]) and match.tense_before() == PAST):

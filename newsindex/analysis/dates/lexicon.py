@@ -202,6 +202,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "ordword": tuple(ORDINALS),
     "decadeword": tuple(DECADE_WORDS),
     "zone": (*ZONES, *AMERICAN),
+    "bracket": ("(",),
+    "closing": (")",),
     "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
     "noon": ("noon", "midday", "midnight"),
@@ -259,6 +261,7 @@ MACROS: dict[str, str] = {
     "feast": "(ramadan|eid( |-)(al|ul)( |-)(fitr|adha)|eid|(lunar|chinese) new year|diwali|deepavali|nowruz)",
     "suffix": "(st|nd|rd|th)",
     "ampm": "((a|p).?m.?|am|pm)",
+    "sign": "(+|-)",
     "hour": "{n}((:|.){sixty})?",
     "clock": (
         "(({n}|{hh})(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"

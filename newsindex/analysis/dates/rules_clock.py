@@ -77,6 +77,8 @@ def at_clock(match: Match) -> Timex | None:
 
 def _zone_spelled(words: list[str]) -> str:
     """The zone of "10 a.m. Eastern", "3 p.m. Pacific Standard Time"."""
+    if {"british", "summer"}.issubset(words):
+        return "bst"
     first = next((word[0] for word in words if word in {"eastern", "pacific"}), "")
     if {"central", "time"}.issubset(words) and "european" not in words:
         first = "c"
@@ -131,19 +133,32 @@ def _is_evening_too(match: Match, clock: str) -> bool:
     if "morning" in match.after(3):
         return False
     plain = match("clock").replace(":", "").replace(".", "").isdigit() and match("clock")[:1] != "0"
-    last = match.context.last[1] if match.context.last is not None else None
+    end, last = match.context.last or (0, None)
+    by_half = not _HALVES.isdisjoint(match.context.pieces[max(end - 8, 0) : end])  # not after "18:00"
     return (
         plain
+        and by_half
         and last is not None
         and last.type == "TIME"
         and "12" <= last.value[11:16] <= f"{int(clock[:2]) + 12}{clock[2:]}"
     )
 
 
+def offset_clock(match: Match) -> Timex | None:
+    """``10:16(GMT+8)``."""
+    clock, hours = _clock(match("clock")), int(match("n"))
+    if clock is None or hours > _FARTHEST:
+        return None
+    return timex.time(_day(match, clock), f"{clock}{'-' if '-' in match.words else '+'}{hours:02d}:00")
+
+
 def hours_on_day(match: Match) -> Timex | None:
     """``at 1400 on Tuesday``."""
     clock, day = _clock(match("hhmm")), match.sub("weekday")
     return timex.time(day.days.first, clock) if clock and day is not None and day.days is not None else None
+
+
+_HALVES = frozenset("p pm P PM noon midday".split())
 
 
 def _is_count(match: Match) -> bool:
@@ -284,7 +299,10 @@ RULES = [
     Rule("{yyyy}-{mm}-{dd}(t| ){hh}:{sixty}(:{sixty})?z?", iso_time),
     Rule("{hh}.{sixty} ?(:|-|–)", stamp),
     Rule("{hhmm}", stamp),
-    Rule("(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart})?)?", at_clock, nested=True),
+    Rule(
+        "(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart}|,? local time)?)?", at_clock, nested=True
+    ),
+    Rule("{clock}( | ?{bracket})(gmt|utc){sign}{n}{closing}?", offset_clock),
     Rule("(?<=at ){hhmm},? (on )?{weekday}", hours_on_day),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule(

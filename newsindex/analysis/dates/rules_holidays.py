@@ -21,13 +21,17 @@ __all__ = ["RULES"]
 
 def holiday(match: Match) -> Timex | None:
     """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``, ``the Labor Day weekend``."""
-    if match.after()[0] in NAMED_AFTER_DAYS or not match.raw(match.span("holiday")[0])[0].isupper():
+    named = match.after()[0] in NAMED_AFTER_DAYS or (match.words == "good friday" and match.after()[0] in _ACCORDS)
+    if named or not match.raw(match.span("holiday")[0])[0].isupper():
         return None  # "Easter Island", "new years"
     reckon = _RECKONED[_letters(match("holiday"))]
     day, _ = _of_some_year(match, lambda year: (reckon(year), reckon(year)))
     if match.words.endswith(" weekend"):
         return timex.weekend(day + timedelta(days=-day.isoweekday() if day.isoweekday() < 3 else 0))
     return timex.day(day)
+
+
+_ACCORDS = frozenset("accord pact deal peace".split())
 
 
 def feast(match: Match) -> Timex | None:

@@ -78,7 +78,7 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     following = match.after()[0]
     beside = match.raw(match.start - 2)
     named = before == "the" or (beside.istitle() and before != "but")
-    if (words in _NO_PERSONS and not named) or (words == "august" and following in {"'", "’"}):
+    if (words.rstrip(".") in _NO_PERSONS and not named) or (words == "august" and following in {"'", "’"}):
         return False  # "November Inflation May Rise", "August's figures"
     capitals = match.raw(match.start).isupper() and match.raw(match.end + 1).isupper() and len(words) > 3
     if capitals and following.isalpha() and following not in _AFTER_VERBS:
@@ -97,10 +97,11 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
         return not (before == "the" and match.raw(match.end + 3).islower())  # "the February Louvre accord"
-    return words == "may" and before in _JOINS and match.after()[0] in _AFTER_PERSON
+    following = match.after()[0]
+    return words == "may" and before in _JOINS and (following in _AFTER_PERSON or following.endswith("ed"))
 
 
-_NO_PERSONS = frozenset("january february july september october november december".split())
+_NO_PERSONS = frozenset("january february july september october november december feb sept sep oct nov dec".split())
 
 
 def _follows_month(match: Match, before: str) -> bool:

@@ -55,8 +55,10 @@ def quarter(match: Match) -> Timex | None:
         if which == 4 and published.month < _SPRING and months_ended(match) is None:
             year_ = published.year - 1  # "its fourth quarter will be dismal", said in January
         year_ = _year_told_first(match) or year_
+    fiscal = months_ended(match) or _fiscal_months(match, which)
+    if fiscal is not None and year_written(match) is None:
+        year_ = _fiscal_year(fiscal.last, which, published)
     found = timex.quarter(year_, which)
-    fiscal = months_ended(match) or (_fiscal_months(match, found) if "fiscal" in match.words else None)
     if fiscal is not None:
         found = found._replace(days=fiscal)
     match.context.tell_quarter(found, year_)
@@ -76,14 +78,19 @@ def _year_told_first(match: Match) -> int | None:
 def months_ended(match: Match) -> DateSpan | None:
     """The three months to the one named after a quarter: ``the third quarter ended March 31``."""
     words = [word for word in match.after(6) if word not in {",", ".", "that", "which"}]
-    name = words[2] if words[1].isdigit() else words[1]  # "ended 31 March"
+    name, day = (words[2], words[1]) if words[1].isdigit() else (words[1], words[2])  # "ended 31 March"
     if words[0] not in {"ended", "ending", "end"} or name not in MONTHS:
         return None
     written = next((int(word) for word in words[2:4] if word.isdigit() and len(word) == 4), None)
     last = date(written or match.published.year, MONTHS[name], 1)
     if words[0] != "ending" and last > match.published:
         last = timex.shift_months(last, -12)
+    if day.isdigit() and int(day) < _FEW:
+        last = timex.shift_months(last, -1)  # "the quarter ended Oct. 1"
     return _three_months(last)
+
+
+_FEW = 8
 
 
 def _three_months(last: date) -> DateSpan:
@@ -92,16 +99,34 @@ def _three_months(last: date) -> DateSpan:
     return DateSpan(timex.shift_months(last, -2), end, Precision.QUARTER)
 
 
-def _fiscal_months(match: Match, quarter: Timex) -> DateSpan | None:
+def _fiscal_months(match: Match, which: int) -> DateSpan | None:
     """The months of a fiscal quarter, where the text tells them elsewhere: "for the quarter ended Sept. 29"."""
-    told = match.context.quarter
-    if told is not None:
-        return told.days if told.value == quarter.value else None
-    end = match.context.quarter_end()
+    context, published, written = match.context, match.published, year_written(match)
+    year_end = context.fiscal_year_end()
+    if written is not None:
+        return (
+            None if year_end is None else _three_months(timex.shift_months(date(written, year_end, 1), 3 * which - 12))
+        )
+    if "fiscal" in match.words and context.quarter is not None and context.quarter.value[-1] == str(which):
+        return context.quarter.days
+    end = context.quarter_end() if "fiscal" in match.words else None
+    if year_end is not None:
+        end = (year_end + 3 * which - 1) % 12 + 1
     if end is None:
         return None
-    last = date(match.published.year, end, 1)
-    return _three_months(last if last <= match.published else timex.shift_months(last, -12))
+    last = date(published.year, end, 1)
+    over = last > published and match.tense() != FUTURE
+    return _three_months(timex.shift_months(last, -12) if over else last)
+
+
+def _fiscal_year(last: date, which: int, published: date) -> int:
+    """The year by which a fiscal quarter that ends on a day is known: the one in which its fiscal year ends.
+
+    That of a fiscal year that ends after the year of publication is not used, and one that ends in January counts for
+    the year before, as shops have it.
+    """
+    ends = timex.shift_months(last.replace(day=1), 12 - 3 * which)
+    return min(ends.year - (ends.month == 1), published.year)
 
 
 _SPRING = 3

@@ -24,7 +24,7 @@ _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 def named_day(match: Match) -> Timex | None:
     """``today``, ``yesterday``, ``the day after tomorrow``."""
     words = match.words
-    if match.raw(match.start) == "Today" and match.start > 1 and _is_title(match):
+    if match.raw(match.start) in {"Today", "TODAY"} and match.start > 1 and _is_title(match):
         return None
     shift = _DAYS[words.split()[-1]]
     if "day after" in words:
@@ -37,6 +37,8 @@ def named_day(match: Match) -> Timex | None:
 def _is_title(match: Match) -> bool:
     """Whether it names a paper or a show: "USA Today", "the Today show"."""
     after, before = next((word for word in match.after(2) if word not in _QUOTED), ""), match.raw(match.start - 2)
+    if match.raw(match.start) == "TODAY":
+        return before == "USA"
     if not after and match.start > _HEADLINE and before.istitle() and before not in _COUNTRIES:
         return False  # "Truce Set to Begin Today"
     return before[:1].isupper() or after in {"show", "programme", "program"}
@@ -111,10 +113,15 @@ def directed_unit(match: Match) -> Timex | None:
     words = match("which").split()
     code = unit_code(match("unit"))
     first, last = match.raw(match.start), match.raw(match.end - 1)
-    if match.start and match.end - match.start == 3 and first.istitle() and last.istitle():
+    headline = match.start > _HEADLINE and match.after()[0] == ""  # "To Step Down Next Year"
+    if match.start and match.end - match.start == 3 and first.istitle() and last.istitle() and not headline:
         return None  # a title: "This Week"
     if code[0] == "T" or code == "D":
         return None
+    if match.words.endswith(" or two"):
+        return timex.duration(length(None, code))
+    if match.before()[0] == "within" and match("which") == "the next":
+        return timex.duration(length(1, code))
     if code == "10Y" and match("which") == "last":
         return timex.decade(match.published.year // 10 * 10 - 10)  # "the wars last decade"
     if code in {"2W", "10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:

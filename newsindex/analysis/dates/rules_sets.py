@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.lexicon import ADVERB_SETS, DAYPARTS, MONTHS, SEASON_NAMES, WEEKDAYS
+from newsindex.analysis.dates.lexicon import ADVERB_SETS, AFTER_ADVERB, DAYPARTS, MONTHS, SEASON_NAMES, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import length, number, ordinal, unit_code
 from newsindex.analysis.dates.timex import Timex
@@ -73,12 +73,15 @@ def adverb(match: Match) -> Timex | None:
         return None
     if match.before()[0] in {"one", "another", "straight", "consecutive"} or match.before(2) == ["-", "half"]:
         return None  # "wrote one daily", "its half-yearly report"
+    if match.words == "daily" and match.after()[0] in AFTER_ADVERB | _AFTER_PAPER and _ARTICLES & set(match.before(2)):
+        return None  # "a rival daily said"
     paper = before[:1].isupper() and before != "The" and match.after()[0] in _AFTER_PAPER
     if (last[:1].isupper() and before.isalpha()) or paper:
         return None  # "the People's Daily", "the Granma daily said"
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
+_ARTICLES = frozenset("a an the s".split())
 _OFTEN = "(({multiple}|{count} times) )?"
 
 RULES = [

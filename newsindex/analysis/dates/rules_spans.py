@@ -253,8 +253,9 @@ def from_to(match: Match) -> Timex | list[Piecewise] | None:
 
 def old_or_long(match: Match) -> Timex | None:
     """``a week-long visit`` takes one week, ``a decades-long war`` some decades, ``a decade-old feud`` ten years."""
-    if match.before()[0] == "all" or match.raw(match.start - 1) == "-" or match.before()[0].isdigit():
-        return None  # "all day long", "57-year-old"
+    before = match.before()[0]
+    if before == "all" or match.raw(match.start - 1) == "-" or before.isdigit() or before in SMALL_NUMBERS:
+        return None  # "all day long", "57-year-old", "a five year-old girl"
     return timex.duration(length(1 if match("unit") else None, unit_code(match("units") or match("unit"))))
 
 

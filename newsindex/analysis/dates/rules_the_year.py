@@ -92,7 +92,8 @@ _REPORTING = frozenset("in during for over ended finished closed".split())
 
 def fiscal_year(match: Match) -> Timex | None:
     """``the current fiscal year``, ``the previous fiscal year``: reckoned as if it were the year of the calendar."""
-    if not match.words.startswith(("the ", "this ", "last ", "next ")):
+    owned = match.before()[0] in {"its", "their", "our", "s"}
+    if not owned and not match.words.startswith(("the ", "this ", "last ", "next ")):
         return None
     shift = shift_of(match.words)
     return the_year(match) if not shift else timex.year(match.published.year + shift)
@@ -110,7 +111,7 @@ RULES = [
         "(fiscal|financial) year",
         fiscal_year,
     ),
-    Rule("the (full |whole |entire |current |calendar )?year", the_year, nested=True),
+    Rule("(the (full |whole |entire |current |calendar )?|this calendar )year", the_year, nested=True),
     Rule("(the )?(full|calendar)(-| )year {yyyy}", lambda match: timex.year(int(match("yyyy")))),
     Rule("{which} season", season_of_sport),
 ]

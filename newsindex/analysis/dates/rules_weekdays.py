@@ -141,7 +141,7 @@ def following_weekday(match: Match) -> Timex | None:
 
 def that_weekday(match: Match) -> Timex | list[Piecewise] | None:
     """``that Tuesday``, ``the same Friday``: of the week that the story has come to."""
-    if match.words.startswith("that ") and match.after()[0] in {"'", "’"}:
+    if match.words.startswith("that ") and match.after()[0] in {"'", "’", "would", "will"}:
         plain = match.sub("weekday")  # "he said that Friday's vote was lost"
         return None if plain is None else [(match.start + 2, match.end, plain)]
     anchor = match.context.told_day or match.published

@@ -285,7 +285,8 @@ def _arranged(words: Sequence[str], index: int) -> int:
 
 
 def _of_participle(words: Sequence[str], index: int) -> int:
-    near = [word.lower() for word in words[max(index - 4, 0) : index]]
+    # A minister May is not the verb.
+    near = [word if word == "May" else word.lower() for word in words[max(index - 4, 0) : index]]
     if not near:
         return PAST
     if near[-1] in _DETERMINERS or (near[-1].endswith("ly") and near[-2:-1] in _ARTICLES):

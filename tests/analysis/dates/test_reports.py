@@ -124,6 +124,13 @@ FISCAL = {
         1,
         2012,
     ),
+    "The loss for the fiscal year ended Sept. 30 was small. Its first-quarter loss was $3 million.": (
+        10,
+        2012,
+        12,
+        2012,
+    ),
+    "Profit in its second quarter, ended Jan. 3, was $3 million.": (10, 2012, 12, 2012),
     "In the first quarter, ended Jan. 31, it fell to $3 million from that of the prior quarter.": (8, 2012, 10, 2012),
 }
 

@@ -25,10 +25,10 @@ class Context:
     """The state of one text: what is fixed (publication) and what was told last."""
 
     __slots__ = (
+        "_attacks",
         "_fiscal_ends",
         "_quarter_ends",
         "_stamped",
-        "_terror",
         "by_week",
         "clock_in_sentence",
         "codes",
@@ -78,10 +78,10 @@ class Context:
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.told_clock: Timex | None = None
         """The clock time named last, in this sentence or in the one before it that names any time."""
+        self._attacks: int | None = None
         self._fiscal_ends: frozenset[int] | None = None
         self._quarter_ends: frozenset[int] | None = None
         self._stamped: bool | None = None
-        self._terror: bool | None = None
         self.clock_in_sentence = False
         """Whether this sentence has named a clock time already."""
         self.entry: date | None = None
@@ -189,11 +189,11 @@ class Context:
             self._stamped = len(_STAMPS.findall(self.text)) >= _A_FEW
         return self._stamped
 
-    def tells_of_terror(self) -> bool:
-        """Whether the text has words of the attacks of 2001."""
-        if self._terror is None:
-            self._terror = _TERROR.search(self.text) is not None
-        return self._terror
+    def attacks_told(self) -> int:
+        """The year of the attacks of an 11 September that the text has words of, 2001 or 2012; 0 if of neither."""
+        if self._attacks is None:
+            self._attacks = 2012 if "Benghazi" in self.text else 2001 if _TERROR.search(self.text) else 0
+        return self._attacks
 
     def quarter_end(self) -> int | None:
         """The last month of the quarter that the text tells of, if of one alone: "the quarter ended Sept. 29"."""

@@ -32,7 +32,7 @@ def _month_day(match: Match) -> Timex | None:
     year = year_written(match)
     dated = match.context.dated
     if year is None and (month, day) == (9, 11) and _is_of_2001(match):
-        year = 2001
+        year = _HIJACKINGS
     if year is not None:
         if match("yyyy"):
             dated[month, day] = year
@@ -55,12 +55,16 @@ def _years_ago(match: Match) -> int | None:
 
 def _is_of_2001(match: Match) -> bool:
     """Whether September 11 is that of the attacks: by the word after it, or else by what the text tells of."""
+    told, published = match.context.attacks_told(), match.published
     if match.after()[0] in _ATTACKS:
-        return True
-    last = date(match.published.year - (match.published < date(match.published.year, 9, 11)), 9, 11)
-    return last.year > 2001 and match.published - last > _MONTH and match.context.tells_of_terror()
+        return told != _BENGHAZI
+    if told != _HIJACKINGS or published.year <= _HIJACKINGS:
+        return False
+    last = date(published.year - (published < date(published.year, 9, 11)), 9, 11)
+    return last.year > _HIJACKINGS and published - last > _MONTH
 
 
+_HIJACKINGS, _BENGHAZI = 2001, 2012
 _ATTACKS = frozenset("attack attacks terror terrorist hijackings hijackers".split())
 
 

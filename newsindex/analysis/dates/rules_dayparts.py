@@ -39,7 +39,9 @@ def overnight(match: Match) -> Timex | None:
     if day is not None:
         return timex.time(day.days.first, "NI") if day.days is not None else None
     following = match.after()[0]
-    if match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in AFTER_ADVERB):
+    happened = following.isalpha() and not _HAPPENINGS.isdisjoint(match.after(2))  # "despite overnight raids"
+    as_adjective = match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in AFTER_ADVERB)
+    if as_adjective and not happened:
         return None  # "an overnight train", "higher overnight rates"
     if not _NEGATIONS.isdisjoint(match.before(8)):
         return None  # "it cannot be done overnight"
@@ -54,6 +56,12 @@ def the_night(match: Match) -> Timex | None:
     return timex.time(match.published - timedelta(days=_FORECAST.isdisjoint(match.before(6))), "NI")
 
 
+_HAPPENINGS = frozenset(
+    """raid raids strike strikes attack attacks assault assaults protest protests clash clashes shelling bombing
+    bombings bombardment barrage barrages fighting violence shooting shootings fire fires storm storms quake arrests
+    earthquake unrest riot riots""".split()
+)
+"""What happened in the night just over, where "overnight" stands before it."""
 _NEGATIONS = frozenset("not cannot t never".split())
 
 

@@ -672,6 +672,7 @@ They had hoped that it would cut rates [Tuesday]. It did not. = 2013-03-12
 Before [Monday]'s reports, he had predicted it. = 2013-03-11
 Head of the Company Plans to Step Down [Next Year] = 2014
 It will be valid from [18:00 GMT] and [10:00 on Friday]. = 2013-03-13T18:00Z 2013-03-15T10:00
+Crowds came despite [overnight] missile strikes. An overnight train ran; overnight rates fell. = 2013-03-12TNI
 The loss was due to a snowstorm in [December] that held up delivery. = 2012-12
 They met with the goal of a deal by [Sept. 28]. = 2013-09-28
 Profit rose in [the quarter] ending [Feb. 28]. It did not name him until [March 1]. = 2012-Q4 2013-02-28 2013-03-01

@@ -7,7 +7,7 @@ from datetime import timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import week_told
 from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, ORDINALS, WEEKDAYS
-from newsindex.analysis.dates.match import Match, Rule
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.reckoning import LENGTH, reckoned, vaguely
 from newsindex.analysis.dates.resolve import length, number, shift_of, shifted, unit_code
 from newsindex.analysis.dates.rules_reports import month_told, same_grain
@@ -130,6 +130,15 @@ def directed_unit(match: Match) -> Timex | None:
     return shifted(match.published if code != "W" else week_told(match, shift), shift, code)
 
 
+def this_and_last(match: Match) -> list[Piecewise] | None:
+    """``this year than last``: both years."""
+    code = unit_code(match("unit"))
+    this, last = (shifted(match.published, shift, code) for shift in (0, -1))
+    if this is None or last is None:
+        return None
+    return [(match.start, match.span("unit")[1], this), (match.end - 1, match.end, last)]
+
+
 def this_time(match: Match) -> Timex | None:
     """``this time last year``."""
     words = match.words.split()
@@ -228,6 +237,7 @@ RULES = [
     Rule("({count} weeks|a week|a fortnight) (from )?(today|tomorrow)", weeks_from_today),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}( or (so|two))?", directed_unit, nested=True),
+    Rule("this {unit} (as|than) last", this_and_last),
     Rule("this time (last|next) (week|month|year)", this_time),
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
     Rule("(later|earlier) this {daypart}", tonight),

@@ -104,7 +104,7 @@ It said [second half] earnings are expected to rise. It fell in [the 2012 second
 The warrants are good from [July 15] until [June 23, 2018]. = 2013-07-15 2018-06-23
 Stocks fell in [the week] ended [Monday]. = 2013-W10 2013-03-11
 Turkey has in [the past] rejected it. It rose eight points more than [a month earlier]. = PAST_REF 2013-02
-The show opens [two weeks earlier] [this year] than last. = P2W 2013
+The show opens [two weeks earlier] [this year] than [last]. = P2W 2013 2012
 """
 
 

@@ -25,9 +25,11 @@ writes the errors of the part that may be looked at.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import html
 import re
 import sys
+import tempfile
 import time
 import zlib
 from collections import Counter
@@ -286,7 +288,9 @@ def heideltime_tags(text: str, published: date, heideltime: Callable[..., list[d
     """What HeidelTime finds; its own offsets are off by what it adds to the text, so its words are looked up."""
     tags: list[Tag] = []
     at = 0
-    for found in heideltime(text, dct=published.isoformat(), document_type="news"):
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it writes its settings where it stands
+        all_found = heideltime(text, dct=published.isoformat(), document_type="news")
+    for found in all_found:
         words = html.unescape(str(found["text"]))
         start = text.find(words, at)
         if start >= 0:

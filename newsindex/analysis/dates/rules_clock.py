@@ -19,7 +19,7 @@ _NAMED = {"noon": "12:00", "midday": "12:00", "mid-day": "12:00", "midnight": "2
 _CLOCK = re.compile(r"(\d{1,2}(?!\d)|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
 _BESIDE = re.compile(r"(half|quarter|five|ten|twenty(?:-five)?) (past|to) (\w+)")
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
-_MILITARY = re.compile(r"(\d\d)([0-5]\d)\b")
+_MILITARY = re.compile(r"(\d\d)([0-5]\d)(?!\d)")
 
 
 def _clock(words: str) -> str | None:
@@ -67,7 +67,7 @@ def at_clock(match: Match) -> Timex | None:
         clock = "00:00"  # "midnight on the morning of 18 August"
     if not match("dayname") and _is_beside_event(match):
         return Timex("TIME", f"XXXX-XX-XXT{clock}")  # "at 6 a.m. ten days before the shooting"
-    zone = match("zone") or next((word for word in match("clock").split() if word in ZONES), "")
+    zone = match("zone") or next((word for word in re.findall("[a-z]+", match("clock")) if word in ZONES), "")
     zone = zone or _zone_spelled(match("clock").split())
     beside = None if match("dayname") else _same_moment(match, clock, zone)
     day = _day(match, clock, zone) if beside is None else beside

@@ -85,7 +85,7 @@ def _names_person(match: Match, words: str, before: str) -> bool:
         return False  # "JAPAN MARCH MONEY SUPPLY RISES"
     if words in {"may", "march", "august"} and _follows_month(match, before):
         return match.after()[0] in _AFTER_PERSON - {"was", "is", "had"}
-    if words in {"may", "march", "august"} and before not in _TAKES_MONTH:
+    if words in {"may", "march", "august"} and before not in _TAKES_MONTH | OWNERS:
         following = match.after()[0]  # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
         if before == "":

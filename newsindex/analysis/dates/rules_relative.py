@@ -116,6 +116,8 @@ def directed_unit(match: Match) -> Timex | None:
     headline = match.start > _HEADLINE and match.after()[0] == ""  # "To Step Down Next Year"
     if match.start and match.end - match.start == 3 and first.istitle() and last.istitle() and not headline:
         return None  # a title: "This Week"
+    if code == "TH" and match("which") in {"the past", "the last", "the next"}:
+        return timex.duration(length(1, code))
     if code[0] == "T" or code == "D":
         return None
     if match.words.endswith(" or two"):
@@ -237,7 +239,7 @@ RULES = [
     Rule("({count} weeks|a week|a fortnight) (from )?(today|tomorrow)", weeks_from_today),
     Rule("the (week|weekend|month|quarter|year) (before last|after next)", after_next, nested=True),
     Rule("{which} {unit}( or (so|two))?", directed_unit, nested=True),
-    Rule("this {unit} (as|than) last", this_and_last),
+    Rule("this {unit} (as|than) last(?! {unit})", this_and_last),
     Rule("this time (last|next) (week|month|year)", this_time),
     Rule("(earlier|later) {stretch}", earlier_this, nested=True),
     Rule("(later|earlier) this {daypart}", tonight),

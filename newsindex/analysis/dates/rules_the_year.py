@@ -86,7 +86,7 @@ def _months_are_over(match: Match) -> bool:
     return over and published.month <= _EARLY and match.tense_before() != FUTURE
 
 
-_UP_TO_NOW = frozenset("since this for far".split())
+_UP_TO_NOW = frozenset("since this far".split())
 _REPORTING = frozenset("in during for over ended finished closed".split())
 
 

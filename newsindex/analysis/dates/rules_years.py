@@ -110,8 +110,9 @@ def decade(match: Match) -> Timex | None:
         return None
     if match("yyyy") and match.words[-2] in "'’" and not (match.inside or match.words.startswith("the ")):
         return None  # "1980's second quarter"
-    if match.words[0].isdigit() and not match("yyyy"):
-        return None  # "the DC 10-30s"
+    joined = match.joined() if match.words[0].isdigit() and not match("yyyy") else None
+    if match.words[0].isdigit() and not match("yyyy") and (joined is None or not joined.value.endswith("X")):
+        return None  # "the DC 10-30s", but "the 40s and 50s"
     if match("decadeword"):
         first = 1900 + DECADE_WORDS[match("decadeword")]
     elif match("yyyy"):

@@ -24,7 +24,7 @@ _AHEAD = frozenset(
     plan planning intends intend forthcoming coming hopes hope anticipates predicts
     opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
     ends plays travels flies leaves takes take sets departs visits speaks attends hears
-    go goes returns hold holds runs
+    go goes returns holds runs
     forecast forecasts closes
     likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
 )
@@ -237,6 +237,8 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return UNKNOWN  # "a new truce plan"
     if word in _NOUNS_TOO and (before.lower() in _QUALIFIERS or before.endswith("ed")):
         return UNKNOWN
+    if word == "hold" and not _HELD.isdisjoint(words[index + 1 : index + 4]):
+        return FUTURE  # "two countries hold elections over the weekend"
     if word in _PLAYED and before.istitle():
         return FUTURE
     if word == "could" and not {"not", "no"}.isdisjoint(words[index + 1 : index + 3]):
@@ -258,6 +260,7 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     return _of_participle(words, index)
 
 
+_HELD = frozenset("election elections referendum talks vote votes meeting summit hearing hearings rally".split())
 _SAYING = frozenset("talk comment say discuss speak confirm identify elaborate disclose reveal release".split())
 
 

@@ -95,6 +95,7 @@ Profit rose in [the fourth quarter]. It barely rose in [the quarter]--to $8 bill
 [The year] ended softly for most of the shops. = 2012
 Profits rose in [the fourth quarter]. A comeback in banking drove profit in [the year]. = 2012-Q4 2012
 They lost $6 billion in [the final three months] of [the year]. = P3M 2012
+It earned $3 million in [the fourth quarter], and 9 cents a share for [the year]. = 2012-Q4 2012
 Its [fourth-quarter] totals will be dismal. The Dow closed [the week] on an up note. = 2013-Q4 2013-W11
 It earned $3 million in [the first quarter], from 2 million in [last year's period]. = 2013-Q1 2012-Q1
 The half-yearly report tells of [the calendar year]. = 2013

@@ -86,7 +86,7 @@ _OFFSETS = frozenset("after for of from to effective".split())
 """Between a verb and a day these say nothing of when it was done: "shares held as of March 20"."""
 _PERIODS = frozenset("quarter days months month weeks week half period".split())
 _HELD = frozenset("record registered pledged redeemable".split())
-_LISTED = frozenset("registered record proposed planned scheduled expected".split())
+_LISTED = frozenset("registered record proposed planned scheduled expected associated".split())
 _ENDED = frozenset("died killed born murdered arrested".split())
 """What nobody tells of beforehand: "he died on 5 January"."""
 _HEADS = frozenset((":", "-", "–", "—"))
@@ -121,7 +121,7 @@ def fit_month(match: Match, month: int) -> int:
         future = True
     elif ahead == 1:
         near = match.before(6)
-        done = not _DONE.isdisjoint(near[:5]) or ("which" in near and near[1].endswith("ed"))
+        done = not _DONE.isdisjoint(near[:5]) or any(word.endswith("ed") and word not in _LISTED for word in near)
         future = before not in _WITHIN or match.just_before() != PAST or not done
     else:
         # What has been already in this year is seldom meant of the next: "growth fell from 4 percent in January".

@@ -58,6 +58,9 @@ def _year_beside(match: Match) -> Timex | None:
 
 def _is_reported(match: Match) -> bool:
     """Whether "the year" is the one just over, of which results are told early in the next."""
+    new = match.published.month < _SPRING
+    if new and (match.before()[0] in _ENDED or match.after()[0] in _ENDED):
+        return True  # "it ended the year with a gain", "as the year drew to an end"
     if _is_of_last_year(match) or _months_are_over(match):
         return True
     current = match.inside or match.words.startswith(("this", "the current"))
@@ -70,8 +73,13 @@ def _is_reported(match: Match) -> bool:
 
 def _is_of_last_year(match: Match) -> bool:
     """Whether a report, early in a year, is of the quarter that ended the last one, and "the year" with it."""
-    quarter, published = match.context.quarter, match.published
-    if quarter is None or quarter.value != f"{published.year - 1}-Q4" or published.month > _EARLY:
+    quarter, here, published = match.context.quarter, match.context.told_here, match.published
+    told = quarter is not None and quarter.value == f"{published.year - 1}-Q4"
+    if here is not None and here.days is not None and here.days.precision in {Precision.YEAR, Precision.HALF}:
+        told = (
+            told or here.days.first.year == published.year - 1
+        )  # "from the first half of 2012 to the end of the year"
+    if not told or published.month > _EARLY:
         return False
     current = "current" in match.words or match.words.startswith("this") or match.before()[0] in _UP_TO_NOW
     return not current and FUTURE not in {match.tense(), match.tense_before()} and compares(match)
@@ -86,6 +94,8 @@ def _months_are_over(match: Match) -> bool:
     return over and published.month <= _EARLY and match.tense_before() != FUTURE
 
 
+_SPRING = 3
+_ENDED = frozenset("ended finished closed drew wound".split())
 _UP_TO_NOW = frozenset("since this far".split())
 _REPORTING = frozenset("in during for over ended finished closed".split())
 

@@ -42,6 +42,7 @@ def direction(match: Match) -> int:
         or (near[:2] in _IN_EFFECT and near[2] not in _TOOK)
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
+        or (match.opens() and match.after()[0] == "is")  # "Saturday is the birthday of the act"
         or _is_awaited(match, before)
         or _is_demanded(match.before(14))
         or _is_ahead(match)

@@ -115,8 +115,8 @@ def fit_month(match: Match, month: int) -> int:
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
     elif before in {"since", "last"} or next((word for word in match.after(2) if word != ")"), "") in _MADE:
         future = False
-    elif farther == "forecast":
-        future = False  # "against growth of 6 percent forecast in December"
+    elif farther == "forecast" or _comes_after(match):
+        future = False  # "against growth of 6 percent forecast in December", "after the storms in April"
     elif _goes_on(match, ahead) or (ahead < 10 and _is_planned(match, ahead)):
         future = True
     elif ahead == 1:
@@ -130,6 +130,12 @@ def fit_month(match: Match, month: int) -> int:
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _comes_after(match: Match) -> bool:
+    """Whether it tells when something else happened first: "to be rebuilt after the storms in April"."""
+    near = match.before(7)
+    return near[0] == "in" and "after" in near[:5] and UNTIL.isdisjoint(near)
 
 
 def _is_planned(match: Match, ahead: int) -> bool:

@@ -677,6 +677,7 @@ It had to land at [1645GMT on Saturday]. = 2013-03-09T16:45Z
 In [the 40s] and [50s], it kept men there. Six shells fell in [the past hour]. = 194X 195X PT1H
 They have talked since their [May] nuclear tests, more [this year] than [last year]. = 2012-05 2013 2012
 They pored over it through [the early morning Thursday]. = 2013-03-07TMO
+[Saturday] is the birthday of the act. Much is still to be rebuilt after the storms in [July]. = 2013-03-16 2012-07
 The loss was due to a snowstorm in [December] that held up delivery. = 2012-12
 They met with the goal of a deal by [Sept. 28]. = 2013-09-28
 Profit rose in [the quarter] ending [Feb. 28]. It did not name him until [March 1]. = 2012-Q4 2013-02-28 2013-03-01

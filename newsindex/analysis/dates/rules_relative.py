@@ -167,7 +167,7 @@ def bare_unit(match: Match) -> Timex | None:
     following, second, third = match.after(3)
     if following == "to" and (second in MONTHS or third in MONTHS or (second.isdigit() and len(second) == 4)):
         return None  # "in the week to June 14"
-    if following in {"of", "before", "after", "that", "ended", "ending", "since", "-", "when"}:
+    if following in {"of", "before", "after", "following", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
     told = match.context.told_day if match.context.told_in_sentence else None
@@ -177,6 +177,11 @@ def bare_unit(match: Match) -> Timex | None:
     if unit == "week" and week is not None and not match.inside and match.tense() != FUTURE:
         days = DateSpan(week - timedelta(days=6), week, Precision.WEEK)
         return timex.week(week - timedelta(days=3))._replace(days=days)
+    last = match.context.told
+    if unit == "week" and last is not None and last.days is not None and last.days.precision is Precision.WEEK:
+        over = match.published - last.days.last
+        if timedelta(0) < over < _FORTNIGHT and not match.inside and match.tense() != FUTURE:
+            return last  # "Last week, stocks rose; bonds were down for the week"
     month = month_told(match) if unit == "month" else None
     if month is not None and match.tense() != FUTURE:
         return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"
@@ -185,7 +190,7 @@ def bare_unit(match: Match) -> Timex | None:
     return shifted(match.published, 0, unit_code(unit))
 
 
-_SIX_DAYS = timedelta(days=6)
+_SIX_DAYS, _FORTNIGHT = timedelta(days=6), timedelta(days=14)
 _PARTS_OF = frozenset("end beginning start middle rest remainder close course part most half days weeks".split())
 
 

@@ -98,6 +98,7 @@ They lost $6 billion in [the final three months] of [the year]. = P3M 2012
 It earned $3 million in [the fourth quarter], and 9 cents a share for [the year]. = 2012-Q4 2012
 The gap fell in [the first half of 2012], but grew 3 percent at [the end of the year]. = 2012-H1 2012
 The firm filed for protection in [April]. The talks are planned in [April]. = 2012-04 2013-04
+Stocks rose [last week]. Rates were down for the week following it, but not for [the week]. = 2013-W10 2013-W10
 Its [fourth-quarter] totals will be dismal. The Dow closed [the week] on an up note. = 2013-Q4 2013-W11
 It earned $3 million in [the first quarter], from 2 million in [last year's period]. = 2013-Q1 2012-Q1
 The half-yearly report tells of [the calendar year]. = 2013

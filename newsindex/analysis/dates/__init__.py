@@ -6,6 +6,7 @@
 
 The rules stand in tables by what they tell of: ``rules_days``, ``rules_weekdays``, ``rules_holidays``,
 ``rules_periods`` (months, seasons and their parts), ``rules_quarters``, ``rules_years`` (to centuries),
+``rules_the_year`` ("the year" and "the fiscal year", which reports tell without a number),
 ``rules_clock``, ``rules_dayparts``, ``rules_relative`` (what is reckoned from publication), ``rules_anchored`` (from a
 date told before), ``rules_reports`` (what reports of figures compare), ``rules_references`` (past, present and future),
 ``rules_spans`` (lengths of time) and ``rules_sets`` (what comes round again). Another expression is one line there,

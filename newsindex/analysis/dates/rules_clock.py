@@ -144,6 +144,9 @@ def _is_evening_too(match: Match, clock: str) -> bool:
     )
 
 
+_HALVES = frozenset("p pm P PM noon midday".split())
+
+
 def offset_clock(match: Match) -> Timex | None:
     """``10:16(GMT+8)``."""
     clock, hours = _clock(match("clock")), int(match("n"))
@@ -156,9 +159,6 @@ def hours_on_day(match: Match) -> Timex | None:
     """``at 1400 on Tuesday``."""
     clock, day = _clock(match("hhmm")), match.sub("weekday")
     return timex.time(day.days.first, clock) if clock and day is not None and day.days is not None else None
-
-
-_HALVES = frozenset("p pm P PM noon midday".split())
 
 
 def _is_count(match: Match) -> bool:

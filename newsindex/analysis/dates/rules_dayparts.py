@@ -63,8 +63,6 @@ _HAPPENINGS = frozenset(
 )
 """What happened in the night just over, where "overnight" stands before it."""
 _NEGATIONS = frozenset("not cannot t never".split())
-
-
 _FORECAST = frozenset("will ll shall should could may might expected forecast likely".split())
 _BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
 
@@ -88,8 +86,10 @@ RULES = [
     Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
     Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
     Rule("(the )?(early morning|predawn|pre-dawn) hours|the (early|small|wee) hours of the morning", small_hours),
-    Rule("(early|mid|late)(-| )(in the )?(?=(morning|afternoon|evening)){daypart}( (of|on))? {dayname}", part_of_day),
-    Rule("the (early|late) (?=(morning|afternoon|evening)){daypart}( of| on)? {dayname}", part_of_day),
+    Rule(
+        "(the )?(early|mid|late)(-| )(in the )?(?=(morning|afternoon|evening)){daypart}( (of|on))? {dayname}",
+        part_of_day,
+    ),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
         "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",

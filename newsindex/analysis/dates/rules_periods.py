@@ -84,9 +84,9 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     if capitals and following.isalpha() and following not in _AFTER_VERBS:
         return False  # "JAPAN MARCH MONEY SUPPLY RISES"
     if words in {"may", "march", "august"} and _follows_month(match, before):
-        return match.after()[0] in _AFTER_PERSON - {"was", "is", "had"}
+        return following in _AFTER_PERSON - {"was", "is", "had"}
     if words in {"may", "march", "august"} and before not in _TAKES_MONTH | OWNERS:
-        following = match.after()[0]  # "March sales rose", "August was dry"
+        # "March sales rose", "August was dry"
         begins = following in _OF_A_MONTH or (words != "may" and following in {"is", "was"})
         if before == "":
             return not begins
@@ -94,10 +94,9 @@ def _names_person(match: Match, words: str, before: str) -> bool:
             return True
         noun = words != "may" and match.raw(match.end + 1).islower() and following not in _AFTER_PERSON | {"of", "on"}
         return not (noun or following in _OF_A_MONTH)  # "a strong March performance"
-    following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
-    if following[:1].isupper() and (before not in _TAKES_MONTH or before in _JOINS):
+    capital = match.raw(match.end).isspace() and match.raw(match.end + 1)[:1].isupper()
+    if capital and (before not in _TAKES_MONTH or before in _JOINS):
         return not (before == "the" and match.raw(match.end + 3).islower())  # "the February Louvre accord"
-    following = match.after()[0]
     return words == "may" and before in _JOINS and (following in _AFTER_PERSON or following.endswith("ed"))
 
 

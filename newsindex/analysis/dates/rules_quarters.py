@@ -39,30 +39,37 @@ def quarter(match: Match) -> Timex | None:
     which = ordinal(match("ordword")) if match("ordword") else int(match("n") or 4)
     if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
         return None
-    published, year_ = match.published, year_written(match)
+    published, written = match.published, year_written(match)
     if match.after(3) == ["in", "a", "row"] or match.after()[0] == "running":
         return None
     if match.before()[0] in {"a", "another"} and match.after()[0] in _STOPS and match.after(2)[1] != "ended":
         return None  # "it fell for a third quarter"
-    if year_ is None and is_habit(match):
+    if written is None and is_habit(match):
         return timex.repeated(f"XXXX-Q{which}")
-    if year_ is None and not _GAMES.isdisjoint(match.context.pieces):
+    if written is None and not _GAMES.isdisjoint(match.context.pieces):
         return None  # "two goals in the third quarter"
-    if year_ is None:
-        ahead = 3 * which - 2 - published.month
-        awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3)) and months_ended(match) is None
-        year_ = published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
-        if which == 4 and published.month < _SPRING and months_ended(match) is None:
-            year_ = published.year - 1  # "its fourth quarter will be dismal", said in January
-        year_ = _year_told_first(match) or year_
-    fiscal = months_ended(match) or _fiscal_months(match, which)
-    if fiscal is not None and year_written(match) is None:
+    fiscal = months_ended(match) or _fiscal_months(match, which, written)
+    if written is not None:
+        year_ = written
+    elif fiscal is not None:
         year_ = _fiscal_year(fiscal.last, which, published)
+    else:
+        year_ = _year_told_first(match) or _year_of_calendar(match, which)
     found = timex.quarter(year_, which)
     if fiscal is not None:
         found = found._replace(days=fiscal)
     match.context.tell_quarter(found, year_)
     return found
+
+
+def _year_of_calendar(match: Match, which: int) -> int:
+    """The year of a quarter of the calendar for which none is written: of the last one begun, or of one to come."""
+    published = match.published
+    if which == 4 and published.month < _SPRING:
+        return published.year - 1  # "its fourth quarter will be dismal", said in January
+    ahead = 3 * which - 2 - published.month
+    awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3))
+    return published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
 
 
 def _year_told_first(match: Match) -> int | None:
@@ -99,14 +106,14 @@ def _three_months(last: date) -> DateSpan:
     return DateSpan(timex.shift_months(last, -2), end, Precision.QUARTER)
 
 
-def _fiscal_months(match: Match, which: int) -> DateSpan | None:
+def _fiscal_months(match: Match, which: int, written: int | None) -> DateSpan | None:
     """The months of a fiscal quarter, where the text tells them elsewhere: "for the quarter ended Sept. 29"."""
-    context, published, written = match.context, match.published, year_written(match)
+    context, published = match.context, match.published
     year_end = context.fiscal_year_end()
     if written is not None:
-        return (
-            None if year_end is None else _three_months(timex.shift_months(date(written, year_end, 1), 3 * which - 12))
-        )
+        if year_end is None:
+            return None
+        return _three_months(timex.shift_months(date(written, year_end, 1), 3 * which - 12))
     if "fiscal" in match.words and context.quarter is not None and context.quarter.value[-1] == str(which):
         return context.quarter.days
     end = context.quarter_end() if "fiscal" in match.words else None

@@ -95,9 +95,9 @@ def from_now(match: Match) -> Timex | None:
 
 def in_units(match: Match) -> Timex | None:
     """``in five years``, of something to come; otherwise it is a length of time."""
-    # "the second person in four days", "the worst recession in 20 years"
     if match.after()[0] == "to" and match.after(2)[1].isdigit():
         return None  # "it fell 13 francs in two days to 75"
+    # "the second person in four days", "the worst recession in 20 years"
     counted = any(word in ORDINALS or word in _SUPERLATIVES for word in match.before(12))
     return from_now(match) if match.tense() == FUTURE and not counted else None
 
@@ -170,24 +170,32 @@ def bare_unit(match: Match) -> Timex | None:
     if following in {"of", "before", "after", "following", "that", "ended", "ending", "since", "-", "when"}:
         return None
     unit, (preposition, part) = match.words.split()[1], match.before(2)
-    told = match.context.told_day if match.context.told_in_sentence else None
-    if unit == "week" and told is not None and not match.inside and match.published - told < _SIX_DAYS:
-        return timex.week(told)  # "On Friday the index rose, bringing its rise for the week to"
-    week = match.context.week
-    if unit == "week" and week is not None and not match.inside and match.tense() != FUTURE:
-        days = DateSpan(week - timedelta(days=6), week, Precision.WEEK)
-        return timex.week(week - timedelta(days=3))._replace(days=days)
-    last = match.context.told
-    if unit == "week" and last is not None and last.days is not None and last.days.precision is Precision.WEEK:
-        over = match.published - last.days.last
-        if timedelta(0) < over < _FORTNIGHT and not match.inside and match.tense() != FUTURE:
-            return last  # "Last week, stocks rose; bonds were down for the week"
+    if unit == "week" and not match.inside and (week := _week_of_report(match)):
+        return week
     month = month_told(match) if unit == "month" else None
     if month is not None and match.tense() != FUTURE:
         return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"
     if not match.inside and part not in _PARTS_OF and (preposition == "of" or unit in {"decade", "century"}):
         return None  # "the goal of the month"
     return shifted(match.published, 0, unit_code(unit))
+
+
+def _week_of_report(match: Match) -> Timex | None:
+    """The week that a report is about, as of markets: of a day just told, to a day named, or the one told last."""
+    context, published = match.context, match.published
+    day = context.told_day if context.told_in_sentence else None
+    if day is not None and published - day < _SIX_DAYS:
+        return timex.week(day)  # "On Friday the index rose, bringing its rise for the week to"
+    if match.tense() == FUTURE:
+        return None
+    end, told = context.week, context.told
+    if end is not None:
+        days = DateSpan(end - timedelta(days=6), end, Precision.WEEK)
+        return timex.week(end - timedelta(days=3))._replace(days=days)
+    if told is not None and told.days is not None and told.days.precision is Precision.WEEK:
+        over = timedelta(0) < published - told.days.last < _FORTNIGHT
+        return told if over else None  # "Last week, stocks rose; bonds were down for the week"
+    return None
 
 
 _SIX_DAYS, _FORTNIGHT = timedelta(days=6), timedelta(days=14)

@@ -76,9 +76,8 @@ def _is_of_last_year(match: Match) -> bool:
     quarter, here, published = match.context.quarter, match.context.told_here, match.published
     told = quarter is not None and quarter.value == f"{published.year - 1}-Q4"
     if here is not None and here.days is not None and here.days.precision in {Precision.YEAR, Precision.HALF}:
-        told = (
-            told or here.days.first.year == published.year - 1
-        )  # "from the first half of 2012 to the end of the year"
+        # "from the first half of 2012 to the end of the year"
+        told = told or here.days.first.year == published.year - 1
     if not told or published.month > _EARLY:
         return False
     current = "current" in match.words or match.words.startswith("this") or match.before()[0] in _UP_TO_NOW

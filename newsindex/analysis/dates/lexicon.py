@@ -206,12 +206,13 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "closing": (")",),
     "multiple": tuple(MULTIPLES),
     "adverbset": tuple(ADVERB_SETS),
-    "noon": ("noon", "midday", "midnight"),
+    "noon": ("noon", "noontime", "midday", "midnight"),
     "place": tuple(
-        """uk eastern central pacific mountain moscow kyiv kiev london british greenwich lisbon paris berlin brussels
-        geneva rome madrid vienna warsaw athens istanbul turkish european cairo jerusalem israel israeli tehran iran
-        baghdad dubai delhi india indian bangkok jakarta manila beijing china shanghai taipei tokyo japan japanese
-        seoul korean singapore sydney melbourne washington toronto havana brasilia nairobi""".split()
+        """uk eastern central pacific mountain moscow kyiv kiev london british greenwich lisbon paris french berlin
+        german brussels italian spanish swiss geneva rome madrid vienna warsaw athens istanbul turkish european cairo
+        jerusalem israel israeli tehran iran baghdad dubai delhi india indian bangkok jakarta manila beijing china
+        shanghai taipei tokyo japan japanese seoul korean singapore sydney melbourne washington toronto havana
+        brasilia nairobi""".split()
     ),
 }
 
@@ -276,7 +277,8 @@ MACROS: dict[str, str] = {
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy}|( of)? last year)?"
         "|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy}|( of)? last year)?)"
         "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
-        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night|tonight)"
+        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night|tonight"
+        "|{dd}/{dd}/({yyyy}|{yy})|{dd}-{mon}-({yyyy}|{yy})|{yyyy}-{mm}-{dd})"
     ),
     # A stretch that has an early and a late part.
     "stretch": (

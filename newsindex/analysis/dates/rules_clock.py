@@ -15,7 +15,7 @@ from newsindex.analysis.dates.zones import ZONES, offset
 
 __all__ = ["RULES"]
 
-_NAMED = {"noon": "12:00", "midday": "12:00", "mid-day": "12:00", "midnight": "24:00"}
+_NAMED = {"noon": "12:00", "noontime": "12:00", "midday": "12:00", "mid-day": "12:00", "midnight": "24:00"}
 _CLOCK = re.compile(r"(\d{1,2}(?!\d)|[a-z]+)(?:[:.](\d\d))?(?::(\d\d))?\W*(?:(a|p)\W?m\b)?")
 _BESIDE = re.compile(r"(half|quarter|five|ten|twenty(?:-five)?) (past|to) (\w+)")
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
@@ -53,7 +53,8 @@ def at_clock(match: Match) -> Timex | None:
     clock = _clock(f"{match('clock')} {match('daypart')}".strip())
     if clock is None or match.before()[0] == "high":
         return None
-    bare = match("clock").replace(":", "").isdigit() and not match("zone") and not match("dayname")
+    placed = match("zone") or match("dayname") or match.words.endswith(" uk")
+    bare = match("clock").replace(":", "").isdigit() and not placed
     if bare and match.before()[0] not in _BEFORE_BARE_CLOCK:
         return None  # "he finished in 2:16"
     if _is_count(match):
@@ -300,7 +301,9 @@ RULES = [
     Rule("{hh}.{sixty} ?(:|-|–)", stamp),
     Rule("{hhmm}", stamp),
     Rule(
-        "(around )?{clock}( {zone}| in {place})?((,| on)? {dayname}( {daypart}|,? local time)?)?", at_clock, nested=True
+        "(around )?{clock}( {zone}| uk| in {place})?((,| on)? {dayname}( {daypart}|,? local time)?)?",
+        at_clock,
+        nested=True,
     ),
     Rule("{clock}( | ?{bracket})(gmt|utc){sign}{n}{closing}?", offset_clock),
     Rule("(?<=at ){hhmm},? (on )?{weekday}", hours_on_day),
@@ -309,7 +312,7 @@ RULES = [
         "{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}( {daypart})?", two_whole_clocks
     ),
     Rule("{hhmm}( to | and |-|–){hhmm} ({zone}|hours|hrs)((,| on)? {dayname})?", two_whole_clocks),
-    Rule("{dayname}(,|;|:| -)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
+    Rule("{dayname}(,|;|:| -| /)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
     Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),
     Rule(
         "(?<=(at|by|to|until|till|before|after|since|around|about) )({hour}|{small}),? "

@@ -157,7 +157,10 @@ def season(match: Match) -> Timex | None:
     if (written := year_written(match)) is not None:
         return timex.season(written, code)
     bare = match.words in {match("season"), "the fall"} and not match.inside
-    if bare and (match.before()[0] not in _TAKES_SEASON or (code == "FA" and match.after()[0] in _FALLS)):
+    if bare and (
+        (match.before()[0] not in _TAKES_SEASON and not _goes_on(match))
+        or (code == "FA" and match.after()[0] in _FALLS)
+    ):
         return None  # "to stop the fall", "in the fall of prices"
     following = match.raw(match.end + 1) if match.raw(match.end).isspace() else ""
     if (
@@ -178,6 +181,12 @@ def season(match: Match) -> Timex | None:
         return timex.season(now if back else now - 1, code)
     ahead = begun if shift else over and not match("which")
     return timex.season(now + 1 if ahead else now, code)
+
+
+def _goes_on(match: Match) -> bool:
+    """Whether it is joined to another season: "during the spring and summer"."""
+    joined = match.joined()
+    return joined is not None and joined.days is not None and joined.days.precision is Precision.SEASON
 
 
 def season_beside(match: Match) -> Timex | None:

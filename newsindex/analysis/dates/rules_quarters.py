@@ -180,13 +180,21 @@ def half(match: Match) -> Timex | None:
     alone = year_ is None and (match.words.endswith("half") or match("n") != "")
     if which > 2 or match.words.startswith("h") != (match.raw(match.start) == "H"):
         return None
-    if alone and (match.after()[0] == "of" or not compares(match)):
+    if alone and (match.after()[0] == "of" or not (compares(match) or _is_of_business(match))):
         return None
     published = match.published
     if year_ is None:
         over = match.tense() == PAST and match.tense_after() != FUTURE  # "it said second-half profit is expected"
         year_ = published.year - (which == 2 and published.month < 7 and over)
     return timex.half(year_, which)
+
+
+def _is_of_business(match: Match) -> bool:
+    """Whether it stands before what a firm reports: "better second-half trade"."""
+    return match.words.endswith("-half") and not (_RESULTS | _TRADE).isdisjoint(match.after(2))
+
+
+_TRADE = frozenset("trade trading growth performance demand dividend output orders guidance forecast outlook".split())
 
 
 def half_month(match: Match) -> Timex | None:

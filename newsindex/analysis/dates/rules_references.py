@@ -46,7 +46,7 @@ _REFERENCES = {
     "recent (days|years|decades|times)": timex.PAST,
     "recent (days|weeks|months|years) and (weeks|months|years)": timex.PAST,
     "lately": timex.PAST,
-    "(a long time|not long|long|some time|a (little |short )?while) ago": timex.PAST,
+    "(a long time|not long|long|some time|a (little |short )?while) ago(?! as )": timex.PAST,
     "((just )?(a|a few) )?(moment|moments) ago": timex.PAST,
     "the other day": timex.PAST,
     "(?<=(had|have|has) in )the past": timex.PAST,

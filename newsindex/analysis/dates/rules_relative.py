@@ -12,7 +12,7 @@ from newsindex.analysis.dates.reckoning import LENGTH, reckoned, vaguely
 from newsindex.analysis.dates.resolve import length, number, shift_of, shifted, unit_code
 from newsindex.analysis.dates.rules_reports import month_told, same_grain
 from newsindex.analysis.dates.rules_spans import lasting
-from newsindex.analysis.dates.tense import FUTURE
+from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
 from newsindex.spans import DateSpan, Precision
 
@@ -118,7 +118,7 @@ def directed_unit(match: Match) -> Timex | None:
         return None  # a title: "This Week"
     if code == "TH" and match("which") in {"the past", "the last", "the next"}:
         return timex.duration(length(1, code))
-    if code[0] == "T" or code == "D":
+    if code[0] == "T" or code == "D" or _is_of_story(match, code):
         return None
     if match.words.endswith(" or two"):
         return timex.duration(length(None, code))
@@ -130,6 +130,13 @@ def directed_unit(match: Match) -> Timex | None:
         return timex.duration(length(1, code))
     shift = shift_of(words[-1])
     return shifted(match.published if code != "W" else week_told(match, shift), shift, code)
+
+
+def _is_of_story(match: Match, code: str) -> bool:
+    """Whether "the next year" follows one that is long over: "Founded in 1927, it began to fly the next year"."""
+    told = match.context.told.days if match.context.told is not None else None
+    same = told is not None and told.precision is {"Y": Precision.YEAR, "M": Precision.MONTH}.get(code)
+    return match("which") == "the next" and same and match.tense() == PAST
 
 
 def this_and_last(match: Match) -> list[Piecewise] | None:
@@ -172,6 +179,9 @@ def bare_unit(match: Match) -> Timex | None:
     unit, (preposition, part) = match.words.split()[1], match.before(2)
     if unit == "week" and not match.inside and (week := _week_of_report(match)):
         return week
+    told = match.context.told
+    if unit == "decade" and told is not None and told.days is not None and told.days.precision is Precision.DECADE:
+        return told  # "In the 1980s, ... throughout the decade"
     month = month_told(match) if unit == "month" else None
     if month is not None and match.tense() != FUTURE:
         return timex.month(month.year, month.month)  # "In May, sales rose 3 percent; output for the month fell"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsindex.analysis.dates import timex
@@ -52,7 +53,7 @@ def weekday_part(match: Match) -> Timex | None:
 
 def times_a(match: Match) -> Timex | None:
     """``twice a year``, ``three times a week``, ``24 hours a day``."""
-    return timex.repeated(length(1, unit_code(match.words.split()[-1])))
+    return timex.repeated(length(1, unit_code(re.split("[- ]", match.words)[-1])))
 
 
 def _is_of_event(following: Sequence[str]) -> bool:
@@ -102,6 +103,7 @@ RULES = [
         "({unit}|night)",
         times_a,
     ),
+    Rule("{multiple}-a-{unit}", times_a),
     Rule("the ({ordword}|last) {weekday} (of|in) (each|every|the) month", lambda match: timex.repeated("P1M")),
     Rule("(({multiple}|{count} times)( |-))?{adverbset}", adverb),
 ]

@@ -15,6 +15,7 @@ from newsindex.analysis.dates.lexicon import (
 )
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import fraction, length, number, unit_code
+from newsindex.analysis.dates.rules_quarters import months_ended
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = ["RULES"]
@@ -62,6 +63,8 @@ def _lasting(match: Match) -> Timex | None:
     if not match("count"):
         return timex.duration(length(1, code))
     count = number(match("count"))
+    if (code, count) == ("M", 3) and (ended := months_ended(match)) is not None and ended.last.month % 3 == 0:
+        match.context.tell_quarter(timex.quarter(ended.last.year, ended.last.month // 3), ended.last.year)
     if count is None or (count >= 1000 and match("unit") and "-" not in words):
         return None  # "the 1986 year"
     if code == "TH" and count >= 100 and re.search(r"\b\d{4}\b", words):
@@ -90,7 +93,7 @@ def _is_age(match: Match) -> bool:
     """Whether what follows makes it the age of somebody: "52 years old", "the 6-year-old boy"."""
     first, second = match.after(2)
     aged = first == "old" or (first, second) in {("-", "old"), ("-", "olds"), ("of", "age")}
-    return aged and unit_code(match("units") or match("unit")) == "Y"
+    return aged and (unit_code(match("units") or match("unit")) == "Y" or not _CHILDREN.isdisjoint(match.after(4)))
 
 
 def several_lengths(match: Match) -> Timex | list[Piecewise] | None:
@@ -124,8 +127,17 @@ _IN_TWO_UNITS = {
 
 def thing_age(match: Match) -> Timex | list[Piecewise] | None:
     """``an 8-month-old truce``, ``a six-year-long war``, ``a three-year-old dispute``; a person's age is no date."""
-    aged = match.words.endswith("old") and unit_code(match("units") or match("unit")) == "Y"
-    return None if aged and not _is_of_thing(match.after(4)) else lasting(match)
+    code, following = unit_code(match("units") or match("unit")), match.after(4)
+    if match.words.endswith("old"):
+        of_thing = _is_of_thing(following) or (number(match("count")) or 0) > _OLDEST
+        if (code == "Y" and not of_thing) or (code != "Y" and not _CHILDREN.isdisjoint(following[:2])):
+            return None
+    return lasting(match)
+
+
+_OLDEST = 120
+"""No person is older, in years."""
+_CHILDREN = frozenset("baby babies boy girl infant son daughter child twin twins toddler".split())
 
 
 def _is_of_thing(following: Sequence[str]) -> bool:
@@ -142,13 +154,14 @@ _AFTER_NOUNS = frozenset(
     at from as after before when where into over since because than s said says reported announced plans""".split()
 )
 _THINGS = frozenset(
-    """war conflict dispute feud insurgency uprising rebellion revolt crisis embargo blockade siege ban truce ceasefire
-    strike boycott investigation inquiry probe case lawsuit trial law rule policy programme program project plan deal
-    agreement pact treaty contract partnership alliance union coalition government administration monarchy republic
-    regime dynasty company firm business bank airline carrier startup start-up newspaper magazine institution
-    organisation organization museum school university building house bridge tower church cathedral mosque temple
-    dam tunnel stadium plant reactor vessel ship ferry aircraft plane tradition record recession recovery expansion
-    experiment campaign occupation exile""".split()
+    """war conflict dispute feud insurgency uprising rebellion revolt crisis embargo blockade siege ban truce
+    ceasefire strike boycott investigation inquiry probe case lawsuit trial law rule policy programme program
+    project plan deal agreement pact treaty contract partnership alliance union coalition government
+    administration monarchy republic regime dynasty company firm business bank airline carrier startup start-up
+    newspaper magazine institution organisation organization agency retailer lender brokerage publisher network
+    studio museum school university building house bridge tower church cathedral mosque temple dam tunnel stadium
+    plant reactor vessel ship ferry aircraft plane tradition record recession recovery expansion experiment
+    campaign occupation exile""".split()
 )
 
 
@@ -156,7 +169,7 @@ def a_unit(match: Match) -> Timex | None:
     """``a year``: a rate after a count ("$2 million a year"), a length otherwise."""
     code = unit_code(match("unit"))
     before = match.before()[0]
-    if code in {"Q", "TS"} or match.after()[0] == "-" or _on_some_day(match):
+    if code in {"Q", "TS"} or match.raw(match.end) in {"-", "‐"} or _on_some_day(match):
         return None  # "a quarter of them", "a year-earlier loss"
     if match.words == "a year" and not before.isalnum() and match.after()[0] in {"that", "when"}:
         return None  # "2013 was a year that nobody forgot"
@@ -178,6 +191,8 @@ def _is_rate(match: Match, before: str) -> bool:
     """Whether a count or a sum stands before "a year": "two million dollars a year", "dozens of meals a day"."""
     if before in _NOT_RATE or match.after()[0] in _AFTER_LENGTH:
         return False
+    if match.before(2)[1] == "of" and match.before(4)[3] in {"a", "an"}:
+        return True  # "a bowl of rice a day"
     return any(
         word[0].isdigit() or word in SMALL_NUMBERS or word in TENS or word in SCALES or word in _COUNTS
         for word in match.before(_COUNT_REACH, since_last=True)
@@ -277,7 +292,7 @@ RULES = [
     ),
     Rule("{count}(-| )({units}|{unit})-(old|long)", thing_age),
     Rule(
-        "({roughly} |last )?({count}|a|an) ({units}|{unit})(,? and |, | ){count} ({units}|{unit})"
+        "({roughly} |last )?({count}|a|an)(-| )({units}|{unit})(,? and |, | ){count}(-| )({units}|{unit})"
         "(,? and {count} ({units}|{unit}))?",
         several_lengths,
     ),
@@ -307,9 +322,11 @@ RULES = [
     Rule("the early (?!(hours|minutes|seconds)){units}", vague_length),
     Rule("(the )?({units}) (and|or) {units}", vague_length),
     Rule(
-        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted) ){units}",
+        "(?<=(for|in|within|over|after|take|takes|took|taken|taking|spend|spends|spent|spending|lasts|lasted|wait"
+        "|waits|waited|waiting) ){units}",
         vague_length,
     ),
+    Rule("(?<=(take|takes|took) (me|us|him|her|them|it|you) ){units}|{units}(?= away(.|,|;|'|\"| from))", vague_length),
     Rule("the {units} ahead|(?<=over )the (?=(years|months|decades|centuries)){units}", vague_length),
     Rule("the {unit} ahead", a_unit),
     Rule("(the )?{units}(?= (before|after|of|since|following|leading|preceding) )", vague_length),

@@ -63,6 +63,8 @@ def _is_reported(match: Match) -> bool:
         return True  # "it ended the year with a gain", "as the year drew to an end"
     if _is_of_last_year(match) or _months_are_over(match):
         return True
+    if new and "full" in match.words and match.before()[0] == "for":
+        return FUTURE not in {match.tense_before(), match.tense_after()}  # "For the full year, sales rose"
     current = match.inside or match.words.startswith(("this", "the current"))
     early = match.published.month < (4 if current else 5) and match.before()[0] in _REPORTING
     if not early or not compares(match):

@@ -242,6 +242,9 @@ in [the July-to-September quarter], in [the second half of this century] = 2024-
 It could be held as soon as [May]. = 2025-05
 In [the decade] to [2019], it grew. = P10Y 2019
 It was on Independence Day [2003]. = 2003
+Officials knew as long ago as [1988] of it. = 1988
+In [the 1980s], firms borrowed. Throughout [the decade], they failed. = 198X 198X
+During [the spring] and [summer], it fell. = 2024-SP 2024-SU
 """
 
 RELATIVE = """
@@ -308,6 +311,7 @@ For [the year]-to-date, it rose. = 2024
 They had come [the night before] from Rome. = 2024-10-20TNI
 It ends [a week from today], or [a fortnight tomorrow]. = 2024-10-28 2024-11-05
 It began [ten years ago today]. = 2014-10-21
+Founded in [1927], it began to fly there [the next year]. = 1927 1928
 """
 
 TIMES = """
@@ -410,6 +414,12 @@ It was signed on [27 July 1953]. He was back by [7 p.m.] = 1953-07-27 2024-10-21
 He left on [Saturday]. By [9 the next morning], she had gone. = 2024-10-19 2024-10-20T09:00
 It fell in [the week] to [June 14]. It stood there [around midday]. = 2024-W24 2024-06-14 2024-10-21T12:00
 The [5:40 p.m.] launch slipped to [7:12 the next morning]. = 2024-10-21T17:40 2024-10-22T07:12
+[Sunday, 20 October, 2024, 13:07 GMT] [14:07 UK] = 2024-10-20T13:07Z 2024-10-20T14:07
+[10/20/2024 08:06 am ET] Shelling resumes = 2024-10-20T08:06-04:00
+[20-Oct-2024 1206 UTC] = 2024-10-20T12:06Z
+[October 20, 2024 / 11:01 AM] = 2024-10-20T11:01
+First results came at [19:00] ([20:00 French time]). = 2024-10-21T19:00 2024-10-21T20:00
+At a [noontime] meeting, they voted. = 2024-10-21T12:00
 """
 
 DURATIONS = """
@@ -474,6 +484,10 @@ He can wait [another day or two]. = PXD
 a [5-yr] bond, for [10 secs] = P5Y PT10S
 They had gone in on [23 June], planning to stay [an hour]. = 2024-06-23 PT1H
 [23 years, one month and 12 days] = P23Y1M12D
+The [134-year-old] retailer sold [7,000-year-old] jewelry. = P134Y P7000Y
+They took a [1-hour, 37-minute] break. = PT1H37M
+It takes me [days] to get over it; they wait [months] for a doctor. = PXD PXM
+Peace is [weeks] away. = PXW
 """
 
 SETS = """
@@ -501,6 +515,9 @@ It is shut on [weekdays]. = XXXX-WXX-X
 He dreams of it [once or twice a month]. = P1M
 They vote [every two to three years]. = P3Y
 It is held [each Patriots' Day]. = P1Y
+He gives a [twice-a-year] report. = P1Y
+They lived on a bowl of rice [a day]. = P1D
+Eight visitors [per day] - no more - may come. = P1D
 """
 
 HOLIDAYS = """
@@ -585,6 +602,7 @@ He was on the "Today" show.
 So wrote one daily.
 He read Nineteen Eighty-Four on a day trip from the Four Seasons hotel.
 They met at 11 March Plaza for Current Affairs, under ZIP code 2012.
+She had an 8-month-old boy on her back.
 """
 
 

@@ -109,6 +109,8 @@ The warrants are good from [July 15] until [June 23, 2018]. = 2013-07-15 2018-06
 Stocks fell in [the week] ended [Monday]. = 2013-W10 2013-03-11
 Turkey has in [the past] rejected it. It rose eight points more than [a month earlier]. = PAST_REF 2013-02
 The show opens [two weeks earlier] [this year] than [last]. = P2W 2013 2012
+For [the full year], sales rose 3 percent. It hopes for better [second-half] trade. = 2012 2013-H2
+It earned $3 in [the three months] ended [Dec. 31]; [the same period last year] was bad. = P3M 2012-12-31 2011-Q4
 """
 
 

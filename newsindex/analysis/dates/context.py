@@ -38,6 +38,7 @@ class Context:
         "event_day",
         "last",
         "offsets",
+        "part_in_sentence",
         "pieces",
         "planned",
         "published",
@@ -51,6 +52,7 @@ class Context:
         "told_evening",
         "told_here",
         "told_in_sentence",
+        "told_part",
         "week",
         "whole_years",
         "written",
@@ -78,10 +80,13 @@ class Context:
         """Whether that day's evening or night was told, so that a morning told next is the following one."""
         self.told_clock: Timex | None = None
         """The clock time named last, in this sentence or in the one before it that names any time."""
+        self.told_part: Timex | None = None
+        """The part of a day named last, in this sentence or in the one before it: "Thursday night"."""
         self._attacks: int | None = None
         self._fiscal_ends: frozenset[int] | None = None
         self._quarter_ends: frozenset[int] | None = None
         self._stamped: bool | None = None
+        self.part_in_sentence = False
         self.clock_in_sentence = False
         """Whether this sentence has named a clock time already."""
         self.entry: date | None = None
@@ -109,8 +114,10 @@ class Context:
         """Turn to the next sentence that may name a time."""
         if not self.clock_in_sentence:
             self.told_clock = None
+        if not self.part_in_sentence:
+            self.told_part = None
         self.pieces, self.codes, self.offsets = pieces, codes, ()
-        self.told_in_sentence, self.clock_in_sentence = False, False
+        self.told_in_sentence, self.clock_in_sentence, self.part_in_sentence = False, False, False
         self.last, self.told_here, self.quarter_told = None, None, None
 
     def tell(self, timex: Timex, first: int, last: int) -> None:
@@ -125,10 +132,14 @@ class Context:
             return
         if self.planned is None and self._tells_publication() and self._is_dateline(timex, first, last):
             self.written = days.first
+            if days.first == self.published:
+                return  # which is what "the next day" is reckoned from, where nothing else is told
         if timex.type == "DATE" and self._heads(first, last):
             self.entry = days.first if days.first == days.last else None
         if _CLOCK(timex.value):
             self.told_clock, self.clock_in_sentence = timex, True
+        elif timex.type == "TIME":
+            self.told_part, self.part_in_sentence = timex, True
         if days.first > self.published:
             self.planned = timex
             return
@@ -166,7 +177,7 @@ class Context:
     def _is_dateline(self, timex: Timex, first: int, last: int) -> bool:
         """Whether a date at the head of a text is the day of writing: "NEW DELHI, July 17 (PTI) -"."""
         days, before = timex.days, [piece for piece in self.pieces[:first] if not piece.isspace()]
-        if days is None or days.first != days.last or not timedelta(0) < self.published - days.first <= _OLD_DATELINE:
+        if days is None or days.first != days.last or not timedelta(0) <= self.published - days.first <= _OLD_DATELINE:
             return False
         place = before[-2:-1] != [] and before[-1] == "," and before[-2][:1].isupper() and len(before) < _LONG_DATELINE
         following = next((piece for piece in self.pieces[last:] if not piece.isspace()), "")

@@ -32,6 +32,8 @@ def direction(match: Match) -> int:
     near = [word for word in match.before(8) if word != "on"]
     if near[:3] in _HOURS:  # "until the close of trading on Friday"
         near = near[4:] if near[3] == "the" else near[3:]
+    if near[:2] == ["least", "at"]:
+        near = near[2:]  # "through at least Friday"
     before = near[0]
     if before == "since" or _was_done(match, near) or _has_come(match, before):
         return PAST
@@ -226,13 +228,13 @@ _GOING = frozenset("is are was were".split())
 
 
 _SET = frozenset(
-    """set called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
+    """set reset called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
     organised organized force warning warnings
     hearing vigil strike rally election elections meeting summit protest protests""".split()
 )
 _DECREED = frozenset("mourning curfew ban truce ceasefire holiday lockdown".split())
 """What is decreed beforehand: "three days of mourning from Tuesday"."""
-_MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn adjourns adjourned".split())
+_MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn adjourns adjourned adjournment".split())
 
 
 def _of_owner(match: Match, before: str) -> int:
@@ -242,6 +244,8 @@ def _of_owner(match: Match, before: str) -> int:
     if before in {"in", "at", "of"} and match.before(2)[1] in _OUTCOMES:
         return PAST  # "the aftershock of Friday's meeting is weighing on them"
     following = list(takewhile(str.isalnum, match.after(9)[2:]))
+    if not _MISHAPS.isdisjoint(following[:1]):
+        return PAST  # "four days before Thursday's explosion"
     if following[:1] and following[0].isdigit() and match.tense_before() == FUTURE:
         return FUTURE  # "few will come for Monday's 9 a.m. launch"
     appointment = not _APPOINTMENTS.isdisjoint(following[:3])
@@ -255,6 +259,9 @@ def _of_owner(match: Match, before: str) -> int:
     if before == "before" and match("weekday") and told == PAST:
         since = (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
         return PAST if since < _LATELY else FUTURE  # "he said before Monday's game"
+    if before == "for" and appointment and match("weekday") and match.tense_before() == PAST:
+        since = (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
+        return PAST if since < _LATELY else FUTURE  # "they did not stop for Wednesday's ceremony"
     if before in _AWAITING or (before == "for" and appointment):
         return FUTURE
     if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE:
@@ -288,6 +295,8 @@ def _was_reached(match: Match) -> bool:
     before = match.before(12)
     if "will" in before[:6]:
         return False
+    if {"had", "been"}.issubset(match.after(12)):
+        return True  # "By Friday some 9,000 tickets had been handed back"
     if before[1] in {"", "but", "and"}:
         return True
     if "failed" in before or (not _RAISING.isdisjoint(before[:10]) and match.tense_before() == PAST):

@@ -66,6 +66,13 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
     if abs(nearest - published) < _NEAR:
         return nearest
     tense = direction(match)
+    if (
+        tense == FUTURE
+        and told is not None
+        and published < told.first == told.last < ahead
+        and "and" in match.before(6)
+    ):
+        return ahead  # "he will become chief executive Dec. 2 and chairman April 28"
     if tense == FUTURE:
         certain = not {"will", "ending"}.isdisjoint(match.before(4))
         return ahead if certain or ahead - published < _FORESEEN else nearest
@@ -197,8 +204,9 @@ _CLAUSES = frozenset("that which who when as after because".split())
 _MOVED = frozenset("fell rose gained lost dropped jumped slid settled closed ended was".split())
 _DELIVERIES = frozenset("delivery settlement deliveries futures shipment shipments arrival loading onwards".split())
 _CONTRACTS = frozenset(
-    """contract contracts options yen sterling mark marks franc francs wheat corn soybeans soybean soyoil soymeal cotton
-    sugar coffee cocoa gold silver platinum copper hogs cattle bellies crude gasoline eurodollars""".split()
+    """contract contracts options brent oil yen sterling mark marks franc francs wheat corn soybeans soybean
+    soyoil soymeal cotton sugar coffee cocoa gold silver platinum copper hogs cattle bellies crude gasoline
+    eurodollars""".split()
 )
 """What is bought and sold for a month to come, where its trade is told of: "June yen closed at"."""
 _TRADED = frozenset(
@@ -248,12 +256,27 @@ def day_told(match: Match, clock: str) -> date:
         planned = context.planned.days if context.planned is not None else None
         soon = planned is not None and planned.first == planned.last < match.published + SOON
         return planned.first if planned is not None and soon else match.published
+    if (within := _of_part_told(match, clock)) is not None:
+        return within
     day = context.event_day or match.published
     if day < match.published - _LONG_PAST and not context.told_in_sentence:
         day = match.published
     if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:
         day += timedelta(days=1)  # "at 11 p.m. on Monday ... by 8 a.m."
     return day
+
+
+def _of_part_told(match: Match, clock: str) -> date | None:
+    """The day of the part of a day told last, if the time lies in it: "on Thursday night. At 9:30 p.m., it ..."."""
+    part = match.context.told_part
+    if part is None or part.days is None or part.days.first > match.published or not clock[:2].isdigit():
+        return None
+    hours = _HOURS.get(part.value[10:])
+    return part.days.first if hours is not None and hours[0] <= clock < hours[1] else None
+
+
+_HOURS = {"TMO": ("05", "12"), "TAF": ("12", "18"), "TEV": ("17", "22"), "TNI": ("18", "24")}
+"""From when to when each part of the day goes, where a time is told in it; but past midnight is another day."""
 
 
 def is_stamp(match: Match) -> bool:

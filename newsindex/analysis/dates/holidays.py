@@ -114,6 +114,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "passover": _from_rosh_hashanah(-163),
     "shavuot": _from_rosh_hashanah(-113),
     "rosh hashanah": rosh_hashanah,
+    "rosh hashana": rosh_hashanah,
     "yom kippur": _from_rosh_hashanah(9),
     "sukkot": _from_rosh_hashanah(14),
     "hanukkah": _hanukkah,

@@ -143,7 +143,8 @@ DECADE_WORDS = {
 }
 
 PROPER = frozenset(
-    "may march august mar jan feb dec oct nov sat sun mon tue tues wed weds thu thur thurs fri est pst et ct pt".split()
+    """may march august mar jan feb dec oct nov sat sun mon tue tues wed weds thu thur thurs fri est pst et ct mt
+    pt""".split()
 )
 
 MULTIPLES = {
@@ -220,8 +221,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
 MACROS: dict[str, str] = {
     # A number of something: "3", "2 1/2", "2.5", "1,500", "twenty-one", "two hundred", "a hundred", "two and a half".
     "count": (
-        r"({n}((,{thousands})?,{thousands}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small} {scale}"
-        r"|{tens} {scale}|{small}|{tens}|(a|an|half a|half)( |-){scale})(( |-)and( |-)a( |-)half)?"
+        r"({n}((,{thousands})?,{thousands}|.{n}|( |-){n}/{n}|½)?( {scale})?|{tens}(-| ){small}|{small}(-| ){scale}"
+        r"|{tens}(-| ){scale}|{small}|{tens}|(a|an|half a|half)( |-){scale})(( |-)and( |-)a( |-)half)?"
     ),
     "vague": (
         r"((several|a few)( more| dozen| hundred| thousand)?|few|some|many|many more|a number of|a couple of|a couple"
@@ -232,13 +233,15 @@ MACROS: dict[str, str] = {
     "between": (
         "( |-|(-odd|-some|-plus|+| plus| or so| or more) "
         "| (more|full|whole|long|consecutive|straight|successive|additional|extra|further|solid|business|working"
-        "|trading|calendar) )"
+        "|trading|calendar|previous|tense|agonizing|agonising|frantic|anxious|hectic|dramatic|painful|turbulent|gruelling"
+        "|grueling|bloody|busy) )"
     ),
     "roughly": (
         "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|no fewer than"
-        "|just over|just under|well over|well under|a little over|a little more than|up to|not even)"
+        "|around|approximately|roughly|just over|just under|well over|well under|a little over|a little more than|up to"
+        "|not even)"
     ),
-    "fraction": "(half (a|an)|a half|a quarter of (a|an)|a quarter|three(-| )quarters of (a|an))",
+    "fraction": "(half(-| )(a|an)|a half|a quarter of (a|an)|a quarter|three(-| )quarters of (a|an))",
     "mon": "({month}|{monthabbr}.?)",
     "wday": "({weekday}|{wdayabbr}.?)",
     "ord": "({ordword}|{tens}-{ordword}|{n}(st|nd|rd|th))",
@@ -266,7 +269,7 @@ MACROS: dict[str, str] = {
     "hour": "{n}((:|.){sixty})?",
     "clock": (
         "(({n}|{hh})(:{sixty}(:{sixty})?|.{sixty})?( |-)?{ampm}|{hh}:{sixty}(:{sixty})?|({n}|{small}) o'clock"
-        "|{hh}.{sixty} {zone}|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
+        "|{hh}.{sixty} ({zone}|hours|hrs)|(half|quarter|a quarter|five|ten|twenty|twenty-five) (past|to) {small}"
         "|{hhmm} ?({zone}|hours|hrs)|{hhmm}(?= (local|{place}) time)|({n} ?)?({noon}|mid-day)"
         "|({hh}|{small}) in the {daypart})"
         "( (local|((hong|new|central|u.s.) )?{place}|hong kong|new york)( (standard|daylight|summer|mean))? time"

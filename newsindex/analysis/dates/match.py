@@ -32,7 +32,7 @@ class Rule:
         self.nested = nested
 
 
-_JOINS = frozenset(", and or to through until till & - – /".split())
+_JOINS = frozenset(", and or to through until till & - – / possibly perhaps maybe".split())
 
 
 class Match:

@@ -8,7 +8,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import DAYPARTS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.reckoning import LENGTH, reckoned, vaguely
-from newsindex.analysis.dates.resolve import length, shift_of, shifted, unit_code
+from newsindex.analysis.dates.resolve import length, number, shift_of, shifted, unit_code
 from newsindex.analysis.dates.rules_reports import same_grain
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
@@ -75,13 +75,19 @@ def _later(match: Match, sign: int, reckoning: tuple[float, str]) -> Timex | Non
         or (sign > 0 and match.context.told is None and match.context.planned is None)
         or _is_compared(match)
     ):
-        return timex.duration(length(count, code))
+        return _only_length(match, reckoning)
     if code == "Y" and count == 1 and sign < 0 and (found := same_grain(match, -1)):
         return found
     found = shifted(_anchor(match, code), sign * round(count), code)
     if found is not None and found.days is not None and found.days.first > match.published and match.tense() != FUTURE:
-        return timex.duration(length(count, code))  # reckoned from something that was not dated
+        return _only_length(match, reckoning)  # reckoned from something that was not dated
     return vaguely(match, found)
+
+
+def _only_length(match: Match, reckoning: tuple[float, str]) -> Timex:
+    """The length of time by itself, in the unit in which it is written: "2 1/2 years" is no 30 months."""
+    count, code = number(match("count")) if match("count") else None, unit_code(match("units") or match("unit"))
+    return timex.duration(length(count, code) if count is not None else length(*reckoning))
 
 
 _PARTS_TO_COME = frozenset("week month year".split())
@@ -149,6 +155,13 @@ def in_the_unit(match: Match) -> Timex | None:
     return shifted(_anchor(match, code) if code == "D" else match.published, 0, code)
 
 
+def that_date(match: Match) -> Timex | None:
+    """``that date``: the day or month told last, or planned."""
+    told = match.context.planned or match.context.told
+    named = told is not None and told.days is not None and told.days.precision in {Precision.DAY, Precision.MONTH}
+    return told if named and told is not None and told.type == "DATE" else None
+
+
 def next_daypart(match: Match) -> Timex | None:
     """``the next morning``, ``that night``: of the day told last, or the one after or before it."""
     shift, event = shift_of(match.words), match.context.event_day
@@ -183,6 +196,7 @@ RULES = [
     Rule(f"{LENGTH} on(?=,)", later),
     Rule(f"{LENGTH} {{direction}}", later, nested=True),
     Rule("((the )?{unit}|{units}) {direction}", later, nested=True),
+    Rule("that (same )?date", that_date),
     Rule("the {daypart} (before|after)", daypart_beside),
     Rule("the (day|{daypart})(?= (before|after) )", beside_event),
     Rule(

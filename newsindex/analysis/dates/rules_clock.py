@@ -57,8 +57,12 @@ def at_clock(match: Match) -> Timex | None:
     bare = match("clock").replace(":", "").isdigit() and not placed
     if bare and match.before()[0] not in _BEFORE_BARE_CLOCK:
         return None  # "he finished in 2:16"
+    if match("dayname") == "tonight" and match.after()[0] in {"tomorrow", "on", *WEEKDAYS} and match("clock") in _NAMED:
+        return None  # "tonight, noon tomorrow and Friday"
     if _is_count(match):
         return None  # "jobs were cut from ten to five"
+    if "." in match("clock") and match.words.endswith(("hours", "hrs")) and match.before()[0] not in _BEFORE_CLOCK:
+        return None  # "it takes 2.25 hours"
     doubtful = _BESIDE.search(match("clock")) or (match("clock").count(":") == 2 and not match("zone"))
     if doubtful and not match("dayname") and match.before()[0] not in _BEFORE_CLOCK:
         return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
@@ -301,7 +305,7 @@ RULES = [
     Rule("{hh}.{sixty} ?(:|-|–)", stamp),
     Rule("{hhmm}", stamp),
     Rule(
-        "(around )?{clock}( {zone}| uk| in {place})?((,| on)? {dayname}( {daypart}|,? local time)?)?",
+        "((around|approximately) )?{clock}( {zone}| uk| in {place})?((,| on)? {dayname}( {daypart}|,? local time)?)?",
         at_clock,
         nested=True,
     ),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import day_told
 from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS
-from newsindex.analysis.dates.match import Match, Rule
+from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.rules_weekdays import names_show
 from newsindex.analysis.dates.timex import Timex
 
@@ -22,13 +22,22 @@ def part_of_day(match: Match) -> Timex | None:
     return timex.time(day.days.first, DAYPARTS[match("daypart") or match("twilight")])
 
 
-def told_part_of_day(match: Match) -> Timex | None:
+def told_part_of_day(match: Match) -> Timex | list[Piecewise] | None:
     """``late afternoon``, ``in the evening``: of the day told last, or that of publication."""
     part = DAYPARTS[match("daypart") or match("twilight")]
-    return timex.time(day_told(match, part), part)
+    if match.after()[0] in _RUSH:
+        return None  # "during the evening peak"
+    found = timex.time(day_told(match, part), part)
+    as_adjective = match.words.startswith("the early ") and match.after()[0] in _HAPPENED_THEN
+    return [(match.start + 2, match.end, found)] if as_adjective else found
 
 
-def twilight(match: Match) -> Timex | None:
+_RUSH = frozenset("rush peak commute commuters papers newspapers editions paper".split())
+_HAPPENED_THEN = frozenset("crash attack raid blast fire shooting accident collision explosion".split())
+"""Before these the part of a day is an adjective: "in the early morning crash"."""
+
+
+def twilight(match: Match) -> Timex | list[Piecewise] | None:
     """``at dawn``, ``since sunset``; but not at Sunset Boulevard."""
     return None if match.raw(match.start)[0].isupper() else told_part_of_day(match)
 
@@ -40,7 +49,7 @@ def overnight(match: Match) -> Timex | None:
         return timex.time(day.days.first, "NI") if day.days is not None else None
     following = match.after()[0]
     happened = following.isalpha() and not _HAPPENINGS.isdisjoint(match.after(2))  # "despite overnight raids"
-    as_adjective = match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in AFTER_ADVERB)
+    as_adjective = match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in _AFTER_NIGHT)
     if as_adjective and not happened:
         return None  # "an overnight train", "higher overnight rates"
     if not _NEGATIONS.isdisjoint(match.before(8)):
@@ -59,9 +68,10 @@ def the_night(match: Match) -> Timex | None:
 _HAPPENINGS = frozenset(
     """raid raids strike strikes attack attacks assault assaults protest protests clash clashes shelling bombing
     bombings bombardment barrage barrages fighting violence shooting shootings fire fires storm storms quake arrests
-    earthquake unrest riot riots""".split()
+    earthquake unrest riot riots fights battle battles gunfights""".split()
 )
 """What happened in the night just over, where "overnight" stands before it."""
+_AFTER_NIGHT = AFTER_ADVERB | frozenset("was were is".split())
 _NEGATIONS = frozenset("not cannot t never".split())
 _FORECAST = frozenset("will ll shall should could may might expected forecast likely".split())
 _BEFORE_ADJECTIVE = frozenset("a an the its his her their for of with no".split())
@@ -82,9 +92,13 @@ RULES = [
     Rule("(most|much|all) of {dayname} {daypart}", part_of_day),
     Rule("{twilight},? {dayname}", part_of_day),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
+    Rule("(?<=in )(?=(midmorning|midafternoon)){daypart}", told_part_of_day),
     Rule("overnight( (on )?{dayname})?", overnight, nested=True),
     Rule("(?<=(through|during|throughout|into) )the night(?! (of|that|when|before|after))", the_night),
-    Rule("(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) )?{dayname}( morning)?", small_hours),
+    Rule(
+        "(the )?(early|small|wee|early morning|predawn|pre-dawn) hours ((of|on) (the )?)?{dayname}( morning)?",
+        small_hours,
+    ),
     Rule("(the )?(early morning|predawn|pre-dawn) hours|the (early|small|wee) hours of the morning", small_hours),
     Rule(
         "(the )?(early|mid|late)(-| )(in the )?(?=(morning|afternoon|evening)){daypart}( (of|on))? {dayname}",

@@ -89,6 +89,14 @@ _AFTER_SPELLED_DAYS = frozenset(
 _NO_DAYS = frozenset({("-", "day"), ("-", "year"), ("-", "month"), ("-", "week"), ("-", "time"), ("and", "a")})
 
 
+def stamped_day(match: Match) -> Timex | None:
+    """``20 Nov 09``, at the end of a line, of the year of publication."""
+    year = full_year(match("yy"), match.published)
+    if match.after()[0] or year != match.published.year:
+        return None
+    return make_day(year, month_of(match("monthabbr")), int(match("dd")))
+
+
 def day_of_told_year(match: Match) -> Timex | None:
     """``Nov. 5 of that year``: of the year of the date told last."""
     told = match.context.told
@@ -271,6 +279,7 @@ RULES = [
         month_day,
         nested=True,
     ),
+    Rule("{dd} {monthabbr} {yy}", stamped_day),
     Rule("{mon} {daynumber}(,? {yyyy})?", spelled_day, nested=True),
     Rule("({mon} {dd}|{dd} {mon}) (of|in) (that|the same) year", day_of_told_year),
     Rule("the {dd}({suffix}( of)?| of) {mon}(,? {yyyy})?", month_day, nested=True),

@@ -8,7 +8,7 @@ from datetime import date
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.fitting import fit_month
-from newsindex.analysis.dates.lexicon import CLASSES, OWNERS, SEASON_NAMES
+from newsindex.analysis.dates.lexicon import CLASSES, OWNERS, SEASON_NAMES, SMALL_NUMBERS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import is_habit, month_of, shift_of, shifted, unit_code, year_written
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -78,8 +78,9 @@ def _names_person(match: Match, words: str, before: str) -> bool:
     following = match.after()[0]
     beside = match.raw(match.start - 2)
     named = before == "the" or (beside.istitle() and before != "but")
-    if (words.rstrip(".") in _NO_PERSONS and not named) or (words == "august" and following in {"'", "’"}):
-        return False  # "November Inflation May Rise", "August's figures"
+    owner = following in {"'", "’"} and match.after(3)[1] == "s" and match.raw(match.end + 3).islower()
+    if (words.rstrip(".") in _NO_PERSONS and not named) or (owner and words in {"august", "march"}):
+        return False  # "November Inflation May Rise", "August's figures", "But March's figures"
     capitals = match.raw(match.start).isupper() and match.raw(match.end + 1).isupper() and len(words) > 3
     if capitals and following.isalpha() and following not in _AFTER_VERBS:
         return False  # "JAPAN MARCH MONEY SUPPLY RISES"
@@ -218,7 +219,10 @@ def part_of(match: Match) -> Timex | None:
 
 
 def end_of(match: Match) -> Timex | None:
-    """``end-June``, ``end-1986``: as British papers write."""
+    """``end-June``, ``end-1986``, ``at end June``: as British papers write."""
+    verb = match.raw(match.start + 1) == " " and (match.after()[0].isdigit() or match.after()[0] in SMALL_NUMBERS)
+    if verb:
+        return None  # "to end July 1"
     whole = match.sub("stretch")
     return whole and timex.part(whole, "end")
 
@@ -292,9 +296,11 @@ RULES = [
     Rule("(the )?{season} season of {yyyy}((-|/)({yy}|{yyyy}))?", season),
     Rule("(the )?{half} half of (the )?{era}", half_of_era),
     Rule("(the )?{half} half of (this|the|last|next) (century|decade)", half_of_this),
-    Rule("{part}( |-| in ){stretch}", part_of, nested=True),
+    Rule("(around )?{part}( |-| in ){stretch}", part_of, nested=True),
     Rule("(the )?{part}( |-)(the )?{era}", part_of, nested=True),
     Rule("end-{stretch}", end_of, nested=True),
+    Rule("(?<=(to|by|at|since|until|from|before) )end (?=({mon}|{yyyy})){stretch}", end_of),
+    Rule("(the )?(beginning|start|middle|end) of (the )?{dayname}", lambda match: match.sub("dayname")),
     Rule("(earlier|later) in ((?!(the|this|that)){stretch})", lambda match: match.sub("stretch")),
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
     Rule(

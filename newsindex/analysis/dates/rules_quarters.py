@@ -68,6 +68,8 @@ def _year_of_calendar(match: Match, which: int) -> int:
     if which == 4 and published.month < _SPRING:
         return published.year - 1  # "its fourth quarter will be dismal", said in January
     ahead = 3 * which - 2 - published.month
+    if ahead < _LONG_OVER and match.tense() == FUTURE and _RESULTS.isdisjoint(match.after(3)):
+        return published.year + 1  # "shortages should last into the first quarter", said in December
     awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3))
     return published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
 
@@ -76,6 +78,9 @@ def _year_told_first(match: Match) -> int | None:
     """The year just over, if the sentence opens with it: "Last year it posted second-quarter profit of"."""
     end, told = match.context.last or (0, timex.PAST)
     days, published = told.days, match.published
+    beside = match.raw(end) == "," and match.start - end < _BESIDE and match.raw(end - 3) == "In"
+    if beside and days is not None and days.precision is Precision.YEAR and days.first.year < published.year:
+        return days.first.year  # "(In 2000, its fourth-quarter sales were flat.)"
     opens = not any(map(str.isalnum, match.context.pieces[: max(end - 3, 0)]))
     if not opens or days is None or days.precision is not Precision.YEAR or days.first.year != published.year - 1:
         return None
@@ -97,7 +102,7 @@ def months_ended(match: Match) -> DateSpan | None:
     return _three_months(last)
 
 
-_FEW = 8
+_FEW, _BESIDE = 8, 8
 
 
 def _three_months(last: date) -> DateSpan:
@@ -137,19 +142,21 @@ def _fiscal_year(last: date, which: int, published: date) -> int:
 
 
 _SPRING = 3
+_LONG_OVER = -8
 _TOO_FAR = 6
 """If a quarter is more months ahead than this, results that are awaited are those of the year before."""
 _RESULTS = frozenset("earnings results loss profit profits income revenue revenues estimates net sales figures".split())
 _STOPS = frozenset((",", ".", ";", ")", ""))
 _GAMES = frozenset(
-    """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds goal goals basket
-    layup""".split()
+    """game games touchdown touchdowns quarterback halftime coach scored scoring yards rebounds basket layup""".split()
 )
 
 
 def months_quarter(match: Match) -> Timex | None:
     """``the July-September quarter``, ``the January-June period``: the last one of these months that has begun."""
     first, last = month_of(match("mon1")), month_of(match("mon2"))
+    if not match.words.endswith(("quarter", "period")) and not match("yyyy") and _RESULTS.isdisjoint(match.after(2)):
+        return None
     if first % 3 != 1 or last not in {first + 2, first + 5} or (last == first + 5 and first not in {1, 7}):
         return None
     year_ = match.published.year - (first > match.published.month and match.tense() != FUTURE)
@@ -233,8 +240,9 @@ RULES = [
     Rule("(the )?q{n}( of)?( {yyyy})?", quarter, nested=True),
     Rule("{n}(q|h)( {yyyy}|( |'| ')?{yy})?", short, nested=True),
     Rule("(the )?{mon}( to |-to-|-|–|/){mon} (quarter|period)( (of )?{yyyy})?", months_quarter, nested=True),
+    Rule("{mon}(-|–|/){mon}(?= (earnings|results|profit|profits|income|revenue|sales) )", months_quarter),
     Rule("(the )?{month} quarter( (of )?{yyyy})?", month_quarter, nested=True),
-    Rule("({ordword}-|{n}(st|nd|rd|th)(-| ))quarter( {yyyy})?", quarter, nested=True),
+    Rule("(fiscal )?({ordword}-|{n}(st|nd|rd|th)(-| ))quarter( {yyyy})?", quarter, nested=True),
     Rule("{yyyy}'s {ordword} quarter", quarter, nested=True),
     Rule("(the )?(fiscal )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n}( {yyyy})?", half, nested=True),

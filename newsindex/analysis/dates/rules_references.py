@@ -33,7 +33,8 @@ _NOUNS = {
 
 _REFERENCES = {
     "recent": timex.PAST,
-    "current(?!( |-)(account|accounts|affairs)| of)": timex.PRESENT,
+    "current(?!( |-)(account|accounts|affairs)| of| is| was)": timex.PRESENT,
+    "(?<=between )now(?= and)": timex.PRESENT,
     "now(?! (and then|for (today|tonight)))": timex.PRESENT,
     "right now": timex.PRESENT,
     "currently": timex.PRESENT,

@@ -129,6 +129,8 @@ def directed_unit(match: Match) -> Timex | None:
     if code in {"2W", "10Y", "100Y"} and words[-1] in {"last", "past", "next", "coming"}:
         return timex.duration(length(1, code))
     shift = shift_of(words[-1])
+    if match.words == "the coming week" and match.published.isoweekday() == 1:
+        shift = 0  # said on a Monday
     return shifted(match.published if code != "W" else week_told(match, shift), shift, code)
 
 
@@ -190,6 +192,11 @@ def bare_unit(match: Match) -> Timex | None:
     return shifted(match.published, 0, unit_code(unit))
 
 
+def whole_unit(match: Match) -> Timex | None:
+    """``all week``: the one that publication lies in."""
+    return shifted(match.published, 0, unit_code(match.words.split()[1])) if match.after()[0] != "the" else None
+
+
 def _week_of_report(match: Match) -> Timex | None:
     """The week that a report is about, as of markets: of a day just told, to a day named, or the one told last."""
     context, published = match.context, match.published
@@ -226,8 +233,8 @@ def weeks_from_weekday(match: Match) -> Timex | None:
 def weeks_from_today(match: Match) -> Timex | None:
     """``a week from today``, ``a fortnight tomorrow``."""
     weeks = number(match("count")) if match("count") else 2 if "fortnight" in match.words else 1
-    if weeks is None or weeks % 1:
-        return None
+    if weeks is None or weeks % 1 or (match.before()[0] == "for" and "from" not in match.words):
+        return None  # "they have held it for two weeks today"
     return timex.day(match.published + timedelta(days=7 * int(weeks) + _DAYS[match.words.split()[-1]]))
 
 
@@ -272,4 +279,6 @@ RULES = [
     Rule("(?<=in ){count} {units}", in_units),
     Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),
     Rule("(?<=(on|closed|ended|finished|ending) )the week(?=( |,|.))", bare_unit),
+    Rule("the week(?= (started|began|opened) )", bare_unit),
+    Rule("all (week|month|year)(?!( |-)(long|round))", whole_unit),
 ]

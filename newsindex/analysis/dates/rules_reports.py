@@ -118,6 +118,8 @@ def the_quarter(match: Match) -> Timex | None:
         quarter = timex.quarter(ended.last.year, ended.last.month // 3)
         match.context.quarter = match.context.quarter or quarter
         return quarter
+    if ended is not None and "quarter" in match.words and ended.last > match.published:
+        return timex.quarter(ended.last.year, (ended.last.month + 2) // 3)._replace(days=ended)
     if match.context.quarter is None:
         named = match.words == "the quarter" and not match.inside and match.before()[0] not in _WITHIN
         alone = match.words.endswith("period") or named
@@ -227,5 +229,6 @@ RULES = [
     Rule("(the )?{adjective}", year_ago_period, nested=True),
     Rule("the {adjective} (({ordword} )?quarter|period)", year_ago_named),
     Rule("the {yyyy} (period|quarter)", year_period, nested=True),
-    Rule("{which} year's (same )?period", period_of_year),
+    Rule("{which} year's (same )?(period|quarter)", period_of_year),
+    Rule("the (previous|prior)(-| )year (period|quarter)", year_ago_period),
 ]

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import (
+    AFTER_ADVERB,
     LONG_WORDS,
     SCALES,
     SMALL_NUMBERS,
@@ -52,8 +53,8 @@ def _lasting(match: Match) -> Timex | None:
         return None  # "it fell by 27 month-on-month"
     code = unit_code(match("units") or match("unit"))
     parts = match.after()[0] == "of" and not words.startswith(("the first", "the last"))
-    if code == "Q" and match("count") and ("-" in words or parts):
-        return None  # "three-quarters of its food"
+    if code == "Q" and match("count") and ("-" in words or parts or words == "one quarter"):
+        return None  # "three-quarters of its food", "streets in one quarter"
     if code[-1] in "MY" and match.after()[0] in {"ended", "period", ",", "net", "of"}:
         match.context.whole_years = True
     if match("vague"):
@@ -106,6 +107,8 @@ def several_lengths(match: Match) -> Timex | list[Piecewise] | None:
         count, code = number(match(f"count{place}") or "a"), unit_code(written)
         if count is None or (larger and (larger, code) not in _IN_TWO_UNITS):
             return None
+        if larger and (count >= _FULL[larger, code] or match.before()[0] == "between"):
+            return None  # "three weeks, 22 days", "between a week and 10 days"
         one = length(count, code)
         value += one.removeprefix(_IN_TWO_UNITS[larger, code]) if larger else one
         larger = code
@@ -123,6 +126,17 @@ _IN_TWO_UNITS = {
     ("TM", "TS"): "PT",
 }
 """Which units are told together, and what the second value drops where it follows the first."""
+_FULL = {
+    ("Y", "M"): 12,
+    ("Y", "D"): 366,
+    ("M", "W"): 5,
+    ("M", "D"): 31,
+    ("W", "D"): 7,
+    ("D", "TH"): 24,
+    ("TH", "TM"): 60,
+    ("TM", "TS"): 60,
+}
+"""How many of the smaller units are no less than one of the larger."""
 
 
 def thing_age(match: Match) -> Timex | list[Piecewise] | None:
@@ -171,6 +185,8 @@ def a_unit(match: Match) -> Timex | None:
     before = match.before()[0]
     if code in {"Q", "TS"} or match.raw(match.end) in {"-", "‐"} or _on_some_day(match):
         return None  # "a quarter of them", "a year-earlier loss"
+    if code == "D" and match.after()[0] in ({"when", "of"} if match.words.startswith("another ") else {"when"}):
+        return None  # "a day when families meet", "another day of delays"
     if match.words == "a year" and not before.isalnum() and match.after()[0] in {"that", "when"}:
         return None  # "2013 was a year that nobody forgot"
     if before in _DISTANCES:
@@ -208,9 +224,13 @@ _COUNTS = frozenset(
 )
 
 
-def part_of_unit(match: Match) -> Timex | None:
-    """``half an hour``, ``a quarter of a century``."""
-    return timex.duration(length(fraction(match("fraction") or match.words), unit_code(match("unit"))))
+def part_of_unit(match: Match) -> Timex | list[Piecewise] | None:
+    """``half an hour``, ``a quarter of a century``, ``a half-century``; of "a half-hour talk" without the article."""
+    found = timex.duration(length(fraction(match("fraction") or match.words), unit_code(match("unit"))))
+    following = match.after()[0]
+    if match.words.startswith(("a half-", "a quarter-")) and following.isalpha() and following not in AFTER_ADVERB:
+        return [(match.start + 2, match.end, found)]
+    return found
 
 
 def and_a_half(match: Match) -> Timex | None:
@@ -249,7 +269,8 @@ _RECORDED = frozenset("of from".split())
 
 def _is_record(match: Match) -> bool:
     """Whether minutes are those of a meeting: "the minutes of", "Minutes from its meeting"."""
-    return "the" in {match.before()[0], match.words[:3]} or match.raw(match.start) == "Minutes"
+    first = match.words.startswith(("the first", "the last", "the final", "the closing"))
+    return ("the" in {match.before()[0], match.words[:3]} and not first) or match.raw(match.start) == "Minutes"
 
 
 def from_to(match: Match) -> Timex | list[Piecewise] | None:
@@ -299,7 +320,7 @@ RULES = [
     Rule("({unit}|{units})(-old|(-| )long)", old_or_long),
     Rule("multi-{unit}", lambda match: timex.duration(length(None, unit_code(match("unit"))))),
     Rule("{longword}", long_word),
-    Rule("(a )?{count}-{unit} (period|term)", lasting),
+    Rule("((a|the) )?{count}-{unit} (period|term)", lasting),
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|and|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
     Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{weekday}|{dd}|{yyyy})){unit}", a_unit),
@@ -313,7 +334,7 @@ RULES = [
         a_unit,
     ),
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
-    Rule("({roughly} (a )?)?(half|quarter)-{unit}", part_of_unit),
+    Rule("({roughly} )?(a )?(half|quarter)-{unit}", part_of_unit),
     Rule(
         "(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( (and|or) {units}| ahead)?",
         vague_length,
@@ -326,7 +347,8 @@ RULES = [
         "|waits|waited|waiting) ){units}",
         vague_length,
     ),
-    Rule("(?<=(take|takes|took) (me|us|him|her|them|it|you) ){units}|{units}(?= away(.|,|;|'|\"| from))", vague_length),
+    Rule("(?<=(take|takes|took) (me|us|him|her|them|it|you) ){units}", vague_length),
+    Rule("(?<=(only|mere) ){units}(?= (to|before|after))|{units}(?= away(.|,|;|'|\"| from))", vague_length),
     Rule("the {units} ahead|(?<=over )the (?=(years|months|decades|centuries)){units}", vague_length),
     Rule("the {unit} ahead", a_unit),
     Rule("(the )?{units}(?= (before|after|of|since|following|leading|preceding) )", vague_length),
@@ -334,5 +356,6 @@ RULES = [
     Rule("(?<=for )the (whole|entire) ({unit}|night|weekend)", a_unit),
     Rule("(?<=for )(quite )?some time", lambda match: timex.duration("PXX")),
     Rule("(?<!once in )a while", lambda match: timex.duration("PXX")),
+    Rule("(?<=within )the hour", lambda match: timex.duration("PT1H")),
     Rule("(a|an|per) {unit}", a_unit),
 ]

@@ -61,7 +61,8 @@ def weekday(match: Match) -> Timex | None:
     gap = _since(match)
     if match.before(2) == ["(", "today"]:
         return timex.day(match.published - timedelta(days=gap))
-    beside_it = match.before(2)[1]
+    first, second, third = match.before(3)
+    beside_it = third if first in _DOUBTS else second
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
     if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
         beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
@@ -105,6 +106,7 @@ def _after_next(match: Match) -> date | None:
 
 
 _WEEK = timedelta(days=6)
+_DOUBTS = frozenset("possibly perhaps maybe".split())
 _ONWARD = frozenset("to through until till".split())
 _PAPERS = frozenset("circulation paper papers newspaper newspapers edition editions".split())
 _NAMED_DAYS = frozenset("yesterday today tonight tomorrow".split())

@@ -44,7 +44,7 @@ ZONES = {
 }
 """What is written behind a time of day in each zone that has one offset."""
 
-AMERICAN = {"et": -5, "ct": -6, "pt": -8}
+AMERICAN = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 """Hours from Greenwich in winter."""
 
 

@@ -367,6 +367,8 @@ They meet [every Tuesday]. = XXXX-WXX-2
 They meet on [Tuesdays]. = XXXX-WXX-2
 It costs $50 [a year]. = P1Y
 The [weekly] paper failed. = P1W
+ROME, [March 13] (AP) - He said [Tuesday] he was out. He left at about [8 p.m.] = 2013-03-13 2013-03-12 2013-03-12T20:00
+On [Friday] they sought men lost on [Thursday night]. It came at [9:30 p.m.] = 2013-03-08 2013-03-07TNI 2013-03-07T21:30
 """
 
 DIRECTIONS = """
@@ -695,6 +697,24 @@ A vigil was held on [Saturday]. = 2013-03-09
 A vigil will be held [Saturday night]. = 2013-03-16TNI
 A vigil was held [Saturday night]. = 2013-03-09TNI
 Markets in Tokyo will be closed on [Wednesday, March 20]. = 2013-03-20
+It was reset for [Monday]. It has until [Friday], possibly [Saturday], to launch. = 2013-03-18 2013-03-15 2013-03-16
+The judge granted an adjournment from [Thursday]. They shut through at least [the weekend]. = 2013-03-14 2013-W11-WE
+It closed beyond the high it set [Friday]. China told of two likely cases on [Sunday]. = 2013-03-08 2013-03-10
+They came [four days] before [Thursday]'s blast and did not stop for [Tuesday]'s ceremony. = P4D 2013-03-07 2013-03-12
+By [Sunday] some 9,000 tickets had been handed back. = 2013-03-10
+He will become chief executive [May 2] and chairman [Dec. 12]. = 2013-05-02 2013-12-12
+In London, [September] Brent lost 15 cents a barrel. = 2013-09
+Striking in [midafternoon], it hurt us. Despite bloody [overnight] fights, they held. = 2013-03-13TAF 2013-03-12TNI
+They were hurt in the [early morning] crash during the evening peak. = 2013-03-13TMO
+It ended after [a half-century]; in a [half-hour] speech he said so. = P50Y PT30M
+It failed after [two previous days] and [11 tense minutes]; it took [around three days]. = P2D PT11M P3D
+It lasted [three weeks], [22 days] too long; she will die in between [a week] and [10 days]. = P3W P22D P1W P10D
+They have held it for [two weeks] [today]; within [the hour] they left. = P2W 2013-03-13 PT1H
+It was, at [the end of 9 March 2013], at its worst, and stood at 53 by [end February]. = 2013-03-09 2013-02
+The rain may last [all week]. [The week] started badly. = 2013-W11 2013-W11
+The rally set for [April 2] is off, since [that date] is a holiday. = 2013-04-02 2013-04-02
+Between [now] and then, it will rain; the current is swift. = PRESENT_REF
+It went on for [2 1/2 years], a day when families meet. = P2Y6M
 """
 
 LONGER = """

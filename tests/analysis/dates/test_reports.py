@@ -111,6 +111,10 @@ Turkey has in [the past] rejected it. It rose eight points more than [a month ea
 The show opens [two weeks earlier] [this year] than [last]. = P2W 2013 2012
 For [the full year], sales rose 3 percent. It hopes for better [second-half] trade. = 2012 2013-H2
 It earned $3 in [the three months] ended [Dec. 31]; [the same period last year] was bad. = P3M 2012-12-31 2011-Q4
+It lost less than in [last year's quarter]; in [the previous year period] it broke even. = 2012 2012
+Revenue fell in its [fiscal first-quarter]. In [2005], its [fourth-quarter] sales were flat. = 2013-Q1 2005 2005-Q4
+Some cut forecasts for [the fourth quarter] after they missed goals. = 2012-Q4
+Their [April-June] earnings fell; [March]'s gain helps. = 2012-Q2 2013-03
 """
 
 

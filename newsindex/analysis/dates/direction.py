@@ -44,7 +44,9 @@ def direction(match: Match) -> int:
         or (near[:2] in _IN_EFFECT and near[2] not in _TOOK)
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
-        or (match.opens() and match.after()[0] == "is")  # "Saturday is the birthday of the act"
+        or (
+            match.opens() and (match.after()[0] == "is" or _is_in_diary(match))
+        )  # "Saturday is the birthday of the act"
         or _is_awaited(match, before)
         or _is_demanded(match.before(14))
         or _is_ahead(match)
@@ -63,6 +65,12 @@ def direction(match: Match) -> int:
     farther = match.before(14)
     if tense != PAST or (before in UNTIL and not _GRANTS.isdisjoint(farther[:12])):
         return FUTURE
+    if before in UNTIL and match("weekday") and (farther[1] in _DEFERRED or not _ENOUGH.isdisjoint(farther[:8])):
+        return FUTURE  # "he deferred until Thursday the naming", "enough to last until Monday"
+    if not _TALK.isdisjoint(farther[:6]) and any(
+        second == "of" and first.endswith("ing") for first, second in pairwise(farther[:6])
+    ):
+        return FUTURE  # "they spoke of staying through Sunday"
     if not _DECREED.isdisjoint(farther[:5]):
         return FUTURE  # "they declared a week of mourning through Saturday"
     if before == "before" and not _WISHES.isdisjoint(farther):
@@ -70,6 +78,9 @@ def direction(match: Match) -> int:
     return FUTURE if before == "by" and not _was_reached(match) else PAST
 
 
+_DEFERRED = frozenset("deferred postponed delayed adjourned force off back extended suspended closed over".split())
+_ENOUGH = frozenset("enough sufficient".split())
+_TALK = frozenset("spoke speak talked talk talking speaking thought thinking".split())
 _WISHES = frozenset("want wants wanted hope hopes hoped urge urges urged demand demands demanded".split())
 _HOURS = [[hours, "of", part] for hours in ("business", "trading", "play") for part in ("close", "end")]
 _TOOK = frozenset("took taken came come went gone".split())
@@ -104,8 +115,12 @@ def _has_come(match: Match, before: str) -> bool:
     if not match("weekday") or (match.published.isoweekday() - WEEKDAYS[match("weekday").rstrip(".")]) % 7 >= _LATELY:
         return False
     following = [word for word in match.after(3) if word != ","]
-    if "originally" in match.before(8):
+    if "originally" in match.before(8) or match.before(3)[1:] == ["planned", "first"]:
         return True  # "the talks, originally due to start on Friday"
+    if "voted" in match.before(8) and before != "from":
+        return True  # "after they voted to dissolve the company Wednesday"
+    if ("to", "was") in pairwise(match.before(6)):
+        return True  # "the words that he was to use on Friday"
     if {"had", "would"}.issubset(match.before(12)):
         return True  # "they had hoped that it would cut rates Friday"
     if not _PICTURED.isdisjoint(match.before(8)):
@@ -142,8 +157,14 @@ def _is_awaited(match: Match, before: str) -> bool:
     """Whether what follows is still to come: "until Friday, when he will hear", "hopes a meeting on Friday would"."""
     following = match.after(7)
     if following[:2] == [",", "when"]:
-        return "will" in following
+        return not {"will", "would"}.isdisjoint(following)
+    if "pending" in takewhile(str.isalnum, match.before(9)):
+        return True  # "closed pending an inspection over the weekend"
+    if following[:2] == ["at", "the"] and following[2] in {"earliest", "latest", "soonest"}:
+        return True
     near = [word for word in match.before(10) if word != "on"]
+    if near[0] in _INVITATIONS and not UNTIL.isdisjoint(near[1:5]) and match.before()[0] == "on":
+        return True  # "he was to hold out until a board meeting on Sunday"
     if near[0] in _INVITATIONS and near[1] in _DETERMINERS and near[2] == "to" and not _INVITING.isdisjoint(near):
         return True  # "it has called the press to an event on Monday"
     return before in _APPOINTMENTS and "would" in takewhile(str.isalnum, following)
@@ -151,6 +172,11 @@ def _is_awaited(match: Match, before: str) -> bool:
 
 _INVITATIONS = frozenset("event conference briefing meeting dinner summit reception".split())
 _INVITING = frozenset("called invited invites summoned".split())
+
+
+def _is_in_diary(match: Match) -> bool:
+    """Whether it heads a line without a verb, as calendars have it: "Wednesday: Minutes of the bank"."""
+    return bool(match("weekday")) and match.after()[0] == ":" and match.after(2)[1] != "" and not match.tense_after()
 
 
 def _is_demanded(near: Sequence[str]) -> bool:
@@ -173,7 +199,20 @@ def _is_ahead(match: Match) -> bool:
     for place, pair in enumerate(pairwise(near), start=2):
         if pair in {("of", "ahead"), ("of", "advance"), ("of", "eve")}:
             return near[place : place + 1] not in _LEADING
+    aim = near[1:] if near[:1] == ["the"] else near
+    if aim[:2] == ["to", "looking"] or aim[:3] in _LOOKING:
+        return True  # "dealers are looking to the March auctions"
+    if near[:1] == ["of"] and near[2:4] == ["the", "before"]:
+        return True  # "it cannot be mended before the tides of August"
+    odds = next((place for place, word in enumerate(near) if word in _ODDS), 0)
+    if 0 < odds < _CLOSE and near[odds - 1] == "of":
+        return True  # "they put the chance of a dry January at two in three"
     return any(second == "next" and first in _MEETINGS for first, second in pairwise(near))
+
+
+_LOOKING = (["to", "forward", "looking"], ["to", "ahead", "looking"])
+_ODDS = frozenset("chance chances odds risk prospect prospects likelihood threat".split())
+_CLOSE = 5
 
 
 _MEETINGS = frozenset("meeting session round summit election tender council congress hearing auction".split())
@@ -187,7 +226,16 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     if before == "set" and match.after()[0] == "as":
         return True  # "he set Friday as the deadline"
     if before == "for":
-        return not _SET.isdisjoint(near) and "had" not in near
+        if (
+            near[1] in {"is", "are"}
+            or (near[1], near[2]) in _DOWN
+            or nearest[1] in _PROSPECTS
+            or not _PROGRAMMES.isdisjoint(near[:4])
+        ):
+            return True  # "the march is for Saturday", "expectations for Tuesday", "on the list for Thursday"
+        if "had" in near:
+            return "been" in near and not _THREATENED.isdisjoint(near[:3])
+        return not _SET.isdisjoint(near)
     if before in _SETTLED and "for" in nearest[1:3]:
         return True
     if _is_called_for(match.before(16), _GATHERINGS if match.after()[0] == "to" else _RALLIES):
@@ -196,7 +244,25 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return match.after()[0] not in LIMITS | {"to"}  # "it was suspending exports from Thursday"
     if before == "from" and not _DECREED.isdisjoint(near) and _TOOK.isdisjoint(near[:4]):
         return True
-    return before in {"to", "from"} and (before == "to" or "had" not in near) and not _MOVED.isdisjoint(near[:6])
+    if before == "from" and nearest[1] in _MOVED and "to" not in {match.after()[0], *match.words.split()}:
+        return nearest[1] == "adjournment"  # "postponed from Friday"
+    if before in {"a", "the"} and _is_arranged(match, nearest):
+        return True
+    if nearest[:3] == ["to", "back", "put"]:
+        return True
+    if ("have", "to") in pairwise(near[:5]) and not {"was", "were"}.isdisjoint(near[:7]):
+        return True  # "the storm, which was to have come ashore Monday, will turn"
+    return (
+        before in {"to", "from", "into"} and (before == "to" or "had" not in near) and not _MOVED.isdisjoint(near[:6])
+    )
+
+
+def _is_arranged(match: Match, near: Sequence[str]) -> bool:
+    """Whether what has a day for an adjective was set or called off: "set a Wednesday hearing"."""
+    return match.after()[0] in _APPOINTMENTS and near[1] != "up" and not _ARRANGING.isdisjoint(near[1:4])
+
+
+_ARRANGING = frozenset("set scheduled planned announced called off canceled cancelled scrapped ordered".split())
 
 
 def _is_called_for(near: Sequence[str], gatherings: frozenset[str]) -> bool:
@@ -205,6 +271,13 @@ def _is_called_for(near: Sequence[str], gatherings: frozenset[str]) -> bool:
     return not gatherings.isdisjoint(near[:place])
 
 
+_PROSPECTS = frozenset(
+    """expectations hopes hope preparations plans tickets permit permits permission guests favorites favourites
+    favorite favourite odds appetite""".split()
+)
+_DOWN = (("down", "is"), ("down", "are"))
+_PROGRAMMES = frozenset("list agenda schedule calendar docket programme program card timetable diary".split())
+_THREATENED = frozenset("threatened".split())
 _DETERMINERS = frozenset("the a an its their his her".split())
 _PROPOSED = frozenset("proposed planned scheduled expected".split())
 """Adjectives of what is still to come: "the proposed June 30 deregulation"."""
@@ -220,7 +293,8 @@ _WEATHER = frozenset("rain snow storms storm winds showers frost fog heat thunde
 _CALLS = frozenset("call calls called calling".split())
 _GATHERINGS = frozenset("talks consultations negotiations meeting meetings summit strike rally vote protests".split())
 _RALLIES = frozenset(
-    "elections referendum march rally rallies protest protests demonstration demonstrations strike boycott".split()
+    """elections referendum march rally rallies protest protests demonstration demonstrations strike boycott prayers
+    vigils walkout stoppage""".split()
 )
 """What is called for goes by its day, even where nothing says to what end."""
 _SETTLED = frozenset("dealings delivery settlement payment release publication".split())
@@ -228,13 +302,17 @@ _GOING = frozenset("is are was were".split())
 
 
 _SET = frozenset(
-    """set reset called calls call scheduled rescheduled postponed delayed moved planned slated arranged booked billed
-    organised organized force warning warnings
-    hearing vigil strike rally election elections meeting summit protest protests""".split()
+    """set reset fixed rebooked called calls call scheduled rescheduled postponed delayed moved planned slated
+    arranged booked billed organised organized force warning warnings hearing vigil strike rally election
+    elections meeting summit protest protests promised listed declared penciled pencilled awaited
+    requested""".split()
 )
 _DECREED = frozenset("mourning curfew ban truce ceasefire holiday lockdown".split())
 """What is decreed beforehand: "three days of mourning from Tuesday"."""
-_MOVED = frozenset("moved postponed delayed pushed rescheduled extended adjourn adjourns adjourned adjournment".split())
+_MOVED = frozenset(
+    """moved postponed delayed pushed rescheduled extended adjourn adjourns adjourned adjournment slipped switched drawn
+    stretched prolong prolonged""".split()
+)
 
 
 def _of_owner(match: Match, before: str) -> int:
@@ -243,7 +321,30 @@ def _of_owner(match: Match, before: str) -> int:
         return FUTURE
     if before in {"in", "at", "of"} and match.before(2)[1] in _OUTCOMES:
         return PAST  # "the aftershock of Friday's meeting is weighing on them"
-    following = list(takewhile(str.isalnum, match.after(9)[2:]))
+    following = list(takewhile(lambda word: word.isalnum() and word not in _CLAUSES, match.after(9)[2:]))
+    near = match.before(4)
+    if match.inside and match.raw(match.start) == "that":
+        before, near = "that", ["that", *near]
+    if near[:3] == ["for", "time", "in"] or (near[0] in {"in", "for"} and near[1] in _PROSPECTS):
+        return FUTURE  # "in time for Tuesday's carnival"
+    if near[0] == "in" and near[2:] == ["for", "up"]:
+        return FUTURE  # "up for renomination in Tuesday's primary"
+    if (before == "into" and near[1] in {"going", "heading", "go", "head"}) or near[:2] == ["of", "out"]:
+        return FUTURE if before == "into" or "ruled" in match.before(8) else PAST
+    if before == "that" and near[1] in _HOPE:
+        return FUTURE  # "in the hope that Monday's session would bring it"
+    if before == "by" and match.tense_before() == PAST and match.just_before() == PAST:
+        return PAST  # "trains that were halted by Monday's blackout will not run"
+    if before in _LOST:
+        return PAST  # "the side that lost Saturday's match will be broken up"
+    if before in _MOVED:
+        return FUTURE
+    if before == "that" and match.tense_after() == FUTURE:
+        return FUTURE  # "they warned that Friday's figures could unsettle it"
+    if before in LIMITS and before != "before" and match.tense_before() == FUTURE:
+        return FUTURE  # "it will keep checkpoints through Sunday's balloting"
+    if before == "of" and near[1] in _HOPE:
+        return FUTURE
     if not _MISHAPS.isdisjoint(following[:1]):
         return PAST  # "four days before Thursday's explosion"
     if following[:1] and following[0].isdigit() and match.tense_before() == FUTURE:
@@ -271,6 +372,9 @@ def _of_owner(match: Match, before: str) -> int:
     return FUTURE if told and planned and planned.first.isoweekday() == WEEKDAYS[match("weekday")] else PAST
 
 
+_CLAUSES = frozenset("that which who means meant when after before because".split())
+_HOPE = frozenset("hope hopes anticipation expectation expectations".split())
+_LOST = frozenset("lost won missed joined skipped attended boycotted called followed".split())
 _LATELY = 3
 """A weekday so few days before publication is nearer than the next one."""
 _OUTCOMES = frozenset(
@@ -280,7 +384,8 @@ _OUTCOMES = frozenset(
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
 _APPOINTMENTS = frozenset(
     """game match vote election hearing summit meeting final race debate session talks concert runoff ceremony debut
-    premiere referendum ballot derby launch liftoff opener test kickoff parade vigil funeral""".split()
+    premiere referendum ballot derby launch liftoff opener test kickoff parade vigil funeral primary carnival balloting
+    tie demonstration march walkout stoppage by-election caucus caucuses rally replay auction slalom runoff""".split()
 )
 """What is known beforehand: "he will miss Saturday's game", but "he will appeal Saturday's ruling"."""
 _STANDS = frozenset(

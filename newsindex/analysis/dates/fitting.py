@@ -53,6 +53,8 @@ def fit_day(match: Match, month: int, day: int, weekday: int = 0) -> date | None
         return nearest
     if before in ONWARD:
         return nearest if published - behind < _REPORTED else ahead
+    if before == "the" and following in _EVENTS:
+        return nearest  # "they clung to the July 24 opening"
     if _is_delivered(match):
         return ahead if published - behind > _FORTNIGHT else behind
     far = ahead - published > _FORTNIGHT or not _ENDED.isdisjoint(match.before(4))
@@ -93,6 +95,8 @@ _OFFSETS = frozenset("after for of from to effective".split())
 """Between a verb and a day these say nothing of when it was done: "shares held as of March 20"."""
 _PERIODS = frozenset("quarter days months month weeks week half period".split())
 _HELD = frozenset("record registered pledged redeemable".split())
+_EVENTS = frozenset("opening deadline election vote referendum launch ballot runoff primary date".split())
+_ENDING = (("in", "ending"), ("in", "ends"))
 _LISTED = frozenset("registered record proposed planned scheduled expected associated".split())
 _ENDED = frozenset("died killed born murdered arrested".split())
 """What nobody tells of beforehand: "he died on 5 January"."""
@@ -118,9 +122,9 @@ def fit_month(match: Match, month: int) -> int:
         return published.year - (month > published.month)  # "it was not until August that they followed him"
     if ahead < 10 and (_is_delivery(match) or not UNTIL.isdisjoint(match.before(3))):
         future = True
-    elif before in LIMITS or before == "ending" or (before, farther) == ("in", "ending"):
+    elif before in LIMITS or before == "ending" or (before, farther) in _ENDING:
         future = ahead <= 6 or (ahead < 10 and direction(match) == FUTURE)
-    elif before in {"since", "last"} or next((word for word in match.after(2) if word != ")"), "") in _MADE:
+    elif before in {"since", "last"} or not _MADE.isdisjoint(word for word in match.after(2) if word != ")"):
         future = False
     elif farther == "forecast" or _comes_after(match):
         future = False  # "against growth of 6 percent forecast in December", "after the storms in April"
@@ -188,6 +192,8 @@ def _is_delivery(match: Match) -> bool:
     """Whether goods are sold or traded for that month, which is then to come: "crude for June delivery"."""
     goods = (word for word in match.after(6) if word != "/")
     following = list(takewhile(lambda word: word.isalpha() and word not in _CLAUSES, goods))[:4]
+    frozen = following[:1] == ["frozen"]
+    following = following[1:] if frozen else following
     if not _DELIVERIES.isdisjoint(following):
         return True
     if match.before()[0] == "for" and following[:1] and following[0] in _MOVED and match.after(2)[1].isdigit():
@@ -205,7 +211,7 @@ _MOVED = frozenset("fell rose gained lost dropped jumped slid settled closed end
 _DELIVERIES = frozenset("delivery settlement deliveries futures shipment shipments arrival loading onwards".split())
 _CONTRACTS = frozenset(
     """contract contracts options brent oil yen sterling mark marks franc francs wheat corn soybeans soybean
-    soyoil soymeal cotton sugar coffee cocoa gold silver platinum copper hogs cattle bellies crude gasoline
+    soyoil soymeal cotton sugar coffee cocoa gold silver platinum copper hogs cattle pork bellies crude gasoline
     eurodollars""".split()
 )
 """What is bought and sold for a month to come, where its trade is told of: "June yen closed at"."""

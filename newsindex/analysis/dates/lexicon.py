@@ -239,7 +239,7 @@ MACROS: dict[str, str] = {
     "roughly": (
         "(nearly|almost|more than|less than|fewer than|at least|at most|no more than|no less than|no fewer than"
         "|around|approximately|roughly|just over|just under|well over|well under|a little over|a little more than|up to"
-        "|not even)"
+        "|not even|close to|little more than|the (better|best) part of)"
     ),
     "fraction": "(half(-| )(a|an)|a half|a quarter of (a|an)|a quarter|three(-| )quarters of (a|an))",
     "mon": "({month}|{monthabbr}.?)",

@@ -104,7 +104,7 @@ def compares(match: Match) -> bool:
 
 def is_habit(match: Match) -> bool:
     """Whether it tells of what is so each time: "the rains usually begin in May", "it normally meets on Monday"."""
-    if _HABITS.isdisjoint(match.context.pieces):
+    if _HABITS.isdisjoint(match.context.pieces) or match.before()[0] in {"until", "till", "by", "least"}:
         return False
     near = match.before(9)
     place = next((place for place, word in enumerate(near) if word in _HABITS), len(near))

@@ -8,7 +8,7 @@ from datetime import date
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.fitting import fit_month
-from newsindex.analysis.dates.lexicon import CLASSES, OWNERS, SEASON_NAMES, SMALL_NUMBERS
+from newsindex.analysis.dates.lexicon import CLASSES, NAMED_AFTER_DAYS, OWNERS, SEASON_NAMES, SMALL_NUMBERS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import is_habit, month_of, shift_of, shifted, unit_code, year_written
 from newsindex.analysis.dates.tense import FUTURE, PAST
@@ -51,6 +51,8 @@ def bare_month(match: Match) -> Timex | None:
     """A month alone, where the words around it allow that it is one."""
     words = match.words.removeprefix("the month of ")
     before = match.before()[0]
+    if match.after()[0] in NAMED_AFTER_DAYS and match.raw(match.end + 1).istitle():
+        return None  # "the May Street car wash"
     if not match.inside and words == match.words and _names_person(match, words, before):
         return None
     number_ = month_of(words)
@@ -177,7 +179,8 @@ def season(match: Match) -> Timex | None:
     begin = date(now, timex.SEASONS[code], 1)
     begun, over = published >= begin, published >= timex.shift_months(begin, 3)
     shift = shift_of(match("which"))
-    if shift < 0 or (not match("which") and direction(match) != FUTURE):
+    coming = direction(match) == FUTURE or (bare and match.before()[0] in {"for", "to"})
+    if shift < 0 or (not match("which") and not coming):
         back = over if shift else begun
         return timex.season(now if back else now - 1, code)
     ahead = begun if shift else over and not match("which")
@@ -185,9 +188,17 @@ def season(match: Match) -> Timex | None:
 
 
 def _goes_on(match: Match) -> bool:
-    """Whether it is joined to another season: "during the spring and summer"."""
-    joined = match.joined()
+    """Whether it is joined to another season, or is looked ahead to: "during the spring and summer", "for spring"."""
+    joined, (before, following) = match.joined(), (match.before()[0], match.after()[0])
+    if before == "for" and match.words == match("season") and (following in _STOPS or following in {"than", "and"}):
+        return match("season") != "fall"  # "they are ordering more for spring than last year"
+    if before == "to" and match.words.startswith("the ") and not _PUT_OFF.isdisjoint(match.before(7)):
+        return True  # "it was moved from June to the fall"
     return joined is not None and joined.days is not None and joined.days.precision is Precision.SEASON
+
+
+_STOPS = frozenset((",", ".", ";", ""))
+_PUT_OFF = frozenset("moved postponed delayed pushed put rescheduled adjourned".split())
 
 
 def season_beside(match: Match) -> Timex | None:
@@ -268,12 +279,16 @@ def new_year(match: Match) -> Timex | None:
     return timex.year(match.published.year + (match.published.month > _AUTUMN))
 
 
-_AUTUMN = 8
+_MIDSUMMER, _AUTUMN = 6, 8
 
 
 def mid_unit(match: Match) -> Timex | None:
-    """``mid-year``: the middle of the one that publication lies in."""
-    whole = shifted(match.published, 0, unit_code(re.split("[- ]", match.words)[1]))
+    """``mid-year``: the middle of the one that publication lies in, or the next if it is a limit and over."""
+    unit = match.words.removeprefix("mid").strip("- ")
+    over = unit == "year" and match.published.month > _MIDSUMMER and match.before()[0] in {"by", "until", "before"}
+    ahead = int(over and match.tense() == FUTURE)
+    behind = int(unit == "year" and match.published.month < _EARLY and match.before()[0] in _AT_YEAR_END)
+    whole = shifted(match.published, ahead - behind, unit_code(unit))
     return whole and timex.part(whole, "mid")
 
 
@@ -311,7 +326,7 @@ RULES = [
     Rule("the (first|early|latter|last|final|later) part of {stretch}", first_or_last_part),
     Rule("(?<=(in|by|from|until|since|at|before) )midweek", lambda match: timex.week(match.published)),
     Rule("(the (beginning|start) of )?the new year", new_year),
-    Rule("mid(-| )(week|month|year|decade|century)", mid_unit),
+    Rule("mid(-| )(week|month|year|decade|century)|midyear", mid_unit),
     Rule("(the )?((week|month|decade|century)'s end|(month|quarter)(-| )end)", unit_end),
     Rule("(the |around )?year(-| |'s )end( {yyyy})?|(the )?{yyyy} year(-| )end", year_end, nested=True),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
+from newsindex.analysis.dates.direction import LIMITS
 from newsindex.analysis.dates.fitting import fit_month
 from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
@@ -65,12 +66,14 @@ def quarter(match: Match) -> Timex | None:
 def _year_of_calendar(match: Match, which: int) -> int:
     """The year of a quarter of the calendar for which none is written: of the last one begun, or of one to come."""
     published = match.published
-    if which == 4 and published.month < _SPRING:
+    if which == 4 and published.month < _SPRING and match.before()[0] not in LIMITS:
         return published.year - 1  # "its fourth quarter will be dismal", said in January
     ahead = 3 * which - 2 - published.month
     if ahead < _LONG_OVER and match.tense() == FUTURE and _RESULTS.isdisjoint(match.after(3)):
         return published.year + 1  # "shortages should last into the first quarter", said in December
-    awaited = ahead > _TOO_FAR and not _RESULTS.isdisjoint(match.after(3))
+    awaited = ahead > _TOO_FAR and (
+        match.before(2)[1] in _RESULTS if match.before()[0] == "for" else not _RESULTS.isdisjoint(match.after(3))
+    )
     return published.year - (ahead > 0 and (awaited or match.tense() != FUTURE))
 
 
@@ -141,7 +144,7 @@ def _fiscal_year(last: date, which: int, published: date) -> int:
     return min(ends.year - (ends.month == 1), published.year)
 
 
-_SPRING = 3
+_SPRING, _SUMMER = 3, 6
 _LONG_OVER = -8
 _TOO_FAR = 6
 """If a quarter is more months ahead than this, results that are awaited are those of the year before."""
@@ -190,8 +193,12 @@ def half(match: Match) -> Timex | None:
     if alone and (match.after()[0] == "of" or not (compares(match) or _is_of_business(match))):
         return None
     published = match.published
+    if year_ is None and which == 1 and published.month > _SUMMER and match.tense() == FUTURE:
+        year_ = published.year + (_RESULTS.isdisjoint(match.after(3)))  # "costs will come down in the first half"
     if year_ is None:
-        over = match.tense() == PAST and match.tense_after() != FUTURE  # "it said second-half profit is expected"
+        over = (
+            match.before()[0] not in LIMITS and match.tense() == PAST and match.tense_after() != FUTURE
+        )  # "it said second-half profit is expected"
         year_ = published.year - (which == 2 and published.month < 7 and over)
     return timex.half(year_, which)
 

@@ -278,7 +278,7 @@ RULES = [
     Rule("the {adjective} {count} {units}", lasting),
     Rule("(?<=in ){count} {units}", in_units),
     Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),
-    Rule("(?<=(on|closed|ended|finished|ending) )the week(?=( |,|.))", bare_unit),
+    Rule("(?<=(on|closed|ended|finished|ending|finish|finishing) )the week(?=( |,|.))", bare_unit),
     Rule("the week(?= (started|began|opened) )", bare_unit),
     Rule("all (week|month|year)(?!( |-)(long|round))", whole_unit),
 ]

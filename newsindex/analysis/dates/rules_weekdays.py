@@ -43,6 +43,10 @@ def weekday(match: Match) -> Timex | None:
         return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
     if names_show(match, match.end + 1):
         return None  # "Saturday Night Live"
+    if match.words == "sunday" and match.after()[0] in {"school", "schools"}:
+        return None
+    if match.words == "wednesday" and match.before()[0] == "sheffield":
+        return None
     if match.after()[0] in _PAPERS and not match.inside:
         return None  # "a Sunday circulation of 30,000"
     if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:

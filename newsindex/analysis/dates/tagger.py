@@ -154,7 +154,7 @@ def find_dates(
 
 
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|[ap]\.?m|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Col|Lt|Gov|Prof|St|Sgt|Capt|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat"
+    r"\b(?:[A-Z]|[ap]\.?m|Mr|Mrs|Ms|Dr|Jr|Sr|Gen|Sen|Rep|Col|Lt|Gov|Prof|St|Sgt|Capt|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat"
     r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\Z"
 )
 

@@ -11,51 +11,30 @@ the one after it comes first. A cue such as "by" or "due" outweighs them (``dire
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from newsindex.analysis.dates.lexicon import MONTHS
+from newsindex.analysis.dates.verbs import (
+    AHEAD,
+    ARRANGED,
+    BEHIND,
+    LEAVING,
+    MODALS,
+    NOT_PAST,
+    NOT_VERBS,
+    PROSPECTIVE,
+    SCHEDULED,
+)
 
 __all__ = ["FUTURE", "PAST", "UNKNOWN", "just_before", "tense_around"]
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 
-_ARRANGED = frozenset("due scheduled slated expected planned set anticipated".split())
-_AHEAD = frozenset(
-    """will shall ll deadline expire expires expiring upcoming expects expect plans
-    plan planning intends intend forthcoming coming hopes hope anticipates predicts
-    opens reopens reopen begins begin starts resumes resume meets meet arrives arrive faces hosts kicks
-    ends plays travels flies leaves takes take sets departs visits speaks attends hears
-    go goes returns holds runs
-    forecast forecasts closes
-    likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
-)
-_BEHIND = frozenset(
-    """was were had did said told took came went began made gave found met saw left held fell rose got became sent
-    won lost led broke brought bought built chose drew drove felt fought flew hit kept knew laid lay paid put ran sat
-    sold spoke spent stood struck taught thought threw understood wore wrote has have been since shot swept seen
-    chosen taken given shown known heard written driven drawn thrown fallen risen grown stolen broken beaten sworn
-    begun hurt dead ended born grew slid slipped sank sang shook sought sprang stole stuck stung swore swam swung
-    tore withdrew woke caught clung crept dealt dug drank ate fled forgave froze hid hung leapt lent meant overcame
-    overtook overthrew overthrown pled rang rode slept strove undertook underwent upheld withheld done gone proven sunk
-    torn hidden frozen forgotten ridden wound forbade awoke let bent bore fled flung forgot foresaw lit misled mistook
-    shone shrank sped spelled spent spun spat strode strung undid wept withstood wove""".split()
-)
 _DETERMINERS = frozenset("a an the its his her their our still of".split())
 _QUALIFIERS = _DETERMINERS | frozenset("high new any no this that main own current previous big".split())
 _RECORDS = frozenset("record records peak peaks high highs low lows mark marks".split())
 """Before "set" these were set already: "the record set on Monday"."""
 _ARTICLES = (["a"], ["an"], ["the"], ["his"], ["her"], ["its"], ["their"])
-_PROSPECTIVE = frozenset(
-    """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended threatened
-    vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready likely unlikely
-    right preparing prepared prepares supposed poised bound called calls going needs need would chance able aims aimed
-    aim goal wish wishes means bail""".split()
-)
-_NOT_VERBS = frozenset(
-    """the a an his her its their our my your this that these those it him them me us you one two three four five ten
-    today tomorrow yesterday now then noon midnight loss success business press class access progress
-    death power work court jail prison school church office town police war peace about at least more most all any
-    some both each every another life light home hospital""".split()
-)
 _FIXES = frozenset(
     """said told announced agreed set called proposed extended moved postponed delayed put pushed gave named fixed
     made has have had was were sent given chosen picked""".split()
@@ -67,19 +46,10 @@ _NOUNS_TOO = frozenset(
 _PLANNERS = frozenset("they we you I who people to".split())
 _PLAYED = frozenset("face host play visit tour".split())
 """Nouns that after a name are verbs: "England face Moldova"."""
-_LEAVING = frozenset(
-    """leaving arriving travelling traveling flying returning meeting hosting opening closing starting playing voting
-    retiring launching visiting""".split()
-)
 _WHEN = (["in"], ["on"], ["at"], ["by"], ["last"], ["for"], ["of"])
 _OPENING = frozenset("open close reopen".split())
 _OPENED = frozenset("Polls polls schools Schools shops Shops markets Markets doors Doors banks Banks stations".split())
 _PREPARED = frozenset("prepared prepares preparing braced bracing".split())
-_MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
-_NOT_PAST = frozenset(
-    """ended based need speed feed seed breed indeed red bed ted reed wed fed united agreed-upon hundred preferred
-    limited unsecured subordinated""".split()
-)
 
 
 def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
@@ -92,6 +62,8 @@ def tense_around(before: Sequence[str], after: Iterable[str]) -> int:
         return FUTURE
     if words[:1] == ["When"] and following[:1] == [","] and not _nearest(words, _backwards(words)):
         return FUTURE  # "When it unveils its decision on Wednesday, ..."
+    if not {"if", "If", "unless", "Unless"}.isdisjoint(words[-14:]) and "would" in following[:12]:
+        return FUTURE  # "if she did not see them on Tuesday she would decide without them"
     behind = _of_main_clause(words, _nearest(words, _backwards(words)))
     if behind and not _opens(words, following):
         return behind
@@ -119,7 +91,9 @@ def _backwards(words: Sequence[str]) -> Iterator[int]:
     """
     place = len(words) - 1
     while place >= 0:
-        opened = _put_in(words, place) if words[place] == "," else -1
+        within = words[place - 1].isdigit() and words[place + 1 : place + 2] != [] and words[place + 1].isdigit()
+        closing = words[place] == "," and "and" not in words[place:] and not within  # "4,100 pounds"
+        opened = _put_in(words, place) if closing else -1
         if opened > 0:
             place = opened
         else:
@@ -131,7 +105,7 @@ def _put_in(words: Sequence[str], end: int) -> int:
     """The place of the comma that opens a participle or a relative clause which the one at ``end`` closes, or -1."""
     start = next((place for place in range(end - 1, max(end - 14, -1), -1) if words[place] == ","), -1)
     first = words[start + 1]
-    return start if first in _RELATIVES or (first.endswith("ed") and first not in _NOT_PAST) else -1
+    return start if first in _RELATIVES or (first.endswith("ed") and first not in NOT_PAST) else -1
 
 
 _RELATIVES = frozenset("which who whose led held made".split())
@@ -166,7 +140,7 @@ _TOLD = frozenset("said told says".split())
 def _opens(words: Sequence[str], following: Sequence[str]) -> bool:
     """Whether a clause begins with the expression: "it ruled; in May, it will hear", "said that on Friday he will"."""
     before = [word for word in words[-3:] if word.lower() not in _NO_SUBJECT and word != "on"]
-    relative = words[-2:-1] in (["that"], ["which"], ["who"]) and words[-1] in {"on", "in", "by", "from"}
+    relative = words[-2:-1] in (["that"], ["which"], ["who"], ["where"]) and words[-1] in {"on", "in", "by", "from"}
     if "that" in words[-1:] or relative:
         return True
     if following[:1] != [","]:
@@ -182,11 +156,13 @@ def _beside(words: Sequence[str], following: Sequence[str]) -> int:
     place = words[-2:-1] if words[-1:] == ["on"] else words[-1:]
     if not place or not place[0].isalpha() or place[0].lower() in _NO_SUBJECT or _tense_at(words, len(words) - 1):
         return UNKNOWN
-    if verb == "will" and words[-1] != "on":
+    done = any(_is_past(word) for word in words[-6:])  # "residents who fled Thursday can go home"
+    if verb in _MODALS_BESIDE and words[-1] != "on" and (verb == "will" or not done):
         return FUTURE
-    return PAST if verb in _FINITE or (verb.endswith("ed") and verb not in _NOT_PAST) else UNKNOWN
+    return PAST if verb in _FINITE or (verb.endswith("ed") and verb not in NOT_PAST) else UNKNOWN
 
 
+_MODALS_BESIDE = frozenset("will would can may must shall".split())
 _BETWEEN = frozenset("also again morning night evening afternoon".split())
 _FINITE = frozenset(
     """said told took came went began gave found met saw left held fell rose got became won lost led broke brought
@@ -203,7 +179,7 @@ def just_before(before: Sequence[str]) -> int:
     for index in range(len(words) - 1, max(len(words) - 6, -1), -1):
         tense = _tense_at(words, index)
         if tense:
-            fixed = words[index].lower() in _FIXES | _ARRANGED or words[index - 1 : index] == ["to"]
+            fixed = words[index].lower() in _FIXES | ARRANGED or words[index - 1 : index] == ["to"]
             return UNKNOWN if tense == PAST and fixed else tense
     return UNKNOWN
 
@@ -221,9 +197,16 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     if word == "won" and [mark.lower() for mark in words[index + 1 : index + 3]] in (["'", "t"], ["’", "t"]):
         return FUTURE
     before = words[index - 1] if index else ""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word in {"has", "have"} and following == "to":
+        return FUTURE  # "on Thursday he has to persuade them"
+    if word == "have" and before.lower() in _CONDITIONAL and (_is_past(following) or following in _ALSO_PAST):
+        return PAST  # "figures that should have come out Tuesday"
+    if _is_scheduled(words, index):
+        return FUTURE
     if "did" in words[max(index - 2, 0) : index] and before in {"not", "did"}:
         return PAST  # "he did not go down the shaft"
-    if before == "to" and word == "have" and _is_past("".join(words[index + 1 : index + 2])):
+    if before == "to" and word == "have" and (_is_past(following) or following in _ALSO_PAST):
         return PAST  # "they are said to have left"
     if (
         before.lower() == "to"
@@ -231,14 +214,22 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         and not _is_end(words, index)
     ):
         return _of_infinitive(words, index - 1)
-    if word in _ARRANGED:
+    if word in ARRANGED:
         done = word == "set" and (before in _RECORDS or before in _SETTERS)
         return PAST if done else _arranged(words, index)
     if word == "likely" and before.lower() in _NUMBERS and "".join(words[index + 1 : index + 2]) != "to":
         return UNKNOWN  # "two likely cases"
     if word == "plan" and not before.endswith("s") and before not in _PLANNERS:
         return UNKNOWN  # "a new truce plan"
-    if word in _NOUNS_TOO and (before.lower() in _QUALIFIERS or before.endswith("ed")):
+    if word == "sets" and before.lower() in _NUMBERS:
+        return UNKNOWN
+    if word == "cut" and following == "short":
+        return PAST
+    if (
+        word in _NOUNS_TOO
+        and not (before == "that" and word.endswith("s"))
+        and (before.lower() in _QUALIFIERS or before.endswith("ed"))
+    ):
         return UNKNOWN
     if word == "hold" and not _HELD.isdisjoint(words[index + 1 : index + 4]):
         return FUTURE  # "two countries hold elections over the weekend"
@@ -250,15 +241,17 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return FUTURE  # "polls open at 6 a.m. on Tuesday"
     if word == "pricing" and words[index + 1 : index + 2] in (["in"], ["a"]):
         return FUTURE  # "markets were pricing in a rise in September"
-    if word == "go" and before.lower() == "let":
+    if word == "go" and "let" in words[max(index - 2, 0) : index]:
         return PAST
-    if word in _LEAVING and before.lower() in {"is", "are", "m", "re"}:
+    if word == "go" and before.islower() and not before.endswith("s") and before not in _GOERS:
+        return UNKNOWN  # "he felt a hamstring go in training on Thursday"
+    if word in LEAVING and before.lower() in {"is", "are", "m", "re"}:
         return FUTURE
     if word.startswith("forecast") and words[index + 1 : index + 2] in _WHEN:
         return UNKNOWN  # "growth, forecast in December at 4 percent"
-    if word in _AHEAD or (word == "for" and before.lower() in _PREPARED):
+    if word in AHEAD or (word == "for" and before.lower() in _PREPARED):
         return FUTURE
-    if not _is_past(word) or (index and words[index].istitle() and word not in _BEHIND):
+    if not _is_past(word) or (index and words[index].istitle() and word not in BEHIND):
         return UNKNOWN  # "Mohamed and his father are to travel"
     return _of_participle(words, index)
 
@@ -266,6 +259,38 @@ def _tense_at(words: Sequence[str], index: int) -> int:
 _SETTERS = frozenset("it he she they".split())
 """Before "set" they had set it: "above the high it set Monday"."""
 _NUMBERS = frozenset("the a two three four five six seven eight nine ten several some no".split())
+_GOERS = frozenset("who which they we you to will would can could may might should must not people".split())
+_CONDITIONAL = frozenset("should could might may must".split())
+_ALSO_PAST = frozenset("come become run overcome".split())
+"""Participles that are no past forms by themselves."""
+
+
+def _is_scheduled(words: Sequence[str], index: int) -> bool:
+    """Whether a verb in the present tells of what is to come: "who vote Wednesday", "the bill reaches his desk"."""
+    word, before = words[index], words[index - 1] if index else ""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word == "report" and following in {"their", "its"} and before.endswith("s"):
+        return True  # "retailers report their sales Thursday"
+    if word in {"vote", "votes", "report", "reports", "race", "races"} and (before in _WHO or before == ","):
+        return True
+    alone = SCHEDULED.get(word)
+    if alone is None or not index or before.lower() in _QUALIFIERS or following in {"of", "-"}:
+        return False
+    if alone:
+        return before in _WHO or before.isalpha() or before == ","
+    if before in _WHO:
+        return word not in _STATES
+    plural = before.endswith("s") and before[1:].islower() and not before.endswith(("ss", "us", "is"))
+    return plural and _LETTING.isdisjoint(words[max(index - 5, 0) : index])
+
+
+_STATES = frozenset("hold face see sit".split())
+"""What is so rather than happens: "people they say they hold"."""
+_LETTING = frozenset("let made make saw seen watched help helped had to".split())
+"""Before a noun and a verb these have the noun do it: "he had let shops start again on Friday"."""
+
+
+_WHO = frozenset("who which where it he she they".split())
 _HELD = frozenset("election elections referendum talks vote votes meeting summit hearing hearings rally".split())
 _SAYING = frozenset("talk comment say discuss speak confirm identify elaborate disclose reveal release".split())
 
@@ -276,7 +301,7 @@ def _is_end(words: Sequence[str], index: int) -> bool:
 
 
 def _is_past(word: str) -> bool:
-    return word in _BEHIND or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST)
+    return word in BEHIND or (len(word) > 3 and word.endswith("ed") and word not in NOT_PAST)
 
 
 def _arranged(words: Sequence[str], index: int) -> int:
@@ -302,17 +327,32 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return UNKNOWN  # "an unspecified date", "a nationally televised speech"
     if near[-1] == "to":
         return _of_infinitive(words, index - 1)
+    if near[-1] in {"has", "have"} and not _ONCE.isdisjoint(near):
+        return FUTURE  # "it goes to New York once it has closed here on Sunday"
+    if near[-1] == "being" and index > _SUBJECT and not {"is", "are"}.isdisjoint(near):
+        return FUTURE  # "a colleague is being flown in to sing on Wednesday"
+    if words[index] == "promised" and near[-1] == "been":
+        return FUTURE
+    if any(second in {"have", "get"} and first in MODALS - {"to"} for first, second in pairwise(near[:-1])):
+        return FUTURE  # "they will have their appeal heard on Saturday"
+    if not {"want", "wants"}.isdisjoint(near[:-1]):
+        return FUTURE  # "they want leave cancelled over the weekend"
+    if near[-2:-1] != [] and near[-2] in MODALS - {"to"} and near[-1] not in {"be", "have", "not"}:
+        return UNKNOWN  # "it will take sworn evidence on Monday"
     if words[index] == "threatened" and near[-2:-1] in _ARTICLES:
         return FUTURE  # "with a strike threatened for two hours on Thursday"
     if "could" in near and "not" in near:
         return PAST  # "he could not be reached on Friday"
-    if ("be" in near and near[-1] != ",") or near[-1] in _MODALS:
+    if ("be" in near and near[-1] != ",") or near[-1] in MODALS:
         return FUTURE
     if near[-1] in {"is", "are"}:
         return UNKNOWN if words[index] in _HELD_OF else FUTURE
     return PAST
 
 
+_SUBJECT = 2
+"""In fewer words than these after a day, the day itself is the subject: "Monday is being called the worst day"."""
+_ONCE = frozenset("once until when".split())
 _HELD_OF = frozenset("blamed accused suspected believed thought feared alleged reported".split())
 """What is held of somebody tells no time of what he did: "storms are blamed for deaths over the weekend"."""
 
@@ -323,17 +363,24 @@ def _of_infinitive(words: Sequence[str], index: int) -> int:
         return FUTURE
     if index and words[index - 1].lower() in _UNDONE:
         return PAST
+    if index > 1 and words[index - 1] in _FIRST and words[index - 2] == "the":
+        return PAST  # "the first to raise the alarm, on Monday"
     for place in range(index - 1, max(index - 20, -1), -1):
         word = words[place].lower()
+        if word in {"is", "are"} and words[place + 1] == "to":
+            return FUTURE  # "they are to try again to enter the country"
+        if word == "sets" and words[place - 1].lower() in _NUMBERS:
+            continue
         if word in _OWNED and words[place - 1].lower() in _OWNERS:
             continue  # "they extended their offers to buy it Friday"
-        if word in _PROSPECTIVE or word in _ARRANGED or word in _AHEAD:
+        if word in PROSPECTIVE or word in ARRANGED or word in AHEAD:
             return PAST if not _LET_GO.isdisjoint(words[max(place - 2, 0) : place]) else FUTURE
         if _is_past(word) and words[place - 1].lower() not in {"to", "will", "would", "may"}:
             return FUTURE if _of_participle(words, place) == FUTURE else PAST  # "will be allowed to run until"
     return FUTURE
 
 
+_FIRST = frozenset("first last only second latest".split())
 _OWNED = frozenset("offer offers call calls goal goals aim aims wish wishes bid bids proposal proposals".split())
 _OWNERS = frozenset("a an its their his her".split())
 """Before an offer these leave it to the verb before whether it was made or is to be: "they extended their offers"."""
@@ -357,7 +404,7 @@ _VERBS_LIKE_PARTICIPLES = frozenset("bring sing ring swing feed need proceed exc
 
 
 def _may_be_verb(word: str) -> bool:
-    if not word.isalpha() or not word.islower() or word in _NOT_VERBS:
+    if not word.isalpha() or not word.islower() or word in NOT_VERBS:
         return False
     if word.endswith(("ing", "ed")) and word not in _VERBS_LIKE_PARTICIPLES:
         return False

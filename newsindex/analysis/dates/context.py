@@ -29,6 +29,7 @@ class Context:
         "_fiscal_ends",
         "_quarter_ends",
         "_stamped",
+        "by_half",
         "by_week",
         "clock_in_sentence",
         "codes",
@@ -36,6 +37,7 @@ class Context:
         "day_first",
         "entry",
         "event_day",
+        "event_turn",
         "last",
         "offsets",
         "part_in_sentence",
@@ -53,6 +55,7 @@ class Context:
         "told_here",
         "told_in_sentence",
         "told_part",
+        "turn",
         "week",
         "whole_years",
         "written",
@@ -87,6 +90,12 @@ class Context:
         self._quarter_ends: frozenset[int] | None = None
         self._stamped: bool | None = None
         self.part_in_sentence = False
+        self.by_half = False
+        """Whether it is known to be of the afternoon or evening, so that "at 9:15" may go on from "7 p.m."."""
+        self.turn = 0
+        """How many sentences were read that may name a time."""
+        self.event_turn = 0
+        """Which of them named the day of the event last."""
         self.clock_in_sentence = False
         """Whether this sentence has named a clock time already."""
         self.entry: date | None = None
@@ -117,6 +126,7 @@ class Context:
         if not self.part_in_sentence:
             self.told_part = None
         self.pieces, self.codes, self.offsets = pieces, codes, ()
+        self.turn += 1
         self.told_in_sentence, self.clock_in_sentence, self.part_in_sentence = False, False, False
         self.last, self.told_here, self.quarter_told = None, None, None
 
@@ -132,8 +142,9 @@ class Context:
             return
         if self.planned is None and self._tells_publication() and self._is_dateline(timex, first, last):
             self.written = days.first
-            if days.first == self.published:
-                return  # which is what "the next day" is reckoned from, where nothing else is told
+            if days.first != self.published:  # from which "the next day" is reckoned where nothing else is told
+                self.told, self.told_day = timex, days.first
+            return
         if timex.type == "DATE" and self._heads(first, last):
             self.entry = days.first if days.first == days.last else None
         if _CLOCK(timex.value):
@@ -163,7 +174,7 @@ class Context:
         self.told_here = timex
         if days.first == days.last:
             if self._carries_on(self.event_day, days.first) and not (self.event_day and self._is_of_speaker(first)):
-                self.event_day = days.first
+                self.event_day, self.event_turn = days.first, self.turn
             if self._carries_on(self.told_day, days.first):
                 self.told_day = days.first
                 self.told_evening = timex.type == "TIME" and _EVENING(timex.value) is not None
@@ -269,7 +280,7 @@ def _months_named(pattern: re.Pattern[str], text: str) -> frozenset[int]:
 
 
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
-_SPOKE = frozenset("said says told reporters".split())
+_SPOKE = frozenset("said says told reporters public published released".split())
 _LONG_PAST = timedelta(days=14)
 _LAST_BUT_ONE = frozenset("previous prior preceding".split())
 _STARTING = frozenset("since base".split())

@@ -113,6 +113,8 @@ def fit_month(match: Match, month: int) -> int:
     ahead = (month - published.month) % 12
     if entry is not None and published - entry > _REPORTED:
         return entry.year - (month > entry.month)  # "Jan. 18: In January it had ..."
+    if (story := _year_of_story(match, month)) is not None:
+        return story
     if not ahead:
         return published.year
     before, farther = match.before(2)
@@ -141,6 +143,27 @@ def fit_month(match: Match, month: int) -> int:
     if future:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _year_of_story(match: Match, month: int) -> int | None:
+    """The year of a month in a story that is long over: "In 1982 a strike closed the plant; in May the banks ..."."""
+    told = match.context.told_here
+    days = told.days if told is not None else None
+    if days is None or match.published.year - days.last.year < _STORY or match.tense() != PAST:
+        return None
+    end = match.context.last[0] if match.context.last is not None else 0
+    between = match.context.pieces[end : match.start]
+    if match.before()[0] != "in" or any(piece[0].isdigit() for piece in between) or _CLAUSE_MARKS.isdisjoint(between):
+        return None  # "the index, base 1980, stood at 98.6 in May"
+    if days.precision is Precision.YEAR:
+        return days.first.year
+    if days.precision not in {Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.PART}:
+        return None
+    return days.first.year + (month < days.first.month)
+
+
+_STORY = 2
+_CLAUSE_MARKS = frozenset(", ; : and but when".split())
 
 
 def _comes_after(match: Match) -> bool:
@@ -249,6 +272,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 SOON = timedelta(days=14)
 _LONG_PAST = timedelta(days=60)
+_FAR_PAST = timedelta(days=1100)
+_SENTENCES = 1
+"""A day long past is still told of in no more sentences than these after it was named."""
 
 
 def day_told(match: Match, clock: str) -> date:
@@ -265,7 +291,8 @@ def day_told(match: Match, clock: str) -> date:
     if (within := _of_part_told(match, clock)) is not None:
         return within
     day = context.event_day or match.published
-    if day < match.published - _LONG_PAST and not context.told_in_sentence:
+    told_on = context.turn - context.event_turn <= _SENTENCES and match.tense() == PAST and not context.by_week
+    if not context.told_in_sentence and day < match.published - (_FAR_PAST if told_on else _LONG_PAST):
         day = match.published
     if context.told_evening and (clock < "12" or clock in {"MO", "AF"}) and day < match.published:
         day += timedelta(days=1)  # "at 11 p.m. on Monday ... by 8 a.m."

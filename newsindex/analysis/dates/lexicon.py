@@ -277,15 +277,16 @@ MACROS: dict[str, str] = {
     ),
     # A day that a clock time may be joined to.
     "dayname": (
-        "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy}|( of)? last year)?"
-        "|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy}|( of)? last year)?)"
-        "|((last|next|this) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
+        "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy}|( of)? (last|this) year)?"
+        "|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy}|( of)? (last|this) year)?)"
+        "|((last|next|this|that) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
         "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night|tonight"
         "|{dd}/{dd}/({yyyy}|{yy})|{dd}-{mon}-({yyyy}|{yy})|{yyyy}-{mm}-{dd})"
     ),
     # A stretch that has an early and a late part.
     "stretch": (
-        "((this|last|next|that|the (current|same|last|past)|the) (year|month|week|quarter|decade|century|{season})"
+        "((this|last|next|that|the (current|same|last|past|following|next|previous)|the) "
+        "(year|month|week|quarter|decade|century|{season})|(the|this|last|next) weekend"
         "|{mon},? {yyyy}|{mon} (of )?(last|this|next) year|((last|this|next) )?{mon}|{season}(( of)? {yyyy})?"
         "|(fiscal )?{yyyy}|{weekday}|today|yesterday|tomorrow)"
     ),

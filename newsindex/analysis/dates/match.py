@@ -22,14 +22,19 @@ _NEAR = 80
 
 
 class Rule:
-    """A pattern and the function that resolves what it matches; ``nested`` rules may stand inside others."""
+    """A pattern and the function that resolves what it matches.
 
-    __slots__ = ("nested", "pattern", "resolve")
+    ``nested`` rules may stand inside others. The words of an ``aside`` ("at 9") are no reason to read a sentence: it is
+    looked for only where another rule may match, too.
+    """
 
-    def __init__(self, pattern: str, resolve: Resolver, *, nested: bool = False) -> None:
+    __slots__ = ("aside", "nested", "pattern", "resolve")
+
+    def __init__(self, pattern: str, resolve: Resolver, *, nested: bool = False, aside: bool = False) -> None:
         self.pattern = pattern
         self.resolve = resolve
         self.nested = nested
+        self.aside = aside
 
 
 _JOINS = frozenset(", and or to through until till & - – / possibly perhaps maybe".split())

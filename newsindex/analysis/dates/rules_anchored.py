@@ -53,6 +53,8 @@ def later(match: Match) -> Timex | list[Piecewise] | None:
     reckoning = reckoned(match)
     if reckoning is None:
         return timex.duration(length(None, unit_code(match("units"))))
+    if match.words.endswith(" that") and (reckoning[1] not in {"D", "W", "M"} or match.tense() != PAST):
+        return None  # "he would lead it for one year after that"
     found = _later(match, sign, reckoning)
     if found is not None and match.before()[0] in _SHARES and match.words.startswith(("more than", "less than")):
         return [(match.start + 4, match.end, found)]  # "57 percent more than a year earlier"
@@ -147,6 +149,16 @@ _WHOLE = {"W": Precision.WEEK, "M": Precision.MONTH, "Y": Precision.YEAR}
 _AGO = frozenset("ago earlier".split())
 
 
+def two_units_later(match: Match) -> Timex | None:
+    """``an hour and twenty minutes later``: from the clock time told last."""
+    hours, minutes = number(match("count1")) if match("count1") and match("count2") else 1, None
+    minutes = number(match("count2") or match("count1"))
+    if hours is None or minutes is None or unit_code(match("units2") or match("units")) != "TM":
+        return None
+    sign = 1 if match.words.endswith("later") else -1
+    return _by_clock(match, sign * (60 * hours + minutes))
+
+
 def in_the_unit(match: Match) -> Timex | None:
     """``later in the day``, ``later in the evening``: the one told last; ``earlier in the week``: of publication."""
     if match("daypart"):
@@ -195,8 +207,10 @@ _OPENS_NOUN = frozenset("the a an his her its their this that".split())
 RULES = [
     Rule(f"{LENGTH} on(?=,)", later),
     Rule(f"{LENGTH} {{direction}}", later, nested=True),
+    Rule(f"{LENGTH} {{direction}} that(?=(,|.|;| and))", later),
     Rule("((the )?{unit}|{units}) {direction}", later, nested=True),
     Rule("that (same )?date", that_date),
+    Rule("(an hour|{count} hours?) and {count} {units} (later|earlier)", two_units_later),
     Rule("the {daypart} (before|after)", daypart_beside),
     Rule("the (day|{daypart})(?= (before|after) )", beside_event),
     Rule(

@@ -9,6 +9,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import SOON, day_told, fit_day, is_stamp
 from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, MONTHS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
+from newsindex.analysis.dates.resolve import month_of
 from newsindex.analysis.dates.tense import FUTURE, UNKNOWN
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.zones import ZONES, offset
@@ -68,6 +69,9 @@ def at_clock(match: Match) -> Timex | None:
         return None  # "it fell by a quarter to ten million", "she won in 2:12:59"
     if len(clock) == 5 and clock < "12" and _is_evening_too(match, clock):
         clock = f"{int(clock[:2]) + 12}{clock[2:]}"
+    match.context.by_half = (
+        len(clock) == 5 and clock >= "12" and (clock != _clock(match("clock").split()[0]) or _is_late(match))
+    )
     if clock == "24:00" and match("daypart") == "morning":
         clock = "00:00"  # "midnight on the morning of 18 August"
     if not match("dayname") and _is_beside_event(match):
@@ -78,6 +82,11 @@ def at_clock(match: Match) -> Timex | None:
     day = _day(match, clock, zone) if beside is None else beside
     day += timedelta(days=_is_past_midnight(match, clock, day))
     return timex.time(day, clock + offset(zone, day))
+
+
+def _is_late(match: Match) -> bool:
+    """Whether it is written as a time of the afternoon or evening, other than on a clock of 24 hours."""
+    return not _HALVES.isdisjoint(match.context.pieces[slice(*match.span("clock"))])
 
 
 def _zone_spelled(words: list[str]) -> str:
@@ -134,22 +143,46 @@ _ENDING = frozenset("to until till through - – —".split())
 
 
 def _is_evening_too(match: Match, clock: str) -> bool:
-    """Whether "6:51" follows an earlier time of an afternoon in its sentence: "from 4:12 p.m. until 6:51"."""
+    """Whether "6:51" goes on from a time of an afternoon: "from 4:12 p.m. until 6:51"; "at 7 p.m. ... At 9:15, he"."""
     if "morning" in match.after(3):
         return False
-    plain = match("clock").replace(":", "").replace(".", "").isdigit() and match("clock")[:1] != "0"
-    end, last = match.context.last or (0, None)
-    by_half = not _HALVES.isdisjoint(match.context.pieces[max(end - 8, 0) : end])  # not after "18:00"
-    return (
-        plain
-        and by_half
-        and last is not None
-        and last.type == "TIME"
-        and "12" <= last.value[11:16] <= f"{int(clock[:2]) + 12}{clock[2:]}"
-    )
+    told, written = match.context.told_clock, match("clock") or match.words
+    plain = written.replace(":", "").replace(".", "").isdigit() and written[:1] != "0"
+    if not plain or told is None or not match.context.by_half or match("dayname"):
+        return False
+    return "12" <= told.value[11:16] <= f"{int(clock[:2]) + 12}{clock[2:]}"
 
 
 _HALVES = frozenset("p pm P PM noon midday".split())
+
+
+def later_clock(match: Match) -> Timex | None:
+    """``at 9``, ``until 2.47``: where the text has just told another time of day."""
+    told, before, following = match.context.told_clock, match.before(2), match.after()[0]
+    if told is None or (before[0] in {"about", "around"} and before[1] != "at") or before[1] in _PRICED:
+        return None
+    written = match.words.split()[0]
+    if following not in AFTER_ADVERB and not (following == "to" and not match.after(2)[1].isdigit()) and following:
+        return None
+    clock = _clock(written)
+    if clock is None or clock[:2] > "24":
+        return None
+    if clock < "12" and _is_evening_too(match, clock):
+        clock = f"{int(clock[:2]) + 12}{clock[2:]}"
+    return timex.time(_day(match, clock), clock)
+
+
+_PRICED = frozenset(
+    "closed close opened traded trading quoted stood ended settled priced valued sold unchanged".split()
+)
+
+
+def early_clock(match: Match) -> Timex | None:
+    """``00.54 on 14 June``: no price begins with a nought and stands before a day."""
+    clock, told = _clock(f"{match('hh')}:{match('sixty')}"), match.context.told_clock
+    year, day = int(match("yyyy") or 0), int(match("dd"))
+    when = date(year, month_of(match("mon")), day) if year else fit_day(match, month_of(match("mon")), day)
+    return timex.time(when, clock) if clock and when and (match("hh")[0] == "0" or told is not None) else None
 
 
 def offset_clock(match: Match) -> Timex | None:
@@ -311,6 +344,8 @@ RULES = [
     ),
     Rule("{clock}( | ?{bracket})(gmt|utc){sign}{n}{closing}?", offset_clock),
     Rule("(?<=at ){hhmm},? (on )?{weekday}", hours_on_day),
+    Rule("(?<=(at|until|by|about|around) ){hh}(.{sixty})?", later_clock, aside=True),
+    Rule("(?<=at ){hh}.{sixty} on ({mon} {dd}|{dd} {mon})( {yyyy})?", early_clock),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule(
         "{clock}( to | and | until | till | ?(-|–) ?){clock}( {zone})?(,| on)? {dayname}( {daypart})?", two_whole_clocks

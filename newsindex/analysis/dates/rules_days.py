@@ -204,10 +204,26 @@ def day_of_this_month(match: Match) -> Timex | None:
 
 
 def numbered_day(match: Match) -> Timex | None:
-    """``on the 24th``: of the month told last."""
-    told = match.context.told
+    """``on the 24th``: of the month told last, or the one after it."""
+    told = match.context.planned or match.context.told
     month = told.days.first if told is not None and told.days is not None else match.published
+    if match.after()[0] not in {",", ".", ";"}:
+        told_day = (
+            told is not None and told.days is not None and told.days.precision in {Precision.DAY, Precision.MONTH}
+        )
+        listed = match.after()[0] == "and" and match.after(2)[1].isdigit()
+        if (
+            listed
+            or not told_day
+            or match.after()[0] not in _AFTER_NUMBER
+            or not _HOLES.isdisjoint(match.context.pieces)
+        ):
+            return None  # "on the 9th green"
     return make_day(month.year, month.month, int(match("n")))
+
+
+_AFTER_NUMBER = frozenset("and but he she they it the a an in by with for when after at to were was had".split())
+_HOLES = frozenset("hole holes birdie bogey eagle par putt floor floors lap laps".split())
 
 
 def nth_day(match: Match) -> Timex | None:
@@ -298,7 +314,7 @@ RULES = [
     Rule("the {dd}{suffix} of (this|last|next) month", day_of_this_month),
     Rule(f"{{mon}} {{dd}}{_ENDS}{{mon}} {{dd}},? {{yyyy}}", two_days),
     Rule(f"{_DAY} {{mon}}{_ENDS}{_DAY} {{mon}},? {{yyyy}}", two_days),
-    Rule("(?<=on )the {n}{suffix}(?=(,|.|;))", numbered_day, nested=True),
+    Rule("(?<=(on|by|until|since|from) )the {n}{suffix}(?=( |,|.|;))", numbered_day, nested=True),
     Rule("(the )?({ordword}|last|final) ({weekday}|day|weekend) (of|in) {mon}(,? {yyyy})?", nth_day, nested=True),
     Rule("the week (ended|ending|to) (on )?{dayname}", week_ended),
     Rule("(the )?({ordword}|last|final) week (of|in) {mon}(,? {yyyy})?", nth_week, nested=True),

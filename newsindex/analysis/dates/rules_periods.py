@@ -130,6 +130,19 @@ def month_beside(match: Match) -> Timex | None:
     return timex.month(anchor.year + (number_ <= anchor.month), number_)
 
 
+def that_month(match: Match) -> Timex | None:
+    """``that June``, of the year of the date told last; but not of "he said that June sales fell"."""
+    told = match.context.told
+    if told is None or told.days is None or match.before()[0] in _SAYING or match.after()[0] not in _AFTER_MONTH:
+        return None
+    number_ = month_of(match("mon"))
+    return timex.month(told.days.first.year, number_)
+
+
+_SAYING = frozenset("said says say saying told added believes believe hoped fears warned so".split())
+_AFTER_MONTH = frozenset(", . ; and but he she they it the a an in by with for when after at to on of".split()) | {""}
+
+
 def directed_month(match: Match) -> Timex | None:
     """``last October``, ``next May``, ``this June``."""
     if match("which") == "past":
@@ -209,10 +222,11 @@ def season_beside(match: Match) -> Timex | None:
     begin = date(anchor.year, timex.SEASONS[code], 1)
     if shift < 0:
         return timex.season(anchor.year - (timex.shift_months(begin, 3) > anchor), code)
-    return timex.season(anchor.year + (shift > 0 and begin <= anchor), code)
+    last = told.days.last if told is not None and told.days is not None else anchor
+    return timex.season(anchor.year + (shift > 0 and begin <= last), code)
 
 
-_TAKES_SEASON = frozenset("in since by until during through throughout early late mid".split())
+_TAKES_SEASON = frozenset("in into since by until during through throughout early late mid".split())
 _FALLS = frozenset("of in from on against to".split())
 
 
@@ -305,6 +319,7 @@ RULES = [
     Rule("{mon} of (that|the same) year", month_of_told_year),
     Rule("{which} {mon}", directed_month, nested=True),
     Rule("the (previous|preceding|following) {mon}", month_beside, nested=True),
+    Rule("that( same)? {mon}", that_month, nested=True),
     Rule("{mon}(,? (and|or|to|through|until|till) | ?(-|–) ?|/){mon}((,| of)? {yyyy}| (of )?{which} year)", two_months),
     Rule("(the (previous|preceding|following)|that( same)?) {season}", season_beside, nested=True),
     Rule("({which} |the )?{season}(( of)? {yyyy}((-|/){yy})?| of '{yy}| months)?", season, nested=True),

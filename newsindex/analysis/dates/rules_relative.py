@@ -193,7 +193,10 @@ def bare_unit(match: Match) -> Timex | None:
 
 
 def whole_unit(match: Match) -> Timex | None:
-    """``all week``: the one that publication lies in."""
+    """``all week``: the one that publication lies in; ``all weekend``: the last one, but for those who look ahead."""
+    if match.words == "all weekend":
+        over = match.published.isoweekday() < _SATURDAY and match.tense() != FUTURE
+        return timex.weekend(match.published - timedelta(days=7 * over))
     return shifted(match.published, 0, unit_code(match.words.split()[1])) if match.after()[0] != "the" else None
 
 
@@ -215,6 +218,7 @@ def _week_of_report(match: Match) -> Timex | None:
     return None
 
 
+_SATURDAY = 6
 _SIX_DAYS, _FORTNIGHT = timedelta(days=6), timedelta(days=14)
 _PARTS_OF = frozenset("end beginning start middle rest remainder close course part most half days weeks".split())
 
@@ -280,5 +284,5 @@ RULES = [
     Rule("(?<=(of|in|for|during|throughout|through|over) )the (week|month|decade|century)", bare_unit, nested=True),
     Rule("(?<=(on|closed|ended|finished|ending|finish|finishing) )the week(?=( |,|.))", bare_unit),
     Rule("the week(?= (started|began|opened) )", bare_unit),
-    Rule("all (week|month|year)(?!( |-)(long|round))", whole_unit),
+    Rule("all (week|weekend|month|year)(?!( |-)(long|round))", whole_unit),
 ]

@@ -91,6 +91,7 @@ RULES = [
         "({unit}|{weekday}|{month}|{season}|{daypart})|({count}|{vague})(( to | or |-|–){count})? {units})",
         every,
     ),
+    Rule("every half(-| )(an )?hour", lambda match: timex.repeated("PT30M")),
     Rule("(every|each) {holiday}", lambda match: timex.repeated("P1Y")),
     Rule("per annum", lambda match: timex.repeated("P1Y")),
     Rule("(every|each) {weekday} and {weekday}", every_two),
@@ -99,8 +100,8 @@ RULES = [
     Rule("(?<=(on|at) )weekends|(every|each) weekend", lambda match: timex.repeated("XXXX-WXX-WE")),
     Rule("(?<=(on|during) )weekdays|(every|each) weekday", lambda match: timex.repeated("XXXX-WXX-X")),
     Rule(
-        "({roughly} )?({count} ({units}|times)|({multiple} or )?{multiple}|(one|a) {unit}) (a|an|per|each|every) "
-        "({unit}|night)",
+        "({roughly} )?({count} ({units}|{dayparts}|times)|({multiple} or )?{multiple}|(one|a) {unit}) "
+        "(a|an|per|each|every) ({unit}|night)",
         times_a,
     ),
     Rule("{multiple}-a-{unit}", times_a),

@@ -24,7 +24,7 @@ __all__ = ["RULES"]
 _NOT_RATE = frozenset(
     """for in within after of than about over nearly almost just only half lasted last during under through a every
     another took take spent spend to at least most around by , . ( - – once and or but is was be as took with
-    like until""".split()
+    like until need needs needed requires""".split()
 )
 
 
@@ -95,6 +95,11 @@ def _is_age(match: Match) -> bool:
     first, second = match.after(2)
     aged = first == "old" or (first, second) in {("-", "old"), ("-", "olds"), ("of", "age")}
     return aged and (unit_code(match("units") or match("unit")) == "Y" or not _CHILDREN.isdisjoint(match.after(4)))
+
+
+def days_and_nights(match: Match) -> Timex | None:
+    """``three days and nights``."""
+    return timex.duration(length(number(match("count")), "D"))
 
 
 def several_lengths(match: Match) -> Timex | list[Piecewise] | None:
@@ -173,9 +178,9 @@ _THINGS = frozenset(
     project plan deal agreement pact treaty contract partnership alliance union coalition government
     administration monarchy republic regime dynasty company firm business bank airline carrier startup start-up
     newspaper magazine institution organisation organization agency retailer lender brokerage publisher network
-    studio museum school university building house bridge tower church cathedral mosque temple dam tunnel stadium
-    plant reactor vessel ship ferry aircraft plane tradition record recession recovery expansion experiment
-    campaign occupation exile""".split()
+    studio museum school university building house bridge tower church cathedral mosque temple dam tunnel
+    stadium plant reactor vessel ship ferry aircraft plane jet airliner freighter tanker trawler liner boeing
+    airbus base camp tradition record recession recovery expansion experiment campaign occupation exile""".split()
 )
 
 
@@ -189,7 +194,7 @@ def a_unit(match: Match) -> Timex | None:
         return None  # "a day when families meet", "another day of delays"
     if match.words == "a year" and not before.isalnum() and match.after()[0] in {"that", "when"}:
         return None  # "2013 was a year that nobody forgot"
-    if before in _DISTANCES:
+    if before in _DISTANCES and code == "TH":
         return None  # "220 kilometres an hour"
     if code == "D" and match.after()[0] in _DAY_THINGS:
         return None  # "a day trip"
@@ -226,7 +231,8 @@ _COUNTS = frozenset(
 
 def part_of_unit(match: Match) -> Timex | list[Piecewise] | None:
     """``half an hour``, ``a quarter of a century``, ``a half-century``; of "a half-hour talk" without the article."""
-    found = timex.duration(length(fraction(match("fraction") or match.words), unit_code(match("unit"))))
+    unit = match("unit") or match.words.rpartition("-")[2]
+    found = timex.duration(length(fraction(match("fraction") or match.words), unit_code(unit)))
     following = match.after()[0]
     if match.words.startswith(("a half-", "a quarter-")) and following.isalpha() and following not in AFTER_ADVERB:
         return [(match.start + 2, match.end, found)]
@@ -260,6 +266,12 @@ def vague_length(match: Match) -> Timex | None:
     if match.before()[0] in {"early", "small", "rush", "working", "office"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
+
+
+def going_on(match: Match) -> Timex | None:
+    """``they go months without``, ``it may last weeks``; but not "last weeks"."""
+    first, second = match.before(2)
+    return None if first == "last" and second not in _BEFORE_VERBS else vague_length(match)
 
 
 _SERVICE = (["of", "operation"], ["of", "business"])
@@ -324,10 +336,12 @@ RULES = [
     Rule("({roughly} )?" + _THE_LAST + "?{count}(-| )?(to|or|and|-|–)(-| )?{count}(-| ){units}", from_to),
     Rule("(?<=matter of ){units}", vague_length),
     Rule("the (?=(week|month|decade) (ended|ending|to) ({month}|{monthabbr}|{weekday}|{dd}|{yyyy})){unit}", a_unit),
-    Rule("({roughly} |over )?(a|an|one) {unit} and a half", and_a_half),
+    Rule("({roughly} |over )?(a|an|one) {unit} and a half|the (past|last|next) {unit} and a half", and_a_half),
+    Rule("the (past|last|next) (half|quarter)-century", part_of_unit),
     Rule("(a|an|one|another) {unit} or two", vague_unit),
     Rule("({roughly} )?several-{unit}", vague_length),
-    Rule("the ({count}|{vague}) {units}", lasting),
+    Rule("(the|those|these) ({count}|{vague}) {units}", lasting),
+    Rule("{count} days and nights", days_and_nights),
     Rule(
         "({roughly} |over |under )?(a|an|one|another) ((full|whole|entire|single|further|additional|extra) )?{unit}"
         "( or (so|more|less))?",
@@ -348,7 +362,8 @@ RULES = [
         vague_length,
     ),
     Rule("(?<=(take|takes|took) (me|us|him|her|them|it|you) ){units}", vague_length),
-    Rule("(?<=(only|mere) ){units}(?= (to|before|after))|{units}(?= away(.|,|;|'|\"| from))", vague_length),
+    Rule("(?<=(go|goes|went|last) ){units}( or {units})?", going_on),
+    Rule("(?<=(only|mere) ){units}(?= (to|before|after))|{units}(?= away)", vague_length),
     Rule("the {units} ahead|(?<=over )the (?=(years|months|decades|centuries)){units}", vague_length),
     Rule("the {unit} ahead", a_unit),
     Rule("(the )?{units}(?= (before|after|of|since|following|leading|preceding) )", vague_length),
@@ -356,6 +371,7 @@ RULES = [
     Rule("(?<=for )the (whole|entire) ({unit}|night|weekend)", a_unit),
     Rule("(?<=for )(quite )?some time", lambda match: timex.duration("PXX")),
     Rule("(?<!once in )a while", lambda match: timex.duration("PXX")),
+    Rule("(?<=for )the first (?=(week|month|year)( since|,|.|;)){unit}", a_unit),
     Rule("(?<=within )the hour", lambda match: timex.duration("PT1H")),
     Rule("(a|an|per) {unit}", a_unit),
 ]

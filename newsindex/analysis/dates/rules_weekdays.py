@@ -12,6 +12,8 @@ from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import is_habit, number, shift_of
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
+from newsindex.analysis.dates.verbs import BEHIND
+from newsindex.spans import Precision
 
 __all__ = ["RULES", "names_show"]
 
@@ -150,8 +152,30 @@ def that_weekday(match: Match) -> Timex | list[Piecewise] | None:
     if match.words.startswith("that ") and match.after()[0] in {"'", "’", "would", "will"}:
         plain = match.sub("weekday")  # "he said that Friday's vote was lost"
         return None if plain is None else [(match.start + 2, match.end, plain)]
-    anchor = match.context.told_day or match.published
-    return timex.day(anchor + timedelta(days=WEEKDAYS[match("weekday")] - anchor.isoweekday()))
+    anchor = _story_day(match) or match.published
+    gap = WEEKDAYS[match("weekday")] - anchor.isoweekday()
+    onward = gap < 0 and anchor.isoweekday() >= _FRIDAY and "had" not in match.after(_REACH)
+    return timex.day(anchor + timedelta(days=gap + 7 * onward))
+
+
+_FRIDAY, _REACH = 5, 6
+
+
+def _story_day(match: Match) -> date | None:
+    """The day that a story has come to, or the last one of its weekend."""
+    told = match.context.told
+    if told is not None and told.days is not None and told.days.precision is Precision.WEEKEND:
+        return told.days.last
+    return match.context.told_day
+
+
+def the_weekday(match: Match) -> Timex | None:
+    """``on the Sunday``: the next one after the day that a story has come to."""
+    told, following = _story_day(match), match.after()[0]
+    closed = following in _AFTER_ANY_DAY or following in BEHIND or following.endswith("ed")
+    if told is None or not closed or match.published - told < _WEEK:
+        return None
+    return timex.day(told + timedelta(days=(WEEKDAYS[match("weekday")] - told.isoweekday() - 1) % 7 + 1))
 
 
 def weekday_of_week(match: Match) -> Timex | None:
@@ -222,6 +246,7 @@ RULES = [
     Rule("((very )?(early|late) )?{which} {weekday}", directed_weekday, nested=True),
     Rule("the (following|next|previous|preceding) {weekday}", following_weekday, nested=True),
     Rule("(that|the same|that same) {weekday}", that_weekday, nested=True),
+    Rule("(?<=(on|until|by|since) )the {weekday}", the_weekday),
     Rule("{weekday} (of )?{which} week", weekday_of_week, nested=True),
     Rule("(?<=(on|until|by|from) ){weekday} week", week_after),
     Rule("{count} {weekdays} ago", weekdays_ago),

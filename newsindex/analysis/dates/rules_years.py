@@ -126,12 +126,16 @@ def decade(match: Match) -> Timex | None:
     return timex.decade(first)
 
 
-def century(match: Match) -> Timex | None:
+def century(match: Match) -> Timex | list[Piecewise] | None:
     """``the 20th century``."""
     which = ordinal(match("ord"))
     if not _CRICKET.isdisjoint(match.context.pieces):
         return None  # "his first century", of a hundred runs
-    return timex.century(which) if which and which <= 22 else None
+    if not which or which > 22:
+        return None
+    if match.words.startswith("the ") and match.words.endswith("-century") and match.raw(match.end + 1).islower():
+        return [(match.start + 2, match.end, timex.century(which))]  # "the 20th-century wing"
+    return timex.century(which)
 
 
 _CRICKET = frozenset("wicket wickets batsman batsmen batter innings unbeaten opener runs overs".split())

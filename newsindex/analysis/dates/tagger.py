@@ -67,7 +67,7 @@ class Grammar:
                 third = self.symbols.members(beginning[2]) if len(beginning) == PREFIX else None
                 for first in self.symbols.members(beginning[0]):
                     self._begins.setdefault(first, []).append((compiled, third))
-        self.triggers = Triggers(rule.pattern for rule in rules)
+        self.triggers = Triggers(rule.pattern for rule in rules if not rule.aside)
         self.starts = re.compile(self._start_source())
         self._known: dict[str, tuple[_Compiled, ...]] = {}
         self._known_pairs: dict[tuple[str, str], tuple[_Compiled, ...]] = {}

@@ -147,6 +147,8 @@ def example(node: Node, random: Random, fullness: float = 0) -> str:
 def test_a_sentence_is_read_if_any_rule_may_match_in_it(seed: int) -> None:
     rules = grammar()
     for rule in rules.rules:
+        if rule.aside:
+            continue
         text = "It was " + example(parse(rule.pattern), Random(seed)) + " there"
         assert list(rules.triggers.sentences(text, [(0, len(text))])), (rule.pattern, text)
 

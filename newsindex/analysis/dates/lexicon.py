@@ -280,9 +280,10 @@ MACROS: dict[str, str] = {
         "(({wday},? )?({mon} {dd}(st|nd|rd|th)?(,? {yyyy}|( of)? (last|this) year)?"
         "|{dd}(st|nd|rd|th)?( of)? {mon}(,? {yyyy}|( of)? (last|this) year)?)"
         "|((last|next|this|that) )?{weekday}|{holiday}|today|yesterday|tomorrow|that day|the same day"
-        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night|tonight"
-        "|{dd}/{dd}/({yyyy}|{yy})|{dd}-{mon}-({yyyy}|{yy})|{yyyy}-{mm}-{dd})"
+        "|the (previous|next|following|same) day|the day before|this (morning|afternoon|evening)|last night|tonight)"
     ),
+    # A day in figures, as it stands in stamps.
+    "stampday": "({dd}/{dd}/({yyyy}|{yy})|{dd}-{mon}-({yyyy}|{yy})|{yyyy}-{mm}-{dd})",
     # A stretch that has an early and a late part.
     "stretch": (
         "((this|last|next|that|the (current|same|last|past|following|next|previous)|the) "

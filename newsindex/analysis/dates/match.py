@@ -17,6 +17,8 @@ Piecewise = tuple[int, int, "Timex"]
 """The first piece, the piece after the last, and what they come to: for patterns that hold several dates."""
 
 
+_OFTEN, _FARTHEST = 5, 24
+"""From how many words on they are kept for the next question, and how many are kept: no rule asks for more."""
 _NEAR = 80
 """How many pieces on either side of an expression are read for its tense."""
 
@@ -46,10 +48,12 @@ class Match:
     An expression inside another (``outer``) has its own words and the surroundings of the whole.
     """
 
-    __slots__ = ("_found", "context", "end", "inside", "published", "start")
+    __slots__ = ("_after", "_before", "_found", "context", "end", "inside", "published", "start")
 
     def __init__(self, found: re.Match[str], context: Context, outer: Match | None = None) -> None:
         self._found = found
+        self._before: list[str] | None = None
+        self._after: list[str] | None = None
         self.context = context
         self.published = context.published
         self.inside = outer is not None
@@ -84,12 +88,21 @@ class Match:
         With ``since_last`` only those after the date before it in the sentence.
         """
         last = self.context.last
-        first = last[0] if since_last and last is not None else 0
-        return self._near(range(self.start - 1, first - 1, -1), count)
+        if since_last and last is not None:
+            return self._near(range(self.start - 1, last[0] - 1, -1), count)
+        if count < _OFTEN:
+            return self._near(range(self.start - 1, -1, -1), count)
+        if self._before is None:
+            self._before = self._near(range(self.start - 1, -1, -1), _FARTHEST)
+        return self._before[:count]
 
     def after(self, count: int = 1) -> list[str]:
         """The nearest ``count`` words or marks after the expression, in lower case."""
-        return self._near(range(self.end, len(self.context.pieces)), count)
+        if count < _OFTEN:
+            return self._near(range(self.end, len(self.context.pieces)), count)
+        if self._after is None:
+            self._after = self._near(range(self.end, len(self.context.pieces)), _FARTHEST)
+        return self._after[:count]
 
     def _near(self, indices: range, count: int) -> list[str]:
         found: list[str] = []

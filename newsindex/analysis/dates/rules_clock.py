@@ -146,7 +146,7 @@ def _is_evening_too(match: Match, clock: str) -> bool:
     """Whether "6:51" goes on from a time of an afternoon: "from 4:12 p.m. until 6:51"; "at 7 p.m. ... At 9:15, he"."""
     if "morning" in match.after(3):
         return False
-    told, written = match.context.told_clock, match("clock") or match.words
+    told, written = match.context.told_clock, match("clock") or match("hh")
     plain = written.replace(":", "").replace(".", "").isdigit() and written[:1] != "0"
     if not plain or told is None or not match.context.by_half or match("dayname"):
         return False
@@ -156,22 +156,23 @@ def _is_evening_too(match: Match, clock: str) -> bool:
 _HALVES = frozenset("p pm P PM noon midday".split())
 
 
-def later_clock(match: Match) -> Timex | None:
+def later_clock(match: Match) -> list[Piecewise] | None:
     """``at 9``, ``until 2.47``: where the text has just told another time of day."""
-    told, before, following = match.context.told_clock, match.before(2), match.after()[0]
-    if told is None or (before[0] in {"about", "around"} and before[1] != "at") or before[1] in _PRICED:
+    told, following = match.context.told_clock, match.after()[0]
+    if told is None or match.before()[0] in _PRICED or following in _NO_CLOCK_BEFORE:
         return None
-    written = match.words.split()[0]
     if following not in AFTER_ADVERB and not (following == "to" and not match.after(2)[1].isdigit()) and following:
         return None
-    clock = _clock(written)
+    begins = match.span("hh")[0]
+    clock = _clock("".join(match.context.pieces[begins : match.end]))
     if clock is None or clock[:2] > "24":
         return None
     if clock < "12" and _is_evening_too(match, clock):
         clock = f"{int(clock[:2]) + 12}{clock[2:]}"
-    return timex.time(_day(match, clock), clock)
+    return [(begins, match.end, timex.time(_day(match, clock), clock))]
 
 
+_NO_CLOCK_BEFORE = frozenset("in on that this - – :".split())
 _PRICED = frozenset(
     "closed close opened traded trading quoted stood ended settled priced valued sold unchanged".split()
 )
@@ -183,6 +184,15 @@ def early_clock(match: Match) -> Timex | None:
     year, day = int(match("yyyy") or 0), int(match("dd"))
     when = date(year, month_of(match("mon")), day) if year else fit_day(match, month_of(match("mon")), day)
     return timex.time(when, clock) if clock and when and (match("hh")[0] == "0" or told is not None) else None
+
+
+def stamped_clock(match: Match) -> Timex | None:
+    """``04/14/2012 08:06 am ET``, ``26-Jul-1999 1206 UTC``."""
+    clock, day = _clock(match("clock")), match.sub("stampday")
+    if clock is None or day is None or day.days is None:
+        return None
+    zone = match("zone") or next((word for word in match("clock").split() if word in ZONES), "")
+    return timex.time(day.days.first, clock + offset(zone, day.days.first))
 
 
 def offset_clock(match: Match) -> Timex | None:
@@ -344,7 +354,7 @@ RULES = [
     ),
     Rule("{clock}( | ?{bracket})(gmt|utc){sign}{n}{closing}?", offset_clock),
     Rule("(?<=at ){hhmm},? (on )?{weekday}", hours_on_day),
-    Rule("(?<=(at|until|by|about|around) ){hh}(.{sixty})?", later_clock, aside=True),
+    Rule("(at|until|by) ((about|around) )?{hh}(.{sixty})?", later_clock, aside=True),
     Rule("(?<=at ){hh}.{sixty} on ({mon} {dd}|{dd} {mon})( {yyyy})?", early_clock),
     Rule("{hour}( (to|and) | ?(-|–) ?){hour}( |-)?{ampm}( {zone})?((,| on)? {dayname})?", two_clocks),
     Rule(
@@ -352,6 +362,7 @@ RULES = [
     ),
     Rule("{hhmm}( to | and |-|–){hhmm} ({zone}|hours|hrs)((,| on)? {dayname})?", two_whole_clocks),
     Rule("{dayname}(,|;|:| -| /)? (at )?((about|around) )?{clock}( {zone})?", at_clock, nested=True),
+    Rule("{stampday}(,|;|:| -| /)? (at )?{clock}( {zone})?|{clock}( {zone})? {stampday}", stamped_clock),
     Rule("{clock}( {zone})?(,| in| on)? the {daypart} of {dayname}", at_clock),
     Rule(
         "(?<=(at|by|to|until|till|before|after|since|around|about) )({hour}|{small}),? "

@@ -59,51 +59,63 @@ class Grammar:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self.symbols = Symbols(rule.pattern for rule in rules)
-        self._begins: dict[str, list[tuple[_Compiled, str | None]]] = {}
+        self._begins: dict[str, list[tuple[_Compiled, str, str]]] = {}
         for order, rule in enumerate(rules):
             words = required(rule.pattern, COMMON)
             compiled = (self.symbols.compile(rule.pattern), rule, order, self.symbols.of_words(words))
-            for beginning in prefixes(rule.pattern):
-                third = self.symbols.members(beginning[2]) if len(beginning) == PREFIX else None
-                for first in self.symbols.members(beginning[0]):
-                    self._begins.setdefault(first, []).append((compiled, third))
+            for (first, second), thirds in self._beginnings(rule.pattern).items():
+                self._begins.setdefault(first, []).append((compiled, second, thirds))
         self.triggers = Triggers(rule.pattern for rule in rules if not rule.aside)
         self.starts = re.compile(self._start_source())
         self._known: dict[str, tuple[_Compiled, ...]] = {}
-        self._known_pairs: dict[tuple[str, str], tuple[_Compiled, ...]] = {}
+        self._after: dict[str, list[tuple[_Compiled, str]]] = {}
+
+    def _beginnings(self, pattern: str) -> dict[tuple[str, str], str]:
+        """The first two symbols that a match can have, and which may come third; the empty string stands for any."""
+        found: dict[tuple[str, str], str] = {}
+        for beginning in prefixes(pattern):
+            members = self.symbols.members
+            seconds = members(beginning[1]) if len(beginning) > 1 else ("",)
+            thirds = members(beginning[2]) if len(beginning) == PREFIX else ""
+            for first in members(beginning[0]):
+                for second in seconds:
+                    known = found.setdefault((first, second), thirds)
+                    found[first, second] = known + thirds if known and thirds else ""
+        return found
 
     def _start_source(self) -> str:
-        """A regular expression for the places where, by the next word but one symbol, some rule may begin."""
-        followers: dict[str, set[str] | None] = {}
-        for first, begins in self._begins.items():
-            thirds = [third for _, third in begins]
-            followers[first] = None if None in thirds else set("".join(third or "" for third in thirds))
+        """A regular expression for the places where, by the next two symbols, some rule may begin."""
         groups: dict[str, str] = {}
-        for first, allowed in followers.items():
-            key = "" if allowed is None else "".join(sorted(allowed))
+        for first, begins in self._begins.items():
+            thirds: dict[str, set[str]] = {}
+            for _, second, allowed in begins:
+                known = thirds.setdefault(second, set(allowed))
+                thirds[second] = known.union(allowed) if known and allowed else set()
+            key = "" if "" in thirds else "|".join(sorted(map(_follow, thirds, thirds.values())))
             groups[key] = groups.get(key, "") + first
         tests = "|".join(
-            f"(?<=[{re.escape(firsts)}])" + (f"(?=.[{re.escape(key)}])" if key else "")
-            for key, firsts in groups.items()
+            f"(?<=[{re.escape(firsts)}])" + (f"(?={key})" if key else "") for key, firsts in groups.items()
         )
-        return f"[{re.escape(''.join(followers))}](?:{tests})"
+        return f"[{re.escape(''.join(self._begins))}](?:{tests})"
 
     def beginning(self, codes: str) -> tuple[_Compiled, ...]:
         """The rules that a match may come from whose first three symbols are ``codes``."""
         known = self._known.get(codes)
         if known is None:
-            # What stands between the two tells nothing, so few pairs make up for many codes.
-            pair = codes[:1], codes[2:]
-            known = self._known_pairs.get(pair)
-            if known is None:
-                possible = {
-                    compiled[2]: compiled
-                    for compiled, third in self._begins.get(codes[:1], ())
-                    if third is None or codes[2:] in third
-                }
-                known = self._known_pairs[pair] = tuple(possible[order] for order in sorted(possible))
-            self._known[codes] = known
+            after = self._after.get(codes[:2])
+            if after is None:
+                begins = self._begins.get(codes[:1], ())
+                after = [(compiled, thirds) for compiled, second, thirds in begins if second in {"", codes[1:2]}]
+                self._after[codes[:2]] = after
+            third = codes[2:]
+            possible = {compiled[2]: compiled for compiled, thirds in after if not thirds or third in thirds}
+            known = self._known[codes] = tuple(possible[order] for order in sorted(possible))
         return known
+
+
+def _follow(second: str, thirds: set[str]) -> str:
+    """A regular expression for a symbol and those that may follow it."""
+    return re.escape(second) + (f"[{re.escape(''.join(sorted(thirds)))}]" if thirds else "")
 
 
 @cache

@@ -488,6 +488,13 @@ The [134-year-old] retailer sold [7,000-year-old] jewelry. = P134Y P7000Y
 They took a [1-hour, 37-minute] break. = PT1H37M
 It takes me [days] to get over it; they wait [months] for a doctor. = PXD PXM
 Peace is [weeks] away. = PXW
+They have worked there for [the past year and a half]. = P1Y6M
+He has led it for [the past quarter-century]. = P25Y
+A home can go [months] without heat; it might last [weeks]. = PXM PXW
+It took [close to four hours], [the better part of a day]. = PT4H P1D
+He spoke of [those few hours]; the city burned for [three days and nights]. = PTXH P3D
+He needs [a month] to empty it. = P1M
+The [25-year-old] Boeing was lost. = P25Y
 """
 
 SETS = """
@@ -518,6 +525,8 @@ It is held [each Patriots' Day]. = P1Y
 He gives a [twice-a-year] report. = P1Y
 They lived on a bowl of rice [a day]. = P1D
 Eight visitors [per day] - no more - may come. = P1D
+A train comes [every half-hour]; she works [five mornings a week]. = PT30M P1W
+He swims 50 miles [a week]. = P1W
 """
 
 HOLIDAYS = """
@@ -532,6 +541,8 @@ on [Yom Kippur] and [Rosh Hashanah] = 2024-10-12 2024-10-03
 on [Orthodox Easter 2024] = 2024-05-05
 They will vote on [Election Day]. = 2024-11-05
 They will meet on [Remembrance Sunday]. = 2024-11-10
+[Fourth of July] travelers headed home. = 2024-07-04
+It fell on [Martin Luther King Jr. Day]. = 2024-01-15
 """
 
 NOTHING = """

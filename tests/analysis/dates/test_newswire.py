@@ -369,6 +369,21 @@ It costs $50 [a year]. = P1Y
 The [weekly] paper failed. = P1W
 ROME, [March 13] (AP) - He said [Tuesday] he was out. He left at about [8 p.m.] = 2013-03-13 2013-03-12 2013-03-12T20:00
 On [Friday] they sought men lost on [Thursday night]. It came at [9:30 p.m.] = 2013-03-08 2013-03-07TNI 2013-03-07T21:30
+He was charged in [March 2010]. One confessed [that June] and left [the following month]. = 2010-03 2010-06 2010-07
+In [1982] a strike shut the plant; in [May] the banks called in a loan. = 1982 1982-05
+He pitched on [Feb. 22], fell ill [the next day] and was replaced [that Monday]. = 2013-02-22 2013-02-23 2013-02-25
+They landed on [Feb. 22] and on [the Sunday] took a train. = 2013-02-22 2013-02-24
+He fell ill on [Feb. 21], and on [the 25th] an alert was put out. = 2013-02-21 2013-02-25
+It was sold in [1994] and bought its rival [the following spring]. = 1994 1995-SP
+The ship left at [7:18 p.m. on March 9] and struck a rock at [9:45]. = 2013-03-09T19:18 2013-03-09T21:45
+Shut at [4:39 p.m. Sunday]. At about [5], he [now] rang. = 2013-03-10T16:39 2013-03-10T17:00 PRESENT_REF
+It took off at [12.41am on March 8]. At [1.19], as [now], it fell. = 2013-03-08T00:41 2013-03-08T01:19 PRESENT_REF
+He left at [9:15 a.m. Monday]. [An hour and ten minutes later], he was back. = 2013-03-11T09:15 2013-03-11T10:25
+The first call came at [00.54 on 4 March]. = 2013-03-04T00:54
+They flew in on [March 4]. [Two days after that], they left. = 2013-03-04 2013-03-06
+She ran out at about [1pm on 3 March this year]. = 2013-03-03T13:00
+On [Aug. 7] it was taken over. [Early the following month], it shut. = 2012-08-07 2012-09
+He was seen on [3 November]. A camera caught him just before [noon]. = 2012-11-03 2012-11-03T12:00
 """
 
 DIRECTIONS = """

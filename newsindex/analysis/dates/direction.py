@@ -158,6 +158,8 @@ def _is_awaited(match: Match, before: str) -> bool:
     following = match.after(7)
     if following[:2] == [",", "when"]:
         return not {"will", "would"}.isdisjoint(following)
+    if ("ready", "for") in pairwise(reversed(match.before(8))):
+        return match.tense_after() != PAST  # "to get ready for a severe day on Friday"
     if "pending" in takewhile(str.isalnum, match.before(9)):
         return True  # "closed pending an inspection over the weekend"
     if following[:2] == ["at", "the"] and following[2] in {"earliest", "latest", "soonest"}:
@@ -246,8 +248,8 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return True
     if before == "from" and nearest[1] in _MOVED and "to" not in {match.after()[0], *match.words.split()}:
         return nearest[1] == "adjournment"  # "postponed from Friday"
-    if before in {"a", "the"} and _is_arranged(match, nearest):
-        return True
+    if before in {"a", "the"} and (_is_arranged(match, nearest) or nearest[1] in {"toward", "towards"}):
+        return True  # "the clocks began to tick toward a Wednesday launch"
     if nearest[:3] == ["to", "back", "put"]:
         return True
     if ("have", "to") in pairwise(near[:5]) and not {"was", "were"}.isdisjoint(near[:7]):
@@ -345,8 +347,10 @@ def _of_owner(match: Match, before: str) -> int:
         return FUTURE  # "it will keep checkpoints through Sunday's balloting"
     if before == "of" and near[1] in _HOPE:
         return FUTURE
-    if not _MISHAPS.isdisjoint(following[:1]):
-        return PAST  # "four days before Thursday's explosion"
+    if not _MISHAPS.isdisjoint(following[:1]) or not _OUTCOMES.isdisjoint(following[:4]):
+        return PAST  # "four days before Thursday's explosion", "Saturday's 36-3 defeat"
+    if not _WARNINGS.isdisjoint(following[:2]) and match.tense_after() != PAST:
+        return FUTURE  # "Tuesday's warning covers"
     if following[:1] and following[0].isdigit() and match.tense_before() == FUTURE:
         return FUTURE  # "few will come for Monday's 9 a.m. launch"
     appointment = not _APPOINTMENTS.isdisjoint(following[:3])
@@ -381,6 +385,7 @@ _OUTCOMES = frozenset(
     """defeat defeats victory win loss losses gain gains setback success turnout outcome result results aftershock
     aftermath wake""".split()
 )
+_WARNINGS = frozenset("warning warnings forecast".split())
 _AWAITING = frozenset("before await awaits awaiting awaited".split())
 _APPOINTMENTS = frozenset(
     """game match vote election hearing summit meeting final race debate session talks concert runoff ceremony debut

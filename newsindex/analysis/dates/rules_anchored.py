@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.lexicon import DAYPARTS
+from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.reckoning import LENGTH, reckoned, vaguely
 from newsindex.analysis.dates.resolve import length, number, shift_of, shifted, unit_code
@@ -159,6 +159,37 @@ def two_units_later(match: Match) -> Timex | None:
     return _by_clock(match, sign * (60 * hours + minutes))
 
 
+def nth_in_a_row(match: Match) -> Timex | None:
+    """``the third straight day``, ``a second successive month``: the day or month that is told, or the last one."""
+    code, following, context = unit_code(match("unit")) if match("unit") else "N", match.after(3), match.context
+    if following[0] not in _CLOSING and following[0] not in {"of", "as", "because", "amid", "since"}:
+        return None  # "its third straight weekly gain"
+    published = match.published
+    if code in {"D", "N"}:
+        _, found = context.last or (0, timex.PAST)
+        day = found.days.first if found.days is not None and found.days.precision is Precision.DAY else None
+        if day is None and following[0] == "on" and following[1] in WEEKDAYS:
+            day = published - timedelta(days=(published.isoweekday() - WEEKDAYS[following[1]]) % 7)
+        told = context.told_day
+        if day is None and told is not None and timedelta(0) <= published - told <= timedelta(days=1):
+            day = told
+        day = day or published
+        return timex.time(day, "NI") if code == "N" else timex.day(day)
+    if code == "M":
+        if following[0] in {"in", "during"} and following[1] in MONTHS:
+            number_ = MONTHS[following[1]]
+            return timex.month(published.year - (number_ > published.month), number_)
+        here = context.told_here or context.told
+        if here is not None and here.days is not None and here.days.precision is Precision.MONTH:
+            return here
+        when = timex.shift_months(published, -1)
+        return timex.month(when.year, when.month)
+    if code == "Q":
+        when = timex.shift_months(published, -3)
+        return context.quarter_told or context.quarter or timex.quarter(when.year, (when.month + 2) // 3)
+    return timex.week(published) if code == "W" else None
+
+
 def in_the_unit(match: Match) -> Timex | None:
     """``later in the day``, ``later in the evening``: the one told last; ``earlier in the week``: of publication."""
     if match("daypart"):
@@ -211,6 +242,7 @@ RULES = [
     Rule("((the )?{unit}|{units}) {direction}", later, nested=True),
     Rule("that (same )?date", that_date),
     Rule("(an hour|{count} hours?) and {count} {units} (later|earlier)", two_units_later),
+    Rule("((the|a) )?{ord}( |-)(straight|consecutive|successive) ({unit}|night)", nth_in_a_row),
     Rule("the {daypart} (before|after)", daypart_beside),
     Rule("the (day|{daypart})(?= (before|after) )", beside_event),
     Rule(

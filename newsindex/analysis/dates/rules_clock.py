@@ -348,7 +348,8 @@ RULES = [
     Rule("{hh}.{sixty} ?(:|-|–)", stamp),
     Rule("{hhmm}", stamp),
     Rule(
-        "((around|approximately) )?{clock}( {zone}| uk| in {place})?((,| on)? {dayname}( {daypart}|,? local time)?)?",
+        "((around|approximately) )?{clock}(,? {zone}| uk| in {place}|, local time)?"
+        "((,| on)? {dayname}( {daypart}|,? local time)?)?",
         at_clock,
         nested=True,
     ),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import day_told
-from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS
+from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.rules_weekdays import names_show
 from newsindex.analysis.dates.timex import Timex
@@ -32,6 +32,27 @@ def told_part_of_day(match: Match) -> Timex | list[Piecewise] | None:
     return [(match.start + 2, match.end, found)] if as_adjective else found
 
 
+def part_as_adjective(match: Match) -> Timex | None:
+    """``a pre-dawn raid``, ``its evening report``: of the day of the sentence, or the one told last."""
+    following = match.after()[0]
+    if following not in _EVENTS or not match.raw(match.start).islower():
+        return None
+    if match.words == "evening" and following in {"session", "trading", "trade"}:
+        return None  # "the planned evening session"
+    part = "MO" if "dawn" in match.words else DAYPARTS[match("daypart")]
+    words = match.after(7)
+    place = next((place for place, word in enumerate(words) if word in WEEKDAYS), 0)
+    if place and words[place - 1] in {"on", following}:
+        gap = (match.published.isoweekday() - WEEKDAYS[words[place]]) % 7
+        return timex.time(match.published - timedelta(days=gap), part)
+    return timex.time(day_told(match, part), part)
+
+
+_EVENTS = frozenset(
+    """raid raids strike strikes attack attacks session trading trade selloff rally drop briefing address conference
+    crash meeting assault blast bombing operation operations shelling rounds""".split()
+)
+"""What takes place at some time of a day, where that stands before it like an adjective."""
 _RUSH = frozenset("rush peak commute commuters papers newspapers editions paper".split())
 _HAPPENED_THEN = frozenset("crash attack raid blast fire shooting accident collision explosion".split())
 """Before these the part of a day is an adjective: "in the early morning crash"."""
@@ -49,7 +70,8 @@ def overnight(match: Match) -> Timex | None:
         return timex.time(day.days.first, "NI") if day.days is not None else None
     following = match.after()[0]
     happened = following.isalpha() and not _HAPPENINGS.isdisjoint(match.after(2))  # "despite overnight raids"
-    as_adjective = match.before()[0] in _BEFORE_ADJECTIVE or (following and following not in _AFTER_NIGHT)
+    free = not following or following in _AFTER_NIGHT or following.endswith("ing")
+    as_adjective = match.before()[0] in _BEFORE_ADJECTIVE or not free
     if as_adjective and not happened:
         return None  # "an overnight train", "higher overnight rates"
     if not _NEGATIONS.isdisjoint(match.before(8)):
@@ -68,7 +90,8 @@ def the_night(match: Match) -> Timex | None:
 _HAPPENINGS = frozenset(
     """raid raids strike strikes attack attacks assault assaults protest protests clash clashes shelling bombing
     bombings bombardment barrage barrages fighting violence shooting shootings fire fires storm storms quake arrests
-    earthquake unrest riot riots fights battle battles gunfights""".split()
+    earthquake unrest riot riots fights battle battles gunfights session
+    talks curfew incidents""".split()
 )
 """What happened in the night just over, where "overnight" stands before it."""
 _AFTER_NIGHT = AFTER_ADVERB | frozenset("was were is".split())
@@ -89,6 +112,7 @@ RULES = [
     Rule("(((very )?early|late)( on)? )?{dayname} {daypart}", part_of_day, nested=True),
     Rule("(the )?({daypart}) (of|on) {dayname}", part_of_day, nested=True),
     Rule("{weekday} {daypart}, {dayname}", part_of_day),
+    Rule("the {daypart} {dayname}", part_of_day),
     Rule("(most|much|all) of {dayname} {daypart}", part_of_day),
     Rule("{twilight},? {dayname}", part_of_day),
     Rule("(?<=(at|before|after|until|till|since|by|around|near) ){twilight}", twilight),
@@ -106,7 +130,11 @@ RULES = [
     ),
     Rule("(early|mid|late)(-| )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
     Rule(
-        "(?<=(in|by|during|through) )(the (early |late )?|early |late )(?=(morning|afternoon|evening)){daypart}",
+        "(?<=(in|by|during|through|throughout|into|spent|spend|for) )(the (early |late )?|early |late )"
+        "(?=(morning|afternoon|evening)){daypart}",
         told_part_of_day,
     ),
+    Rule("(?<=by )(?=(morning|afternoon|evening)){daypart}", told_part_of_day),
+    Rule("(?<=at )first light", lambda match: timex.time(day_told(match, "MO"), "MO")),
+    Rule("(predawn|pre-dawn|(?=(morning|afternoon|evening|dawn)){daypart})(?= )", part_as_adjective),
 ]

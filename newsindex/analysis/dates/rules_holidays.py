@@ -22,6 +22,8 @@ __all__ = ["RULES"]
 def holiday(match: Match) -> Timex | None:
     """``Thanksgiving Day``, ``last Easter``, ``Christmas 2023``, ``the Labor Day weekend``."""
     named = match.after()[0] in NAMED_AFTER_DAYS or (match.words == "good friday" and match.after()[0] in _ACCORDS)
+    if match.words in {"christmas", "easter"} and match.after()[0] in _KEPT:
+        return None  # "a Christmas party"
     if named or not match.raw(match.span("holiday")[0])[0].isupper():
         return None  # "Easter Island", "new years"
     reckon = _RECKONED[_letters(match("holiday"))]
@@ -31,7 +33,10 @@ def holiday(match: Match) -> Timex | None:
     return timex.day(day)
 
 
-_ACCORDS = frozenset("accord pact deal peace".split())
+_ACCORDS = frozenset("accord accords agreement agreements pact deal peace".split())
+_KEPT = frozenset(
+    "party parties tree trees card cards dinner gift gifts present presents lights carol carols egg eggs".split()
+)
 
 
 def feast(match: Match) -> Timex | None:

@@ -250,6 +250,8 @@ RULES = [
     Rule("{mon}(-|–|/){mon}(?= (earnings|results|profit|profits|income|revenue|sales) )", months_quarter),
     Rule("(the )?{month} quarter( (of )?{yyyy})?", month_quarter, nested=True),
     Rule("(fiscal )?({ordword}-|{n}(st|nd|rd|th)(-| ))quarter( {yyyy})?", quarter, nested=True),
+    Rule("the {ordword}-quarter of (the|this|last) year", quarter, nested=True),
+    Rule("{ordword}- and {ordword}-quarter", two_quarters),
     Rule("{yyyy}'s {ordword} quarter", quarter, nested=True),
     Rule("(the )?(fiscal )?{yyyy} (fiscal )?{ordword}(-| )quarter", quarter, nested=True),
     Rule("h{n}( {yyyy})?", half, nested=True),

@@ -70,7 +70,7 @@ def adverb(match: Match) -> Timex | None:
     if match.raw(match.end + 1)[:1].isupper() and not _is_of_event(match.after(3)):
         return None
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
-    if match.words == "hourly" and match.after()[0] in {"earnings", "wages", "wage", "pay", "rate", "rates"}:
+    if match.words == "hourly" and match.after()[0] in _BY_THE_HOUR:
         return None
     if match.before()[0] in {"one", "another", "straight", "consecutive"} or match.before(2) == ["-", "half"]:
         return None  # "wrote one daily", "its half-yearly report"
@@ -82,6 +82,7 @@ def adverb(match: Match) -> Timex | None:
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
+_BY_THE_HOUR = frozenset("earnings wages wage pay rate rates workers employees staff worker employee".split())
 _ARTICLES = frozenset("a an the s".split())
 _OFTEN = "(({multiple}|{count} times) )?"
 
@@ -107,4 +108,5 @@ RULES = [
     Rule("{multiple}-a-{unit}", times_a),
     Rule("the ({ordword}|last) {weekday} (of|in) (each|every|the) month", lambda match: timex.repeated("P1M")),
     Rule("(({multiple}|{count} times)( |-))?{adverbset}", adverb),
+    Rule("(each|every) (passing|single) {unit}", every),
 ]

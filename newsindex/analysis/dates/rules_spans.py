@@ -350,7 +350,8 @@ RULES = [
     Rule("({roughly} |over )?{fraction} {unit}", part_of_unit),
     Rule("({roughly} )?(a )?(half|quarter)-{unit}", part_of_unit),
     Rule(
-        "(coming|recent|the (coming|next|following|last|past|first|final|closing)) {units}( (and|or) {units}| ahead)?",
+        "((the )?(coming|upcoming)|recent|the (next|following|last|past|first|final|closing)|(?<=(his|her|its) )final) "
+        "{units}( (and|or) {units}| ahead)?",
         vague_length,
     ),
     Rule("{vague} (consecutive|straight|successive) {units}", lasting),
@@ -364,6 +365,10 @@ RULES = [
     Rule("(?<=(take|takes|took) (me|us|him|her|them|it|you) ){units}", vague_length),
     Rule("(?<=(go|goes|went|last) ){units}( or {units})?", going_on),
     Rule("(?<=(only|mere) ){units}(?= (to|before|after))|{units}(?= away)", vague_length),
+    Rule("the {units} that followed(?=(,|.))", vague_length),
+    Rule("(?<=(in|over|during) )the {units}(?= that followed)", vague_length),
+    Rule("the {count} (past|last|coming) {units}", lasting),
+    Rule("(?<=(could|may|might) be ){units}|{units}(?= left )", vague_length),
     Rule("the {units} ahead|(?<=over )the (?=(years|months|decades|centuries)){units}", vague_length),
     Rule("the {unit} ahead", a_unit),
     Rule("(the )?{units}(?= (before|after|of|since|following|leading|preceding) )", vague_length),

@@ -23,6 +23,8 @@ def the_year(match: Match) -> Timex | None:
         return timex.year(match.published.year)
     if following == "-" and second != "to":
         return None  # "the year-long trial", but "the year-to-date"
+    if match.before()[0] == "of" and match.before(2)[1] in _AWARDED:
+        return None  # "named player of the year"
     match.context.whole_years = True
     if match.raw(match.start - 2) == "," and (beside := _year_beside(match)):
         return beside
@@ -43,6 +45,10 @@ def the_year(match: Match) -> Timex | None:
     return timex.year(match.published.year - ("latest" in match.words or _is_reported(match)))
 
 
+_AWARDED = frozenset(
+    """newcomer player man woman person driver book word coach manager sportsman team album song athlete rookie
+    footballer entrepreneur businessman teacher""".split()
+)
 _EARLY = 4
 _ADVERBS = frozenset("with up down badly well lower higher".split())
 _BOUNDS = frozenset("since before after".split())

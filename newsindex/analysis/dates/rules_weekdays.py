@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.direction import direction
+from newsindex.analysis.dates.direction import LIMITS, direction
 from newsindex.analysis.dates.fitting import week_told
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.resolve import is_habit, number, shift_of
-from newsindex.analysis.dates.tense import FUTURE, PAST
+from newsindex.analysis.dates.tense import FUTURE, PAST, UNKNOWN
 from newsindex.analysis.dates.timex import Timex
-from newsindex.analysis.dates.verbs import BEHIND
+from newsindex.analysis.dates.verbs import BEHIND, SCHEDULED
 from newsindex.spans import Precision
 
 __all__ = ["RULES", "names_show"]
@@ -47,7 +48,7 @@ def weekday(match: Match) -> Timex | None:
         return None  # "Saturday Night Live"
     if match.words == "sunday" and match.after()[0] in {"school", "schools"}:
         return None
-    if match.words == "wednesday" and match.before()[0] == "sheffield":
+    if (match.before()[0], match.words) in _NAMES:
         return None
     if match.after()[0] in _PAPERS and not match.inside:
         return None  # "a Sunday circulation of 30,000"
@@ -77,12 +78,42 @@ def weekday(match: Match) -> Timex | None:
         if near > match.published >= joined.days.first and beside_it in WEEKDAYS and direction(match) == PAST:
             near -= timedelta(days=7)
         return timex.day(near)
-    ahead = gap and direction(match) == FUTURE
+    ahead = gap > 0 and _lies_ahead(match, gap)
     if ahead and (next_week := _after_next(match)):
         return timex.day(next_week)
     if gap and not ahead and (listed := _in_list(match)):
         return timex.day(listed)
     return timex.day(match.published + timedelta(days=7 * ahead - gap))
+
+
+def _lies_ahead(match: Match, gap: int) -> bool:
+    """Whether a weekday is the next one: as is said, else the nearer one; yesterday's only if it plainly is."""
+    way = direction(match)
+    if way == UNKNOWN:
+        return gap >= _NEARLY
+    if way == PAST:  # in another time zone it is tomorrow already
+        return gap == _TOMORROW and match.inside and match.raw(match.start).lower() == "early"
+    if gap > 1 or match.before()[0] in LIMITS or match.before()[0] in _ONWARD_FROM:
+        return True
+    if (
+        match.before()[0] == "for"
+        or not {"is", "are"}.isdisjoint(match.before(3))
+        or any(pair in _TO_BE for pair in pairwise(match.before(6)))
+    ):
+        return True
+    near = {*match.before(24), *match.after(12)}
+    told = not _PLAINLY.isdisjoint(near) or match.after(2) == ["to", "be"]
+    return told or any(word in SCHEDULED for word in match.before(5))
+
+
+_NEARLY, _TOMORROW = 5, 6
+_ONWARD_FROM = frozenset("from effective starting beginning".split())
+_TO_BE = {("be", word) for word in ("can", "may", "must", "should", "to")}
+_PLAINLY = frozenset(
+    """will ll shall due scheduled next expires reopens await awaits awaited awaiting means plans intends hopes aims
+    expects vote votes report reports""".split()
+)
+"""Without these "they were told to leave Tuesday" was yesterday, if it is Wednesday."""
 
 
 def _in_list(match: Match) -> date | None:
@@ -112,6 +143,7 @@ def _after_next(match: Match) -> date | None:
 
 
 _WEEK = timedelta(days=6)
+_NAMES = (("sheffield", "wednesday"), ("good", "friday"))
 _DOUBTS = frozenset("possibly perhaps maybe".split())
 _ONWARD = frozenset("to through until till".split())
 _PAPERS = frozenset("circulation paper papers newspaper newspapers edition editions".split())

@@ -28,6 +28,7 @@ _UNITS_AFTER = frozenset(
     minutes words deaths cases patients civilians others more fewer so degrees gmt utc""".split()
 )
 
+_TOUCHED = frozenset("touched crossed topped".split())
 _NUMBERED = frozenset(
     """flight room resolution route number no nos section article page pages channel highway unit model chapter
     interstate runway gate flat apartment suite box code convention category version lot bus train hull""".split()
@@ -46,7 +47,9 @@ def bare_year(match: Match) -> Timex | None:
     counted = following in _UNITS_AFTER or (following == "or" and match.after(2)[1] in _UNITS_AFTER)
     if before == "the" and year % 100 and 1900 < year <= match.published.year:
         counted = False  # "the 1986 deaths of two people"
-    if counted or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
+    if match.raw(match.start - 1) == "-" and match.raw(match.start - 2).isdigit() and match.raw(match.start - 3) == "-":
+        return None  # a telephone number
+    if counted or before in _TOUCHED or before in _NUMBERED or before in {"$", "£", "€", "#", "no", "number"}:
         return None
     if not 1800 <= year <= match.published.year + 60:
         named = match.raw(match.end).isspace() and match.raw(match.end + 1)[:1].isupper()

@@ -327,6 +327,8 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return UNKNOWN  # "an unspecified date", "a nationally televised speech"
     if near[-1] == "to":
         return _of_infinitive(words, index - 1)
+    if near[-1] == "-" and words[index] in {"ended", "backed", "led", "brokered"}:
+        return UNKNOWN  # "open-ended talks"
     if near[-1] in {"has", "have"} and not _ONCE.isdisjoint(near):
         return FUTURE  # "it goes to New York once it has closed here on Sunday"
     if near[-1] == "being" and index > _SUBJECT and not {"is", "are"}.isdisjoint(near):
@@ -339,7 +341,7 @@ def _of_participle(words: Sequence[str], index: int) -> int:
         return FUTURE  # "they want leave cancelled over the weekend"
     if near[-2:-1] != [] and near[-2] in MODALS - {"to"} and near[-1] not in {"be", "have", "not"}:
         return UNKNOWN  # "it will take sworn evidence on Monday"
-    if words[index] == "threatened" and near[-2:-1] in _ARTICLES:
+    if words[index] == "threatened" and near[-2:-1] in _ARTICLES and words[index + 1 : index + 2] in (["for"], ["on"]):
         return FUTURE  # "with a strike threatened for two hours on Thursday"
     if "could" in near and "not" in near:
         return PAST  # "he could not be reached on Friday"

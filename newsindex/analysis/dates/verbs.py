@@ -13,7 +13,7 @@ AHEAD = frozenset(
     ends plays travels flies leaves takes take sets departs visits speaks attends hears
     go goes returns holds runs
     forecast forecasts closes
-    likely unlikely payable tomorrow matures maturing maturity could may might should must can would""".split()
+    likely unlikely payable tomorrow matures maturing maturity could may might should must can cannot would""".split()
 )
 BEHIND = frozenset(
     """was were had did said told took came went began made gave found met saw left held fell rose got became sent

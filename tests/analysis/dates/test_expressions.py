@@ -95,7 +95,7 @@ at [1900]-[2100 GMT] = 2024-10-21T19:00Z 2024-10-21T21:00Z
 """
 
 WEEKDAYS = """
-She was found [early on Tuesday], he [late on Friday evening]. = 2024-10-15 2024-10-18TEV
+She was found [early on Thursday], he [late on Friday evening]. = 2024-10-17 2024-10-18TEV
 It closed [late on 3 October]. = 2024-10-03
 He spoke to [weekend] crowds, after a long weekend. = 2024-W42-WE
 It was lost [two weekends ago]. = 2024-W41-WE
@@ -342,7 +342,7 @@ He died after [midnight on the morning of Aug. 18, 2001]. = 2001-08-18T00:00
 He was questioned on [Friday]. [10.03am]: He is free. = 2024-10-18 2024-10-21T10:03
 It ended at [4:30 a.m.] On [Friday], six left. = 2024-10-21T04:30 2024-10-18
 at [10:35 a.m.] = 2024-10-21T10:35
-at [10 p.m. on Wednesday] = 2024-10-16T22:00
+at [10 p.m. on Wednesday] = 2024-10-23T22:00
 at [14:30 on 3 October] = 2024-10-03T14:30
 at [noon] = 2024-10-21T12:00
 at [0735 GMT] = 2024-10-21T07:35Z

@@ -38,6 +38,8 @@ class Context:
         "entry",
         "event_day",
         "event_turn",
+        "half",
+        "half_turn",
         "last",
         "offsets",
         "part_in_sentence",
@@ -102,6 +104,10 @@ class Context:
         """The day that heads an entry of a timeline: "Sunday 4 August", "28 July 1986: ..."."""
         self.quarter: Timex | None = None
         """The first quarter named: what a report of earnings is about, to which its "a year earlier" refers."""
+        self.half: Timex | None = None
+        """The half of a year named last, if no quarter was named since."""
+        self.half_turn = 0
+        """In which of the sentences read it was named."""
         self.quarter_told: Timex | None = None
         """The last quarter named in this sentence."""
         self.told_here: Timex | None = None
@@ -211,6 +217,12 @@ class Context:
             self._stamped = len(_STAMPS.findall(self.text)) >= _A_FEW
         return self._stamped
 
+    def reviewed(self) -> int | None:
+        """The year that a text printed at its end, or early in the next, looks back on: "Looking Back on 1988"."""
+        if self.published.month not in {1, 12} or not _REVIEW.search(self.text, 0, _HEAD):
+            return None
+        return self.published.year - (self.published.month == 1)
+
     def attacks_told(self) -> int:
         """The year of the attacks of an 11 September that the text has words of, 2001 or 2012; 0 if of neither."""
         if self._attacks is None:
@@ -231,11 +243,19 @@ class Context:
 
     def tell_quarter(self, quarter: Timex, year: int) -> None:
         """Keep a quarter as the one that a report is about, unless another one before publication was told later."""
-        self.quarter_told, self.whole_years = quarter, False
+        self.quarter_told, self.whole_years, self.half = quarter, False, None
         kept, days = self.quarter, quarter.days
         over = days is not None and days.last < self.published
         if year >= self.published.year - 1 and (kept is None or (kept.value < quarter.value and over)):
             self.quarter = quarter
+
+    def tell_half(self, half: Timex) -> None:
+        """Keep a half of a year as that with which the next sentences may compare."""
+        self.half, self.half_turn, self.whole_years = half, self.turn, False
+
+    def half_told(self) -> Timex | None:
+        """The half of a year named in this sentence or the last one."""
+        return self.half if self.turn - self.half_turn <= 1 and not self.whole_years else None
 
     def _carries_on(self, told: date | None, day: date) -> bool:
         """Whether a day takes the place of the one told so far: of several in one sentence only a later one does."""
@@ -263,7 +283,7 @@ class Context:
 _EVENING = re.compile(r".*T(?:1[89]|2\d|EV|NI)").match
 _OLD_DATELINE = timedelta(days=2)
 _LONG_DATELINE = 8
-_AFTER_DATELINE = frozenset(("(", ":", "-", "–", "—", "."))
+_AFTER_DATELINE = frozenset(("(", ":", "-", "–", "—", ".", ""))
 _AFTER_HEADING = frozenset((":", "-", "–", "—", ""))
 _STAMPS = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]\d|2[0-3])[0-5]\d(?:[:–—-]|:? [A-Z])")
 _A_FEW = 3
@@ -279,6 +299,8 @@ def _months_named(pattern: re.Pattern[str], text: str) -> frozenset[int]:
     return frozenset(MONTHS[name] for name in names if name in MONTHS)
 
 
+_REVIEW = re.compile(r"(?i)\b(?:looking back on|chronology of|year in review|review of the year|a look back at)\b")
+_HEAD = 200
 _CLOCK = re.compile(r".*T\d\d:\d\d").match
 _SPOKE = frozenset("said says told reporters public published released".split())
 _LONG_PAST = timedelta(days=14)

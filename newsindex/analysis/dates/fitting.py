@@ -113,7 +113,7 @@ def fit_month(match: Match, month: int) -> int:
     ahead = (month - published.month) % 12
     if entry is not None and published - entry > _REPORTED:
         return entry.year - (month > entry.month)  # "Jan. 18: In January it had ..."
-    if (story := _year_of_story(match, month)) is not None:
+    if (story := _year_of_story(match, month) or match.context.reviewed()) is not None:
         return story
     if not ahead:
         return published.year

@@ -92,7 +92,8 @@ def year_written(match: Match) -> int | None:
 
 
 _SUM_WORDS = (
-    "% $ £ € percent pct cent million mln billion cents share profit earnings loss income results revenue sales"
+    "% $ £ € percent pct cent million mln billion cents share profit profits earnings earned loss losses net income "
+    "results revenue revenues sales"
 ).split()
 _SUMS = frozenset((*_SUM_WORDS, *map(str.capitalize, _SUM_WORDS)))
 

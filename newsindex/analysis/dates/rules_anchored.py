@@ -55,10 +55,18 @@ def later(match: Match) -> Timex | list[Piecewise] | None:
         return timex.duration(length(None, unit_code(match("units"))))
     if match.words.endswith(" that") and (reckoning[1] not in {"D", "W", "M"} or match.tense() != PAST):
         return None  # "he would lead it for one year after that"
+    if sign > 0 and match.opens() and reckoning[1] in {"Y", "M", "W", "D"} and _tells_nothing_yet(match):
+        return shifted(match.published, 0, reckoning[1])  # "One Year Later, a Nervous Calm"
     found = _later(match, sign, reckoning)
     if found is not None and match.before()[0] in _SHARES and match.words.startswith(("more than", "less than")):
         return [(match.start + 4, match.end, found)]  # "57 percent more than a year earlier"
     return found
+
+
+def _tells_nothing_yet(match: Match) -> bool:
+    """Whether no date but that of the page was told, so that "one year later" is the day on which it is written."""
+    told = match.context.told.days if match.context.told is not None else None
+    return match.context.planned is None and (told is None or match.published - told.first <= timedelta(days=1))
 
 
 _SHARES = frozenset("percent % pct cent times points tonnes tons barrels dollars dlrs".split())

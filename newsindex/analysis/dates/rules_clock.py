@@ -72,6 +72,8 @@ def at_clock(match: Match) -> Timex | None:
     match.context.by_half = (
         len(clock) == 5 and clock >= "12" and (clock != _clock(match("clock").split()[0]) or _is_late(match))
     )
+    if clock == "24:00" and match.before()[0] == "after" and match.before(2)[1] in {"just", "shortly", "soon"}:
+        clock = "00:00"  # "it began shortly after midnight"
     if clock == "24:00" and match("daypart") == "morning":
         clock = "00:00"  # "midnight on the morning of 18 August"
     if not match("dayname") and _is_beside_event(match):

@@ -39,6 +39,15 @@ _KEPT = frozenset(
 )
 
 
+def black_monday(match: Match) -> Timex | None:
+    """``Black Monday``, on which stocks crashed in 1987."""
+    written = match.raw(match.start).istitle() and match.published > _BLACK_MONDAY
+    return timex.day(_BLACK_MONDAY) if written and match.after()[0] != "," else None
+
+
+_BLACK_MONDAY = date(1987, 10, 19)
+
+
 def feast(match: Match) -> Timex | None:
     """``Ramadan``, ``Eid al-Fitr``, ``Lunar New Year``: days known to within one, so that the value is the month's."""
     before, name = match.raw(match.start - 2), _letters(match("feast")).replace("ul", "al")
@@ -92,5 +101,6 @@ _RECKONED = {_letters(name): reckon for name, reckon in HOLIDAYS.items()}
 RULES = [
     Rule("({which} )?{holiday}(( in| of|,)? {yyyy}|,? {which} year)?", holiday, nested=True),
     Rule("(the )?{holiday} weekend", holiday, nested=True),
+    Rule("black monday", black_monday),
     Rule("({which} )?{feast}( {yyyy}|,? {which} year)?", feast),
 ]

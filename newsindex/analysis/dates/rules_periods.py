@@ -56,7 +56,11 @@ def bare_month(match: Match) -> Timex | None:
     if not match.inside and words == match.words and _names_person(match, words, before):
         return None
     number_ = month_of(words)
-    if is_habit(match):
+    if match.before()[0] in {"mr", "miss"} or match.before(2) == [".", "mr"]:
+        return None
+    if match.before()[0] in _RECORDS:
+        return Timex("DATE", f"XXXX-{number_:02d}")  # "the hottest June on record"
+    if is_habit(match) or not {"usually", "historically", "traditionally", "typically"}.isdisjoint(match.after(5)):
         return timex.repeated(f"XXXX-{number_:02d}")
     joined = match.joined()
     if match.before()[0] == "," and match.before(2)[1].isdigit() and len(match.before(2)[1]) == 4:
@@ -69,6 +73,7 @@ def bare_month(match: Match) -> Timex | None:
     return timex.month(fit_month(match, number_), number_)
 
 
+_RECORDS = frozenset("hottest warmest wettest driest coldest coolest busiest deadliest snowiest rainiest".split())
 _AFTER_VERBS = frozenset("in on to for against at through with over into from as after and said says".split())
 _JOINING = frozenset({Precision.MONTH, Precision.DAY, Precision.PART})
 
@@ -258,6 +263,14 @@ def first_or_last_part(match: Match) -> Timex | None:
     return whole and timex.part(whole, "early" if match.words.startswith(("the first", "the early")) else "late")
 
 
+def share_of(match: Match) -> Timex | None:
+    """``most of October``, ``all of 2012``, with which a report turns to a whole year."""
+    whole = match.sub("stretch")
+    if match("yyyy") and match.words.startswith(("all", "the whole")):
+        match.context.whole_years = True
+    return whole
+
+
 def half_of_era(match: Match) -> Timex | None:
     """``the second half of the 1980s``: its value is that of the whole."""
     return match.sub("era")
@@ -279,10 +292,12 @@ def year_end(match: Match) -> Timex | None:
     first = match.before(2)[1] == "" or match.before()[0] not in _AT_YEAR_END
     tense = match.tense_after() if first else match.tense_before()
     over = early and tense == PAST  # "it had assets of $3 billion at year-end"
+    if month_ == 1 and match.published.day < _TENTH and match.after()[0].isalpha() and tense != FUTURE:
+        over = True  # "in other year-end market news"
     return timex.year(match.published.year - over)
 
 
-_EARLY = 5
+_EARLY, _TENTH = 5, 10
 _AT_YEAR_END = frozenset("at since had".split())
 
 
@@ -335,7 +350,7 @@ RULES = [
     Rule("sometime {stretch}", lambda match: match.sub("stretch")),
     Rule(
         "(most|much|the (rest|remainder|bulk|better part|whole)|a good part|all) of {stretch}",
-        lambda match: match.sub("stretch"),
+        share_of,
     ),
     Rule("(most|much|all|the (rest|remainder|bulk|better part|whole)) of (the )?{era}", half_of_era),
     Rule("the (first|early|latter|last|final|later) part of {stretch}", first_or_last_part),

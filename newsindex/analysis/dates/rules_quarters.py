@@ -35,7 +35,7 @@ def two_quarters(match: Match) -> list[Piecewise] | None:
     ]
 
 
-def quarter(match: Match) -> Timex | None:
+def quarter(match: Match) -> Timex | list[Piecewise] | None:
     """``the third quarter``, ``the 1988 second quarter``, ``fourth-quarter``, ``Q3 2024``."""
     which = ordinal(match("ordword")) if match("ordword") else int(match("n") or 4)
     if not which or which > 4 or match.words.startswith("q") != (match.raw(match.start) == "Q"):
@@ -60,7 +60,12 @@ def quarter(match: Match) -> Timex | None:
     if fiscal is not None:
         found = found._replace(days=fiscal)
     match.context.tell_quarter(found, year_)
+    if match.words.startswith("the ") and match.after()[0] in _OWN_ARTICLE and not match.inside:
+        return [(match.start + 2, match.end, found)]  # "the first quarter results"
     return found
+
+
+_OWN_ARTICLE = frozenset("results result earnings loss losses profit profits income figures numbers".split())
 
 
 def _year_of_calendar(match: Match, which: int) -> int:
@@ -200,7 +205,11 @@ def half(match: Match) -> Timex | None:
             match.before()[0] not in LIMITS and match.tense() == PAST and match.tense_after() != FUTURE
         )  # "it said second-half profit is expected"
         year_ = published.year - (which == 2 and published.month < 7 and over)
-    return timex.half(year_, which)
+    found = timex.half(year_, which)
+    fiscal = match.after()[0] in {"ended", "ending", "to"}
+    if found.days is not None and found.days.first <= published and match.tense() != FUTURE and not fiscal:
+        match.context.tell_half(found)
+    return found
 
 
 def _is_of_business(match: Match) -> bool:
@@ -228,7 +237,7 @@ def half_month(match: Match) -> Timex | None:
     return whole._replace(days=DateSpan(first, last, Precision.PART))
 
 
-def short(match: Match) -> Timex | None:
+def short(match: Match) -> Timex | list[Piecewise] | None:
     """``2Q``, ``1Q19``, ``2H 2019``, as analysts write."""
     if match.raw(match.start + 1) not in {"Q", "H"}:
         return None

@@ -27,11 +27,36 @@ def named_day(match: Match) -> Timex | None:
     if match.raw(match.start) in {"Today", "TODAY"} and match.start > 1 and _is_title(match):
         return None
     shift = _DAYS[words.split()[-1]]
+    verb, who, first_word = match.before(3)
+    if words == "today" and verb in {"is", "are"} and who in _PRONOUNS and first_word in {"than", "what"}:
+        return timex.PRESENT  # "he made the city what it is today"
     if "day after" in words:
         shift += 1
     elif "day before" in words:
         shift -= 1
-    return timex.day(match.context.written + timedelta(days=shift))
+    return timex.day(match.context.written + timedelta(days=shift - _was_said_before(match)))
+
+
+def _was_said_before(match: Match) -> bool:
+    """Whether it is quoted, from what was said the day before: ``"We leave today," he told reporters on Tuesday``."""
+    pieces = match.context.pieces
+    before, after = pieces[: match.start], pieces[match.end :]
+    quoted = before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    if not quoted:
+        return False
+    closing = next((place for place, piece in enumerate(after) if piece in _CLOSING_QUOTES), len(after))
+    opening = next(place for place in range(len(before) - 1, -1, -1) if before[place] in _OPENING_QUOTES)
+    for words in (after[closing:], before[:opening]):
+        spoken = next((place for place, piece in enumerate(words) if piece in _SAID), len(words))
+        named = next((piece for piece in words[spoken : spoken + _BESIDE] if piece.lower() in WEEKDAYS), "")
+        if named and len(named) > len("Thu"):
+            return WEEKDAYS[named.lower()] == (match.published - timedelta(days=1)).isoweekday()
+    return False
+
+
+_BESIDE = 16
+_SAID = frozenset("said told says added asked".split())
+_CLOSING_QUOTES, _OPENING_QUOTES = frozenset('"”'), frozenset('"“')
 
 
 def _is_title(match: Match) -> bool:
@@ -44,6 +69,7 @@ def _is_title(match: Match) -> bool:
     return before[:1].isupper() or after in {"show", "programme", "program"}
 
 
+_PRONOUNS = frozenset("it he she they we".split())
 _HEADLINE = 6
 _COUNTRIES = frozenset("Pakistan Russia India Korea Europe Business Psychology History Arab".split())
 """What papers are named after: "Pakistan Today"."""
@@ -56,7 +82,7 @@ def tonight(match: Match) -> Timex | None:
         return None  # "on the last night of the fair"
     part = DAYPARTS.get(match("daypart"), "NI")
     shift = -1 if {"last", "yesterday"} & set(match.words.split()) else 1 if "tomorrow" in match.words else 0
-    return timex.time(match.context.written + timedelta(days=shift), part)
+    return timex.time(match.context.written + timedelta(days=shift - _was_said_before(match)), part)
 
 
 def ago(match: Match) -> Timex | None:
@@ -70,6 +96,8 @@ def ago(match: Match) -> Timex | None:
     if code[0] == "T":
         hours = count if code == "TH" else 0
         return timex.day(match.published - timedelta(days=hours // 24)) if hours < 1000 else timex.PAST
+    if match("units") == "nights":
+        return timex.time(match.published - timedelta(days=round(count)), "NI")
     return vaguely(match, shifted(match.published, -round(count), code) or timex.PAST)
 
 

@@ -28,6 +28,9 @@ def same_grain(match: Match, years: int) -> Timex | None:
     here = match.context.told_here
     if here is not None and (compares(match) or _is_beside_figure(match)) and (found := _like(match, here, years)):
         return found
+    half = match.context.half_told()
+    if half is not None and (compares(match) or _is_beside_figure(match)):
+        return timex.half(int(half.value[:4]) + years, int(half.value[-1]))
     quarter = match.context.quarter
     if quarter is None or quarter.days is None:
         month = month_told(match)
@@ -159,6 +162,9 @@ def same_period(match: Match) -> Timex | None:
         return None
     year = int(match("yyyy")) if match("yyyy") else match.published.year - 1
     quarter = context.quarter_told or context.quarter
+    half = context.half_told()
+    if half is not None and noun == "period" and context.quarter_told is None:
+        return None if told else timex.half(year, int(half.value[-1]))
     if quarter is not None and quarter.days is not None and noun in {"quarter", "period"}:
         over = match.published - quarter.days.last
         if not match("yyyy") and timedelta(0) < over < _QUARTER_YEAR:  # in January of the fourth quarter

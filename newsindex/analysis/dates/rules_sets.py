@@ -70,6 +70,8 @@ def adverb(match: Match) -> Timex | None:
     if match.raw(match.end + 1)[:1].isupper() and not _is_of_event(match.after(3)):
         return None
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
+    if match.before()[0] in {"trade", "news", "business"} and not match.after()[0].isalpha():
+        return None  # "the trade weekly"
     if match.words == "hourly" and match.after()[0] in _BY_THE_HOUR:
         return None
     if match.before()[0] in {"one", "another", "straight", "consecutive"} or match.before(2) == ["-", "half"]:

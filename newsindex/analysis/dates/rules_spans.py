@@ -263,7 +263,7 @@ def vague_length(match: Match) -> Timex | None:
         or match.raw(match.start - 1) == "-"
     ):
         return None  # "after hours trading"
-    if match.before()[0] in {"early", "small", "rush", "working", "office"}:
+    if match.before()[0] in {"early", "small", "rush", "working", "office", "other", "better", "best", "worst"}:
         return None
     return timex.duration(length(None, unit_code(match("units") or match("unit"))))
 

@@ -121,7 +121,30 @@ def season_of_sport(match: Match) -> Timex:
     return timex.year(match.published.year + shift_of(match("which")))._replace(days=None)
 
 
+def full_year(match: Match) -> Timex | None:
+    """``full-year results``: those of the year just over early in the next, unless they are forecast."""
+    following, second = match.after(2)
+    if following not in _REPORTED and second not in _REPORTED:
+        return None
+    written = next((int(word) for word in match.after(4) if word.isdigit() and len(word) == 4), None)
+    if match.before()[0].isdigit() or written is not None:
+        return timex.year(written) if written is not None else None
+    tenses = {match.tense_before(), match.tense_after()}
+    over = match.published.month < _EARLY and FUTURE not in tenses and _FORECAST.isdisjoint(match.before(12))
+    return timex.year(match.published.year - over)
+
+
+_REPORTED = frozenset(
+    """results result profit profits earnings sales revenue revenues growth loss losses net income targets target
+    guidance forecast forecasts outlook dividend figures""".split()
+)
+_FORECAST = frozenset(
+    "forecast forecasts expected expects raised cut lowered guidance outlook pencilled penciled delay".split()
+)
+
+
 RULES = [
+    Rule("full(-| )year(?= )", full_year),
     Rule("(earlier|later|early|late) in the year", the_year),
     Rule(
         "(the |this |last |next )?((latest|current|last|next|same|full|previous|prior|following|coming) )?"

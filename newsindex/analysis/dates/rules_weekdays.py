@@ -52,6 +52,12 @@ def weekday(match: Match) -> Timex | None:
         return None
     if match.after()[0] in _PAPERS and not match.inside:
         return None  # "a Sunday circulation of 30,000"
+    if (
+        match.before()[0] == "one"
+        and not match.inside
+        and match.before(2)[1] in {"", ",", "late", "early", "on", "until"}
+    ):
+        return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "one Tuesday, he let himself in"
     if match.before(2) == ["a", "on"] and not match.inside and match.after()[0] in _AFTER_ANY_DAY:
         return Timex("DATE", f"XXXX-WXX-{WEEKDAYS[match('weekday')]}")  # "we meet on a Monday"
     told = match.context.told_day
@@ -101,9 +107,12 @@ def _lies_ahead(match: Match, gap: int) -> bool:
         or any(pair in _TO_BE for pair in pairwise(match.before(6)))
     ):
         return True
-    near = {*match.before(24), *match.after(12)}
+    beside = match.context.last[1].days if match.context.last is not None else None
+    if beside is not None and beside.first > match.published:
+        return True  # "he is to fly there on Saturday and meet him on Monday"
+    near = {*match.before(24), *match.after(6)}
     told = not _PLAINLY.isdisjoint(near) or match.after(2) == ["to", "be"]
-    return told or any(word in SCHEDULED for word in match.before(5))
+    return told or any(SCHEDULED.get(word) for word in match.before(5))
 
 
 _NEARLY, _TOMORROW = 5, 6
@@ -111,7 +120,7 @@ _ONWARD_FROM = frozenset("from effective starting beginning".split())
 _TO_BE = {("be", word) for word in ("can", "may", "must", "should", "to")}
 _PLAINLY = frozenset(
     """will ll shall due scheduled next expires reopens await awaits awaited awaiting means plans intends hopes aims
-    expects vote votes report reports""".split()
+    expects vote votes report reports face faces host hosts plays""".split()
 )
 """Without these "they were told to leave Tuesday" was yesterday, if it is Wednesday."""
 

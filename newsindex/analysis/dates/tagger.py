@@ -33,12 +33,13 @@ from newsindex.analysis.dates import (
     rules_years,
 )
 from newsindex.analysis.dates.context import Context
+from newsindex.analysis.dates.lexicon import AFTER_ADVERB
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.patterns import OTHER, Symbols, pieces_of
 from newsindex.analysis.dates.shapes import PREFIX, prefixes, required
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.triggers import COMMON, Triggers
-from newsindex.spans import Span
+from newsindex.spans import Precision, Span
 
 __all__ = ["find_dates"]
 
@@ -308,8 +309,36 @@ def _stands_alone(context: Context, start: int, end: int) -> bool:
 def _mention(context: Context, first: int, last: int, timex: Timex, mentions: list[DateMention]) -> None:
     while context.pieces[last - 1].isspace():
         last -= 1
+    first = _with_adjective(context, first, last, timex)
     span = Span(context.offsets[first], context.offsets[last])
     if timex.type != "SET":
         context.tell(timex, first, last)
     context.last = (last, timex)
     mentions.append(DateMention(span, span.of(context.text), timex.type, timex.value, timex.days))
+
+
+def _with_adjective(context: Context, first: int, last: int, timex: Timex) -> int:
+    """Where an expression begins that has an adjective of its own: "after a flat second quarter", "a strong March"."""
+    days = timex.days
+    if days is None or days.precision not in _QUALIFIED or first < _ARTICLE_AND_ADJECTIVE:
+        return first
+    following = "".join(context.pieces[last + 1 : last + 2])
+    if following.islower() and following not in _ENDS_NOUN and not following.endswith("ed"):
+        return first  # "a strong January performance"
+    begins = first
+    while begins > 1 and context.pieces[begins - 2] in _ADJECTIVES:
+        begins -= 2
+    return begins - 2 if begins < first and begins > 1 and context.pieces[begins - 2] in _ARTICLES else first
+
+
+_ENDS_NOUN = AFTER_ADVERB | frozenset("of than was were is are has had will would could brought came".split())
+_QUALIFIED = frozenset({Precision.MONTH, Precision.QUARTER, Precision.SEASON, Precision.DECADE, Precision.WEEKEND})
+_ARTICLE_AND_ADJECTIVE = 4
+_ARTICLES = frozenset("a an the A An The".split())
+_ADJECTIVES = frozenset(
+    """very rather unusually flat strong weak poor good great bad rough tough slow busy stormy dismal
+    disappointing robust solid soft sluggish down rainy long hectic lost warm cold hot dry wet mild harsh record
+    terrible boom roaring booming lean quiet turbulent tumultuous choppy extended holiday three-day four-day
+    blockbuster dreadful snowy""".split()
+)
+"""What a month or a quarter may be; its article then belongs to the expression, too."""

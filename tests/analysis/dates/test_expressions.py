@@ -543,6 +543,7 @@ They will vote on [Election Day]. = 2024-11-05
 They will meet on [Remembrance Sunday]. = 2024-11-10
 [Fourth of July] travelers headed home. = 2024-07-04
 It fell on [Martin Luther King Jr. Day]. = 2024-01-15
+The [Black Monday] crash was worse. = 1987-10-19
 """
 
 NOTHING = """
@@ -571,7 +572,6 @@ A 40-year-old business owner and a 6-year-old in a house were there.
 She has an H1 visa and an H2 database, and ran for 2h 15.
 His first century came off 120 balls, with four wickets left.
 Three blasts shook the quarter.
-The Black Monday crash was worse.
 Jan 1320 1330 and Mar 1250 were paid.
 The 52-year-old teacher and her 6-year-old son were there.
 They will march to the sea.

@@ -384,6 +384,14 @@ They flew in on [March 4]. [Two days after that], they left. = 2013-03-04 2013-0
 She ran out at about [1pm on 3 March this year]. = 2013-03-03T13:00
 On [Aug. 7] it was taken over. [Early the following month], it shut. = 2012-08-07 2012-09
 He was seen on [3 November]. A camera caught him just before [noon]. = 2012-11-03 2012-11-03T12:00
+Police made a [pre-dawn] raid on [Tuesday]. By [morning], all was quiet. = 2013-03-12TMO 2013-03-12 2013-03-12TMO
+Shares fell for [the third straight day]. It rose for [the sixth consecutive month]. = 2013-03-13 2013-02
+"We take these steps [today]," he told us on [Tuesday]. It is what it is [today]. = 2013-03-12 2013-03-12 PRESENT_REF
+It is seven points above the Dow of [Black Monday]. Call 212-555-2012, newcomer of the year. = 1987-10-19
+It began shortly after [midnight Tuesday], and ended [two nights ago]. = 2013-03-12T00:00 2013-03-11TNI
+It was after [a flat second quarter] and before [a very strong March]. = 2012-Q2 2013-03
+It was the hottest [June] on record; [July] is usually wet. = XXXX-06 XXXX-07
+They spoke in [the weeks that followed]. In [the upcoming days], it will rain. = PXW PXD
 """
 
 DIRECTIONS = """
@@ -756,9 +764,15 @@ He sat out until a board meeting on [Friday]. They had let shops start again on 
 He felt a muscle go in training on [Monday]. The words that he was to use on [Tuesday] failed. = 2013-03-11 2013-03-12
 He can think only of [Sunday], when a win would help; it has been listed for [Monday]. = 2013-03-17 2013-03-18
 He went to the [April 24] opening; they clung to the [July 24] opening. = 2013-04-24 2013-07-24
-Forecasters put the chance of a dry [April] at two in three; it is down for [June]. = 2013-04 2013-06
+Forecasters put the chance of [a dry April] at two in three; it is down for [June]. = 2013-04 2013-06
 They look ahead, looking to the [June] auctions. It cannot be mended before the tides of [May]. = 2013-06 2013-05
 She is on the list for [Friday], by the Sunday school in May Street. = 2013-03-15
+Nothing is planned beyond a speech [Friday]. A fire threatened the campus on [Tuesday]. = 2013-03-15 2013-03-12
+They were told to leave [Tuesday]. Lower officials will begin open-ended talks [Friday]. = 2013-03-12 2013-03-15
+It was won in [Saturday]'s 36-3 defeat. [Friday]'s warning covers the north. = 2013-03-09 2013-03-15
+The clocks began to tick toward a [Friday] launch. Blasts rocked it [early Thursday]. = 2013-03-15 2013-03-14
+They cannot play on [Friday]. They got ready for a stormy day on [Thursday]. = 2013-03-15 2013-03-14
+The bill can be put into operation [Tuesday]. Late one [Friday] he left. = 2013-03-19 XXXX-WXX-5
 """
 
 LONGER = """

@@ -115,6 +115,9 @@ It lost less than in [last year's quarter]; in [the previous year period] it bro
 Revenue fell in its [fiscal first-quarter]. In [2005], its [fourth-quarter] sales were flat. = 2013-Q1 2005 2005-Q4
 Some cut forecasts for [the fourth quarter] after they missed goals. = 2012-Q4
 Their [April-June] earnings fell; [March]'s gain helps. = 2012-Q2 2013-03
+Its [full-year] results beat those of [the fourth quarter]. = 2012 2012-Q4
+In [the first half of 2012] sales rose 3 percent. Profits gained 2 percent from [a year ago]. = 2012-H1 2011-H1
+For [all of 2012] it lost $3 million; the [year-ago] net was better. = 2012 2011
 """
 
 

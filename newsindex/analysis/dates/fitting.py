@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise, takewhile
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.direction import LIMITS, ONWARD, UNTIL, direction
+from newsindex.analysis.dates.cues import LIMITS, ONWARD, UNTIL
+from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.spans import Precision

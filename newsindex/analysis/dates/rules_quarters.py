@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.direction import LIMITS
+from newsindex.analysis.dates.cues import LIMITS
 from newsindex.analysis.dates.fitting import fit_month
 from newsindex.analysis.dates.lexicon import MONTHS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule

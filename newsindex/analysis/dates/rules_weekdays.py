@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.direction import LIMITS, direction
+from newsindex.analysis.dates.cues import LIMITS
+from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.fitting import week_told
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule

@@ -45,7 +45,7 @@ def _has_come(match: Match, before: str) -> bool:
     if not match("weekday") or (match.published.isoweekday() - WEEKDAYS[match("weekday").rstrip(".")]) % 7 >= LATELY:
         return False
     following = [word for word in match.after(3) if word != ","]
-    if "originally" in match.before(8) or match.before(3)[1:] == ["planned", "first"]:
+    if "originally" in match.before(8) or match.before(3)[1:] in (["planned", "first"], ["set", "first"]):
         return True  # "the talks, originally due to start on Friday"
     if "voted" in match.before(8) and before != "from":
         return True  # "after they voted to dissolve the company Wednesday"

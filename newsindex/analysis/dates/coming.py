@@ -9,6 +9,7 @@ from newsindex.analysis.dates.cues import (
     APPOINTMENTS,
     DECREED,
     DETERMINERS,
+    LATELY,
     LIMITS,
     MOVED,
     ONWARD,
@@ -16,6 +17,7 @@ from newsindex.analysis.dates.cues import (
     TOOK,
     UNTIL,
 )
+from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.tense import PAST
 
@@ -122,7 +124,8 @@ _LEADING = (["well"], ["far"], ["just"], ["slightly"], ["still"], ["points"], ["
 def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     """Whether something was "set for" the expression, or "moved to" it, or is "for delivery" then."""
     before, near = nearest[0], match.before(9)
-    if before == "set" and match.after()[0] == "as":
+    chosen = before in {"picked", "chose", "fixed"} and not (match("weekday") and _since(match) < LATELY)
+    if match.after()[0] == "as" and (before == "set" or chosen):
         return True  # "he set Friday as the deadline"
     if before == "for":
         if (
@@ -154,12 +157,22 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     return before in {"to", "from", "into"} and (before == "to" or "had" not in near) and not MOVED.isdisjoint(near[:6])
 
 
+def _since(match: Match) -> int:
+    """How many days ago the weekday was last."""
+    return (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
+
+
 def _is_arranged(match: Match, near: Sequence[str]) -> bool:
     """Whether what has a day for an adjective was set or called off: "set a Wednesday hearing"."""
-    return match.after()[0] in APPOINTMENTS and near[1] != "up" and not _ARRANGING.isdisjoint(near[1:4])
+    if match.after()[0] not in APPOINTMENTS:
+        return False
+    if near[1] == "for" and near[2] in _BOUND:
+        return True  # "on course for a Saturday liftoff"
+    return near[1] != "up" and not _ARRANGING.isdisjoint(near[1:4])
 
 
-_ARRANGING = frozenset("set scheduled planned announced called off canceled cancelled scrapped ordered".split())
+_BOUND = frozenset("course track set ready bound up preparing bid".split())
+_ARRANGING = frozenset("booked set scheduled planned announced called off canceled cancelled scrapped ordered".split())
 
 
 def _is_called_for(near: Sequence[str], gatherings: frozenset[str]) -> bool:

@@ -68,7 +68,9 @@ def bare_month(match: Match) -> Timex | None:
     if joined is not None and joined.days is not None and joined.days.precision in _JOINING:
         first = joined.days.first.replace(day=1)
         ahead = (number_ - first.month) % 12
-        near = timex.shift_months(first, ahead if ahead < 9 else ahead - 12)
+        ranges = match.before()[0] in {"to", "through", "until", "till"}
+        onward = ahead < 9 or (ranges and timex.shift_months(first, ahead) <= match.published)
+        near = timex.shift_months(first, ahead if onward else ahead - 12)
         return timex.month(near.year, near.month)
     return timex.month(fit_month(match, number_), number_)
 
@@ -222,6 +224,15 @@ _PUT_OFF = frozenset("moved postponed delayed pushed put rescheduled adjourned".
 def season_beside(match: Match) -> Timex | None:
     """``the previous summer``, ``that autumn``, ``the following winter``: beside the date told last, or in its year."""
     code, shift = SEASON_NAMES[match("season")], shift_of(match.words)
+    if match.words == "that fall" and match.after()[0] in _FALLS | {
+        "into",
+        "short",
+        "behind",
+        "below",
+        "within",
+        "under",
+    }:
+        return None
     told = match.context.told if shift else match.context.planned or match.context.told
     anchor = told.days.first if told is not None and told.days is not None else match.published
     begin = date(anchor.year, timex.SEASONS[code], 1)

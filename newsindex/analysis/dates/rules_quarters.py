@@ -192,7 +192,7 @@ def half(match: Match) -> Timex | None:
     """``the first half of 2023``, ``the second half of the year``; alone only beside sums, for matches have halves."""
     which = int(match("n") or 0) or (1 if match("half") == "first" else 2)
     year_ = year_written(match)
-    alone = year_ is None and (match.words.endswith("half") or match("n") != "")
+    alone = year_ is None and (match.words.endswith(("half", "half-year")) or match("n") != "")
     if which > 2 or match.words.startswith("h") != (match.raw(match.start) == "H"):
         return None
     if alone and (match.after()[0] == "of" or not (compares(match) or _is_of_business(match))):
@@ -267,5 +267,6 @@ RULES = [
     Rule("(the )?{half} half(( of)?( fiscal)? {yyyy}| (of )?{which} year| of the year)?", half, nested=True),
     Rule("{half}-half( {yyyy})?|(the )?{yyyy} {half}(-| )half", half),
     Rule("(the )?{n}(st|nd)(-| )half( {yyyy})?", half),
+    Rule("(the )?{half} half-year", half),
     Rule("(the )?{half} half of (last |this |next )?({mon}( {yyyy})?|month)", half_month, nested=True),
 ]

@@ -265,7 +265,7 @@ def weeks_from_weekday(match: Match) -> Timex | None:
 def weeks_from_today(match: Match) -> Timex | None:
     """``a week from today``, ``a fortnight tomorrow``."""
     weeks = number(match("count")) if match("count") else 2 if "fortnight" in match.words else 1
-    if weeks is None or weeks % 1 or (match.before()[0] == "for" and "from" not in match.words):
+    if weeks is None or weeks % 1 or ("from" not in match.words and match.tense() != FUTURE):
         return None  # "they have held it for two weeks today"
     return timex.day(match.published + timedelta(days=7 * int(weeks) + _DAYS[match.words.split()[-1]]))
 

@@ -228,7 +228,7 @@ RULES = [
     Rule("this (quarter|period|month|week) last year", same_period),
     Rule(
         "the (same|corresponding|comparable|like|similar) (quarter|period|month|week)"
-        " ((of |in )?{yyyy}|(of )?(last|the previous|the prior) year|a year (earlier|ago|before))",
+        " ((of |in )?{yyyy}|(of )?(last|the previous|the prior) year|(a|the) year (earlier|ago|before))",
         same_period,
         nested=True,
     ),

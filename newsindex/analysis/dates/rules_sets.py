@@ -16,6 +16,8 @@ __all__ = ["RULES"]
 
 def every(match: Match) -> Timex | None:
     """``every Monday``, ``each year``, ``every two weeks``, ``every July``."""
+    if match.words.startswith("each other"):
+        return None  # "within minutes of each other Tuesday"
     if word := match("weekday") or match("weekdays").rstrip("s"):
         return timex.repeated(f"XXXX-WXX-{WEEKDAYS[word]}")
     if word := match("month"):

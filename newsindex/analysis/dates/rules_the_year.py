@@ -69,6 +69,10 @@ def _is_reported(match: Match) -> bool:
         return True  # "it ended the year with a gain", "as the year drew to an end"
     if _is_of_last_year(match) or _months_are_over(match):
         return True
+    told = match.context.told
+    last = told is not None and told.value == str(match.published.year - 1)
+    if match.published.month == 1 and last and match.tense_before() == PAST:
+        return True  # "in 1989. It said 1,020 soldiers died over the year"
     if new and "full" in match.words and match.before()[0] == "for":
         return FUTURE not in {match.tense_before(), match.tense_after()}  # "For the full year, sales rose"
     current = match.inside or match.words.startswith(("this", "the current"))

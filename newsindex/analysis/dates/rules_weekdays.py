@@ -43,7 +43,8 @@ _BEFORE_NAMES = frozenset("The On A In".split())
 
 def weekday(match: Match) -> Timex | None:
     """A weekday alone: near the day it is joined to, else that of publication, or before or after as the tense says."""
-    if match.after()[0] in NAMED_AFTER_DAYS or (not match.inside and match.before()[0] in _NAMED_BEFORE_DAYS):
+    named = match.after()[0] in NAMED_AFTER_DAYS and match.raw(match.end + 1)[:1].isupper()
+    if named or (not match.inside and match.before()[0] in _NAMED_BEFORE_DAYS):
         return None  # "the Good Friday Agreement", "the Sunday Times", "Super Tuesday"
     if names_show(match, match.end + 1):
         return None  # "Saturday Night Live"

@@ -225,11 +225,9 @@ def _tense_at(words: Sequence[str], index: int) -> int:
         return UNKNOWN
     if word == "cut" and following == "short":
         return PAST
-    if (
-        word in _NOUNS_TOO
-        and not (before == "that" and word.endswith("s"))
-        and (before.lower() in _QUALIFIERS or before.endswith("ed"))
-    ):
+    relative = before == "that" and word.endswith("s")  # "a curfew that runs to Thursday"
+    noun = before.lower() in _QUALIFIERS or before.endswith("ed") or before in {"found", "saw", "gave"}
+    if word in _NOUNS_TOO and noun and not relative:
         return UNKNOWN
     if word == "hold" and not _HELD.isdisjoint(words[index + 1 : index + 4]):
         return FUTURE  # "two countries hold elections over the weekend"
@@ -280,7 +278,7 @@ def _is_scheduled(words: Sequence[str], index: int) -> bool:
         return before in _WHO or before.isalpha() or before == ","
     if before in _WHO:
         return word not in _STATES
-    plural = before.endswith("s") and before[1:].islower() and not before.endswith(("ss", "us", "is"))
+    plural = before.endswith("s") and before[1:].islower() and not before.endswith(("ss", "us", "is", "as"))
     return plural and _LETTING.isdisjoint(words[max(index - 5, 0) : index])
 
 

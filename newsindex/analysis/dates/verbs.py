@@ -29,9 +29,10 @@ BEHIND = frozenset(
 )
 PROSPECTIVE = frozenset(
     """agreed agree agrees wanted want wants promised promises decided decides offered offers hoped intended
-    threatened vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant refuses ready
-    likely unlikely leave permission permit voted vote mean right preparing prepared prepares supposed poised bound
-    called calls going needs need would chance able aims aimed aim goal wish wishes means bail""".split()
+    threatened vowed vows pledged asked asks urged urges told ordered invited proposed proposes meant
+    refuses ready likely unlikely leave permission permit voted vote mean vowing promising planning
+    threatening hoping pledging right preparing prepared prepares supposed poised bound called calls going
+    needs need would chance able aims aimed aim goal wish wishes means bail""".split()
 )
 MODALS = frozenset("will would shall to could may might should must can ll cannot".split())
 NOT_VERBS = frozenset(

@@ -52,6 +52,10 @@ def _is_to_be_done(following: Sequence[str]) -> bool:
 def _is_awaited(match: Match, before: str) -> bool:
     """Whether what follows is still to come: "until Friday, when he will hear", "hopes a meeting on Friday would"."""
     following = match.after(7)
+    if before == "what" and following[0] in {"would", "will", "might", "may", "could"}:
+        return True  # "few cared to guess what Monday would bring"
+    if not _NEARING.isdisjoint(pairwise(takewhile(_goes_on, following))):
+        return True  # "as the Saturday anniversary drew near"
     if following[:2] == [",", "when"]:
         return not {"will", "would"}.isdisjoint(following)
     if ("ready", "for") in pairwise(reversed(match.before(8))):
@@ -67,6 +71,12 @@ def _is_awaited(match: Match, before: str) -> bool:
         return True  # "it has called the press to an event on Monday"
     return before in APPOINTMENTS and "would" in takewhile(str.isalnum, following)
 
+
+def _goes_on(word: str) -> bool:
+    return word.isalnum() and word not in {"as", "when", "while"}
+
+
+_NEARING = frozenset((verb, "near") for verb in ("drew", "draws", "drawing"))
 
 _INVITATIONS = frozenset("event conference briefing meeting dinner summit reception".split())
 

@@ -20,6 +20,7 @@ REACH = 24
 
 _COMPARING = frozenset("from against versus vs compared compares than above below after over".split())
 _CLAUSE_ENDS = frozenset("; ( ) but said was were had".split())
+_CLOSE = 3
 _SUMS = frozenset("pct percent % million mln billion bn".split())
 
 
@@ -49,6 +50,7 @@ def _leads_on(words: Sequence[str], place: int) -> bool:
 
 
 def _is_beside_sum(words: Sequence[str], place: int) -> bool:
-    """Whether the date follows at once, and a sum goes before: "down 3 percent from May"."""
-    before = "".join(words[place - 1 : place])
-    return place == len(words) - 1 and (before in _SUMS or before[:1].isdigit())
+    """Whether the date follows close by, and a sum goes before: "down 3 percent from May", "from a dismal May"."""
+    before, between = "".join(words[place - 1 : place]), words[place + 1 :]
+    close = len(between) < _CLOSE and all(word.isalpha() and word.islower() for word in between)
+    return close and (before in _SUMS or before[:1].isdigit())

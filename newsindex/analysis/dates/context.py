@@ -170,14 +170,16 @@ class Context:
             and "year" in self.pieces[first:last]
         ):
             return  # "in October, from 3 percent a year ago"
-        if self.published - days.first > _LONG_PAST and self.pieces[max(first - 2, 0)] in _STARTING:
+        past = days.last < self.published and self.published - days.first > _LONG_PAST
+        if past and self.pieces[max(first - 2, 0)] in _STARTING:
             return  # "the highest since July 30", "the index, base 1980"
         if is_compared(self.pieces[max(first - REACH, 0) : first], self.pieces[last : last + 1]):
             return
         if days.first != days.last and not _LAST_BUT_ONE.isdisjoint(self.pieces[first:last]):
             return  # "the previous year"
         self.told, self.planned, self.by_week = timex, None, self._is_week(first, last)
-        self.told_here = timex
+        if not self._ends_quarters(first):
+            self.told_here = timex
         if days.first == days.last:
             if self._carries_on(self.event_day, days.first) and not (self.event_day and self._is_of_speaker(first)):
                 self.event_day, self.event_turn = days.first, self.turn
@@ -272,6 +274,11 @@ class Context:
             return True
         near = self.pieces[max(first - 6, 0) : first]
         return "week" in near and [piece for piece in near if not piece.isspace()][-1] in _WEEK_ENDS
+
+    def _ends_quarters(self, first: int) -> bool:
+        """Whether a date only tells when quarters ended, with which others compare: "for quarters ended in July"."""
+        before = self.pieces[:first]
+        return "quarters" in before and not {"ended", "ending"}.isdisjoint(before)
 
     def _qualifies(self, first: int, last: int) -> bool:
         """Whether a date stands like an adjective, and so looks back: "after the July 30 ruling"."""

@@ -46,6 +46,8 @@ def direction(match: Match) -> int:
     if before not in LIMITS:
         return tense
     farther = match.before(14)
+    if before == "by" and _was_so_already(match):
+        return PAST
     if tense != PAST or (before in UNTIL and not _GRANTS.isdisjoint(farther[:12])):
         return FUTURE
     if before in UNTIL and match("weekday") and (farther[1] in _DEFERRED or not _ENOUGH.isdisjoint(farther[:8])):
@@ -63,13 +65,20 @@ def direction(match: Match) -> int:
 
 _DEFERRED = frozenset("deferred postponed delayed adjourned force off back extended suspended closed over".split())
 
-_ENOUGH = frozenset("enough sufficient".split())
+_ENOUGH = frozenset("enough sufficient needed".split())
 
 _TALK = frozenset("spoke speak talked talk talking speaking thought thinking".split())
 
 _WISHES = frozenset("want wants wanted hope hopes hoped urge urges urged demand demands demanded".split())
 
 _HOURS = [[hours, "of", part] for hours in ("business", "trading", "play") for part in ("close", "end")]
+
+
+def _was_so_already(match: Match) -> bool:
+    """Whether "by Friday" tells of what plainly was so by then: "it was on sale already by Friday"."""
+    before = match.before(8)
+    opens = before[1] in {"and", "but", ",", ""}
+    return "already" in before or (opens and "will" not in before and ("had", "been") in pairwise(match.after(12)))
 
 
 def _was_reached(match: Match) -> bool:

@@ -46,6 +46,11 @@ def of_owner(match: Match, before: str) -> int:
         return PAST  # "four days before Thursday's explosion", "Saturday's 36-3 defeat"
     if not _WARNINGS.isdisjoint(following[:2]) and match.tense_after() != PAST:
         return FUTURE  # "Tuesday's warning covers"
+    first, mark, second = match.after(5)[2:]
+    if first.isdigit() and mark in {"-", "–"} and second.isdigit():
+        return PAST  # "Saturday's 36-3 drubbing"
+    if before in {"in", "at"} and near[1] in _BREAKS and following and match.tense_after() == FUTURE:
+        return FUTURE  # "he won; in Thursday's final he may have to run"
     if following[:1] and following[0].isdigit() and match.tense_before() == FUTURE:
         return FUTURE  # "few will come for Monday's 9 a.m. launch"
     appointment = not APPOINTMENTS.isdisjoint(following[:3])
@@ -72,6 +77,8 @@ def of_owner(match: Match, before: str) -> int:
 
 
 _CLAUSES = frozenset("that which who means meant when after before because".split())
+
+_BREAKS = frozenset(", ; : and but".split()) | {""}
 
 _HOPE = frozenset("hope hopes anticipation expectation expectations".split())
 

@@ -205,7 +205,7 @@ def period_of_year(match: Match) -> Timex | None:
 
 def quarter_of_year(match: Match) -> Timex | None:
     """``last year's first quarter``, ``the prior year's fourth quarter``."""
-    which = ordinal(match("ordword"))
+    which = ordinal(match("ordword")) if match("ordword") else 4
     shift = shift_of(match("which")) if match("which") else -1
     return timex.quarter(match.published.year + shift, which) if which in {1, 2, 3, 4} else None
 
@@ -218,11 +218,11 @@ def month_a_year_ago(match: Match) -> Timex | None:
 
 RULES = [
     Rule("the quarter a year ago", year_ago_period),
-    Rule("({which}|the (prior|previous)) year's {ordword}(-| )quarter", quarter_of_year),
+    Rule("({which}|the (prior|previous)) year's ({ordword}|final|closing)(-| )quarter", quarter_of_year),
     Rule("(the )?{ordword} {yyyy} quarter|the (same|corresponding|comparable) {yyyy} (quarter|period)", year_period),
     Rule("{month} a year (ago|earlier|before)", month_a_year_ago),
     Rule("the (latest |current |most recent )?(quarter|period)", the_quarter, nested=True),
-    Rule("(latest|most recent) quarter", the_quarter),
+    Rule("(latest|most recent) (quarter|quarters)", the_quarter),
     Rule("(?<=(its|their|our|s) )current quarter|current-quarter", lambda match: shifted(match.published, 0, "Q")),
     Rule("the (same|corresponding|comparable|like|similar) (quarter|period|month)", same_period, nested=True),
     Rule("this (quarter|period|month|week) last year", same_period),

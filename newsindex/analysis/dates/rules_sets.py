@@ -74,6 +74,8 @@ def adverb(match: Match) -> Timex | None:
     last, before = match.raw(match.end - 1), match.raw(match.start - 2)
     if match.before()[0] in {"trade", "news", "business"} and not match.after()[0].isalpha():
         return None  # "the trade weekly"
+    if match.after()[0] in _MEASURES:
+        return None  # "its biggest monthly gain"
     if match.words == "hourly" and match.after()[0] in _BY_THE_HOUR:
         return None
     if match.before()[0] in {"one", "another", "straight", "consecutive"} or match.before(2) == ["-", "half"]:
@@ -86,6 +88,11 @@ def adverb(match: Match) -> Timex | None:
     return timex.repeated(ADVERB_SETS[match("adverbset")])
 
 
+_MEASURES = frozenset(
+    """volume limit limits fall falls gain gains rise rises drop drops jump decline declines loss losses win increase
+    increases decrease fluctuations""".split()
+)
+"""What has a length of time for its measure, and does not come round."""
 _BY_THE_HOUR = frozenset("earnings wages wage pay rate rates workers employees staff worker employee".split())
 _ARTICLES = frozenset("a an the s".split())
 _OFTEN = "(({multiple}|{count} times) )?"

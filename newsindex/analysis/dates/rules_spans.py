@@ -15,7 +15,7 @@ from newsindex.analysis.dates.lexicon import (
     TENS,
 )
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import fraction, length, number, unit_code
+from newsindex.analysis.dates.resolve import fraction, length, number, shift_of, unit_code
 from newsindex.analysis.dates.rules_quarters import months_ended
 from newsindex.analysis.dates.timex import Timex
 
@@ -28,6 +28,15 @@ _NOT_RATE = frozenset(
 )
 
 
+def _year_after(match: Match) -> int:
+    """The year whose months an expression counts: "of 1993", "of this year"; 0 where none is told."""
+    of, which, unit = match.after(3)
+    if which.isdigit() and len(which) == len("1993"):
+        return int(which)
+    return match.published.year + shift_of(which) if of == "of" and unit == "year" and which in _WHICH else 0
+
+
+_WHICH = frozenset("this last the".split())
 _DISTANCES = frozenset("kilometres kilometers miles km kph mph metres meters knots".split())
 
 
@@ -57,6 +66,8 @@ def _lasting(match: Match) -> Timex | None:
         return None  # "three-quarters of its food", "streets in one quarter"
     if code[-1] in "MY" and match.after()[0] in {"ended", "period", ",", "net", "of"}:
         match.context.whole_years = True
+        if words.endswith("first six months") and (year := _year_after(match)):
+            match.context.tell_half(timex.half(year, 1))
     if match("vague"):
         if match("vague").startswith("many") and match.before()[0] == "as":
             return None  # "the third in as many days"

@@ -77,7 +77,7 @@ def weekday(match: Match) -> Timex | None:
     if match.before(2) == ["(", "today"]:
         return timex.day(match.published - timedelta(days=gap))
     first, second, third = match.before(3)
-    beside_it = third if first in _DOUBTS else second
+    beside_it = third if first in _DOUBTS or second in _PARTS else second
     joined = match.joined() if beside_it in WEEKDAYS or beside_it in _NAMED_DAYS else None
     if joined is not None and joined.days is not None and joined.days.first == joined.days.last:
         beside = (WEEKDAYS[match("weekday")] - joined.days.first.isoweekday()) % 7
@@ -131,7 +131,9 @@ def _in_list(match: Match) -> date | None:
     """The day after one to come that it is listed with: "they strike two hours on Thursday, four on Friday"."""
     end, found = match.context.last or (0, timex.PAST)
     days = found.days
-    if days is None or days.first != days.last or days.first <= match.published or match.start - end > _LIST:
+    if days is None or days.first != days.last or match.start - end > _LIST:
+        return None
+    if not timedelta(0) < days.first - match.published < _FORTNIGHT:
         return None
     between = [piece for piece in match.context.pieces[end : match.start] if not piece.isspace()]
     if between[:1] not in ([","], ["and"]) or not all(word in _LISTED or word[0].isupper() for word in between):
@@ -139,7 +141,7 @@ def _in_list(match: Match) -> date | None:
     return days.first + timedelta(days=(WEEKDAYS[match("weekday")] - days.first.isoweekday()) % 7)
 
 
-_LIST = 12
+_LIST, _FORTNIGHT = 12, timedelta(days=14)
 _LISTED = frozenset((*SMALL_NUMBERS, *", and on in at then again".split()))
 
 
@@ -155,6 +157,7 @@ def _after_next(match: Match) -> date | None:
 
 _WEEK = timedelta(days=6)
 _NAMES = (("sheffield", "wednesday"), ("good", "friday"))
+_PARTS = frozenset("morning afternoon evening night".split())
 _DOUBTS = frozenset("possibly perhaps maybe".split())
 _ONWARD = frozenset("to through until till".split())
 _PAPERS = frozenset("circulation paper papers newspaper newspapers edition editions".split())
@@ -163,7 +166,7 @@ _AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if a
 
 
 def directed_weekday(match: Match) -> Timex | list[Piecewise] | None:
-    """``last Friday``: the nearest before publication; ``next Friday``: that of next week."""
+    """``last Friday``: the nearest before yesterday; ``next Friday``: that of next week."""
     if match("which") == "coming" and match.words.startswith("coming"):
         when = match.published + timedelta(days=7 - _since(match))
         return [(match.start + 2, match.end, timex.day(when))]  # "figures coming Thursday"
@@ -172,6 +175,8 @@ def directed_weekday(match: Match) -> Timex | list[Piecewise] | None:
         return timex.day(
             match.published + timedelta(days=7 - match.published.isoweekday() + WEEKDAYS[match("weekday")])
         )
+    if shift < 0 and gap == 1 and match("which") == "last":
+        gap += 7  # yesterday is not called so
     if shift < 0 or (not shift and match.before()[0] not in _FOR and direction(match) == PAST):
         return timex.day(match.published - timedelta(days=gap or 7 * -shift))
     return timex.day(match.published + timedelta(days=(7 - gap) if shift or gap else 0))

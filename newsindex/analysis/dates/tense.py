@@ -200,6 +200,8 @@ def _tense_at(words: Sequence[str], index: int) -> int:
     following = words[index + 1] if index + 1 < len(words) else ""
     if word in {"has", "have"} and following == "to":
         return FUTURE  # "on Thursday he has to persuade them"
+    if word == "coming" and words[max(index - 3, 0) : index] == ["said", "to", "be"]:
+        return PAST  # "they were said to be coming back when they were seized"
     if word == "have" and before.lower() in _CONDITIONAL and (_is_past(following) or following in _ALSO_PAST):
         return PAST  # "figures that should have come out Tuesday"
     if _is_scheduled(words, index):
@@ -269,6 +271,8 @@ def _is_scheduled(words: Sequence[str], index: int) -> bool:
     following = words[index + 1] if index + 1 < len(words) else ""
     if word == "report" and following in {"their", "its"} and before.endswith("s"):
         return True  # "retailers report their sales Thursday"
+    if word in {"names", "unveils"} and following in _OWNERS and before.isalpha():
+        return True  # "the coach names his squad on Sunday"
     if word in {"vote", "votes", "report", "reports", "race", "races"} and (before in _WHO or before == ","):
         return True
     alone = SCHEDULED.get(word)
@@ -295,7 +299,7 @@ _SAYING = frozenset("talk comment say discuss speak confirm identify elaborate d
 
 def _is_end(words: Sequence[str], index: int) -> bool:
     """Whether what stands after "to" ends a stretch of time, as in "the ten months to end January"."""
-    return any(word.lower() in MONTHS for word in words[index : index + 2])
+    return any(word.lower() in MONTHS and not word.islower() for word in words[index : index + 2])
 
 
 def _is_past(word: str) -> bool:

@@ -118,6 +118,12 @@ Their [April-June] earnings fell; [March]'s gain helps. = 2012-Q2 2013-03
 Its [full-year] results beat those of [the fourth quarter]. = 2012 2012-Q4
 In [the first half of 2012] sales rose 3 percent. Profits gained 2 percent from [a year ago]. = 2012-H1 2011-H1
 For [all of 2012] it lost $3 million; the [year-ago] net was better. = 2012 2011
+Most raised profits in their [most recent quarters]; all rose from [a year earlier]. = 2012-Q4 2011-Q4
+[The latest quarter] fell. In quarters ended in [January], profits beat those of [a year ago]. = 2012-Q4 2013-01 2011-Q4
+5 since [the start of the month], 9 [the start of the year]; 4 in [the same period last year]. = 2013-03 2013 2012
+For [the first six months] of [this year] it earned $2. In [the same period last year] it lost. = P6M 2013 2012-H1
+In [February], sales fell 8% from a torrid [January] but beat those of [a year ago]. = 2013-02 2013-01 2012-02
+It earned less than in [last year's final quarter]. = 2012-Q4
 """
 
 

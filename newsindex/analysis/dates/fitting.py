@@ -258,6 +258,8 @@ def week_told(match: Match, shift: int) -> date:
     On a Sunday the wires look ahead: their last week is the one just over, and this week has yet to begin.
     """
     published = match.published
+    if published.isoweekday() in {5, 6} and match.words.endswith("past week"):
+        return published + timedelta(days=7)  # "in the past week", when most of this one is over
     if published.isoweekday() < 7 or shift > 0:
         return published
     over = not shift and (match.before()[0] == "earlier" or match.tense() == PAST)

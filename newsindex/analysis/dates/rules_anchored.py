@@ -167,9 +167,14 @@ def two_units_later(match: Match) -> Timex | None:
     return _by_clock(match, sign * (60 * hours + minutes))
 
 
+def _code_in_a_row(match: Match) -> str:
+    unit = match("unit") or next(word for word in match.words.split() if word in {"day", "week", "month", "night"})
+    return "N" if unit == "night" else unit_code(unit)
+
+
 def nth_in_a_row(match: Match) -> Timex | None:
     """``the third straight day``, ``a second successive month``: the day or month that is told, or the last one."""
-    code, following, context = unit_code(match("unit")) if match("unit") else "N", match.after(3), match.context
+    code, following, context = _code_in_a_row(match), match.after(3), match.context
     if following[0] not in _CLOSING and following[0] not in {"of", "as", "because", "amid", "since"}:
         return None  # "its third straight weekly gain"
     published = match.published
@@ -251,6 +256,7 @@ RULES = [
     Rule("that (same )?date", that_date),
     Rule("(an hour|{count} hours?) and {count} {units} (later|earlier)", two_units_later),
     Rule("((the|a) )?{ord}( |-)(straight|consecutive|successive) ({unit}|night)", nth_in_a_row),
+    Rule("((the|a) )?{ord} (day|week|month|night) (in a row|running)", nth_in_a_row),
     Rule("the {daypart} (before|after)", daypart_beside),
     Rule("the (day|{daypart})(?= (before|after) )", beside_event),
     Rule(

@@ -128,7 +128,8 @@ def season_of_sport(match: Match) -> Timex:
 def full_year(match: Match) -> Timex | None:
     """``full-year results``: those of the year just over early in the next, unless they are forecast."""
     following, second = match.after(2)
-    if following not in _REPORTED and second not in _REPORTED:
+    listed = match.before()[0] == "and" and "quarter" in match.before(3)  # "for the quarter and full year"
+    if following in {"ended", "ending"} or not (listed or {following, second} & _REPORTED):
         return None
     written = next((int(word) for word in match.after(4) if word.isdigit() and len(word) == 4), None)
     if match.before()[0].isdigit() or written is not None:
@@ -148,7 +149,7 @@ _FORECAST = frozenset(
 
 
 RULES = [
-    Rule("full(-| )year(?= )", full_year),
+    Rule("full(-| )year(?=( |,))", full_year),
     Rule("(earlier|later|early|late) in the year", the_year),
     Rule(
         "(the |this |last |next )?((latest|current|last|next|same|full|previous|prior|following|coming) )?"

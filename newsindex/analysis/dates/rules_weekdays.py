@@ -282,9 +282,16 @@ def weekend(match: Match) -> Timex | None:
 
 def weekend_as_adjective(match: Match) -> Timex | None:
     """``weekend talks``; but not "a long weekend", "a weekend break"."""
-    return None if match.before()[0] in _ANY or not match.after()[0].isalpha() else weekend(match)
+    following = match.after()[0]
+    happened = following in _EVENTS and match.before()[0] in {"a", "of"}
+    return None if not happened and (match.before()[0] in _ANY or not following.isalpha()) else weekend(match)
 
 
+_EVENTS = frozenset(
+    """assault attack attacks blast blizzard bombing bombings briefing clashes fighting fire fires killings march
+    meeting protests raid raids rally riots session shelling shooting shootings storm storms strikes summit talks
+    violence vote""".split()
+)
 _ANY = frozenset("a an any one each every long day first second last - or and of".split()) | {""}
 
 

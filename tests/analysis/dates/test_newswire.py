@@ -646,6 +646,8 @@ The judge on [Friday] forbade the group to go ahead. = 2013-03-08
 It went on past the deadline the president set [Friday]. = 2013-03-08
 From [last Wednesday] through [Tuesday]'s close, it rose. = 2013-03-06 2013-03-12
 Rain fell [last Tuesday], cutting it off. = 2013-03-05
+He came after [weekend] fighting, and from a [weekend] briefing. = 2013-W10-WE 2013-W10-WE
+A weekend break was lost. Stocks fell for [the second day in a row] on [Tuesday]. = 2013-03-12 2013-03-12
 People ran off, some vowing to march again on [Thursday]. = 2013-03-14
 Hendry names his squad on [Friday], as was shown. = 2013-03-15
 They were said to be coming back on [Friday night] when they were seized. = 2013-03-08TNI
@@ -929,6 +931,14 @@ def test_a_sentence_of_the_wires_has_its_dates(line: str) -> None:
     text = marked.replace("[", "").replace("]", "")
     expected = list(zip(re.findall(r"\[([^]]*)\]", marked), values.split(), strict=True))
     assert [(mention.text, mention.timex) for mention in find_dates(text, PUBLISHED)] == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "week"), [(date(2013, 3, 14), "2013-W10"), (date(2013, 3, 15), "2013-W11"), (PUBLISHED, "2013-W10")]
+)
+def test_from_friday_the_past_week_is_the_one_mostly_over(published: date, week: str) -> None:
+    (mention,) = find_dates("It has cost 300 lives in the past week.", published)
+    assert mention.timex == week
 
 
 @pytest.mark.parametrize(

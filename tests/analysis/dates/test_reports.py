@@ -124,6 +124,7 @@ Most raised profits in their [most recent quarters]; all rose from [a year earli
 For [the first six months] of [this year] it earned $2. In [the same period last year] it lost. = P6M 2013 2012-H1
 In [February], sales fell 8% from a torrid [January] but beat those of [a year ago]. = 2013-02 2013-01 2012-02
 It earned less than in [last year's final quarter]. = 2012-Q4
+It lost $3 million in [the fourth quarter] and [full year], it said. = 2012-Q4 2012
 """
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
 
 from newsindex.analysis.dates.context import Context
 from newsindex.analysis.dates.tense import just_before, tense_around
@@ -71,10 +70,22 @@ class Match:
         return " ".join("".join(self.context.pieces[slice(*self._found.span())]).lower().split())
 
     def span(self, group: str) -> tuple[int, int]:
-        """The pieces of a group, (-1, -1) if it took no part."""
-        for index in _groups(self._found.re).get(group, ()):
-            if self._found.start(index) >= 0:
-                return self._found.span(index)
+        """The pieces of a group, (-1, -1) if it took no part.
+
+        The second ``{weekday}`` of a pattern is the group ``weekday2``, the first alone ``weekday1``.
+        """
+        found = self._found
+        names = found.re.groupindex
+        if group not in names:
+            first = group.removesuffix("1")
+            return found.span(first) if first in names else (-1, -1)
+        name, number = group, 1
+        while name in names:
+            span = found.span(name)
+            if span[0] >= 0:
+                return span
+            number += 1
+            name = f"{group}{number}"
         return (-1, -1)
 
     def sub(self, group: str) -> Timex | None:
@@ -87,32 +98,23 @@ class Match:
 
         With ``since_last`` only those after the date before it in the sentence.
         """
-        last = self.context.last
+        pieces, last = self.context.pieces, self.context.last
         if since_last and last is not None:
-            return self._near(range(self.start - 1, last[0] - 1, -1), count)
+            return _words(pieces[last[0] : self.start][::-1], count)
         if count < _OFTEN:
-            return self._near(range(self.start - 1, -1, -1), count)
+            return _words(pieces[max(self.start - 2 * count, 0) : self.start][::-1], count)
         if self._before is None:
-            self._before = self._near(range(self.start - 1, -1, -1), _FARTHEST)
+            self._before = _words(pieces[max(self.start - 2 * _FARTHEST, 0) : self.start][::-1], _FARTHEST)
         return self._before[:count]
 
     def after(self, count: int = 1) -> list[str]:
         """The nearest ``count`` words or marks after the expression, in lower case."""
+        pieces = self.context.pieces
         if count < _OFTEN:
-            return self._near(range(self.end, len(self.context.pieces)), count)
+            return _words(pieces[self.end : self.end + 2 * count], count)
         if self._after is None:
-            self._after = self._near(range(self.end, len(self.context.pieces)), _FARTHEST)
+            self._after = _words(pieces[self.end : self.end + 2 * _FARTHEST], _FARTHEST)
         return self._after[:count]
-
-    def _near(self, indices: range, count: int) -> list[str]:
-        found: list[str] = []
-        for index in indices[: 2 * count + 1]:
-            piece = self.context.pieces[index]
-            if not piece.isspace():
-                found.append(piece.lower())
-                if len(found) == count:
-                    break
-        return found + [""] * (count - len(found))
 
     def joined(self) -> Timex | None:
         """The date of this sentence that the expression is joined to: "Thursday and Friday", "May to July"."""
@@ -148,12 +150,7 @@ class Match:
         return self.context.pieces[index] if 0 <= index < len(self.context.pieces) else ""
 
 
-@cache
-def _groups(pattern: re.Pattern[str]) -> dict[str, tuple[int, ...]]:
-    """The numbers of each named group: a name written twice in a rule is ``name`` and ``name2``."""
-    found: dict[str, tuple[int, ...]] = {}
-    for name, index in pattern.groupindex.items():
-        base = name.rstrip("0123456789")
-        for key in {name if name != base else f"{base}1", base}:
-            found[key] = (*found.get(key, ()), index)
-    return found
+def _words(pieces: Sequence[str], count: int) -> list[str]:
+    """The first words or marks of twice as many pieces (no two blanks are neighbours), and nothing where they end."""
+    found = [piece.lower() for piece in pieces if not piece.isspace()]
+    return found[:count] if len(found) >= count else found + [""] * (count - len(found))

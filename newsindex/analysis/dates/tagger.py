@@ -67,7 +67,7 @@ class Grammar:
             for (first, second), thirds in self._beginnings(rule.pattern).items():
                 self._begins.setdefault(first, []).append((compiled, second, thirds))
         self.triggers = Triggers(rule.pattern for rule in rules if not rule.aside)
-        self.starts = re.compile(self._start_source())
+        self.starts = re.compile(f"[{re.escape(''.join(self._begins))}]")
         self._known: dict[str, tuple[_Compiled, ...]] = {}
         self._after: dict[str, list[tuple[_Compiled, str]]] = {}
 
@@ -84,21 +84,6 @@ class Grammar:
                     found[first, second] = known + thirds if known and thirds else ""
         return found
 
-    def _start_source(self) -> str:
-        """A regular expression for the places where, by the next two symbols, some rule may begin."""
-        groups: dict[str, str] = {}
-        for first, begins in self._begins.items():
-            thirds: dict[str, set[str]] = {}
-            for _, second, allowed in begins:
-                known = thirds.setdefault(second, set(allowed))
-                thirds[second] = known.union(allowed) if known and allowed else set()
-            key = "" if "" in thirds else "|".join(sorted(map(_follow, thirds, thirds.values())))
-            groups[key] = groups.get(key, "") + first
-        tests = "|".join(
-            f"(?<=[{re.escape(firsts)}])" + (f"(?={key})" if key else "") for key, firsts in groups.items()
-        )
-        return f"[{re.escape(''.join(self._begins))}](?:{tests})"
-
     def beginning(self, codes: str) -> tuple[_Compiled, ...]:
         """The rules that a match may come from whose first three symbols are ``codes``."""
         known = self._known.get(codes)
@@ -112,11 +97,6 @@ class Grammar:
             possible = {compiled[2]: compiled for compiled, thirds in after if not thirds or third in thirds}
             known = self._known[codes] = tuple(possible[order] for order in sorted(possible))
         return known
-
-
-def _follow(second: str, thirds: set[str]) -> str:
-    """A regular expression for a symbol and those that may follow it."""
-    return re.escape(second) + (f"[{re.escape(''.join(sorted(thirds)))}]" if thirds else "")
 
 
 @cache

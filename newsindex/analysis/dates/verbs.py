@@ -1,4 +1,4 @@
-"""Verbs, and words that go with them, by the time that they tell of: the lists that ``tense`` reads by."""
+"""Verbs, and words that go with them, by the time that they tell of: the lists that ``verb_tense`` reads by."""
 
 from __future__ import annotations
 

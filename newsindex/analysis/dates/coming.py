@@ -40,6 +40,7 @@ def is_to_come(match: Match, near: Sequence[str]) -> bool:
         or _is_ahead(match)
         or _is_appointed(match, near)
         or (before in _PROPOSED and near[1] in DETERMINERS)
+        or (before in APPOINTMENTS and near[1] in _PROPOSED)
         or _is_forecast(match.before(14))
     )
 
@@ -62,7 +63,7 @@ def _is_awaited(match: Match, before: str) -> bool:
         return match.tense_after() != PAST  # "to get ready for a severe day on Friday"
     if "pending" in takewhile(str.isalnum, match.before(9)):
         return True  # "closed pending an inspection over the weekend"
-    if following[:2] == ["at", "the"] and following[2] in {"earliest", "latest", "soonest"}:
+    if [word for word in following if word != ","][:2] == ["at", "the"] and not _BOUNDS.isdisjoint(following[2:4]):
         return True
     near = [word for word in match.before(10) if word != "on"]
     if near[0] in _INVITATIONS and not UNTIL.isdisjoint(near[1:5]) and match.before()[0] == "on":
@@ -75,6 +76,8 @@ def _is_awaited(match: Match, before: str) -> bool:
 def _goes_on(word: str) -> bool:
     return word.isalnum() and word not in {"as", "when", "while"}
 
+
+_BOUNDS = frozenset("earliest latest soonest".split())
 
 _NEARING = frozenset((verb, "near") for verb in ("drew", "draws", "drawing"))
 
@@ -160,7 +163,7 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
         return nearest[1] == "adjournment"  # "postponed from Friday"
     if before in {"a", "the"} and (_is_arranged(match, nearest) or nearest[1] in {"toward", "towards"}):
         return True  # "the clocks began to tick toward a Wednesday launch"
-    if nearest[:3] == ["to", "back", "put"]:
+    if nearest[:3] == ["to", "back", "put"] or nearest[:2] == ["to", "changed"]:
         return True
     if ("have", "to") in pairwise(near[:5]) and not {"was", "were"}.isdisjoint(near[:7]):
         return True  # "the storm, which was to have come ashore Monday, will turn"
@@ -198,7 +201,7 @@ _PROGRAMMES = frozenset("list agenda schedule calendar docket programme program 
 _THREATENED = frozenset("threatened".split())
 
 _PROPOSED = frozenset("proposed planned scheduled expected".split())
-"""Adjectives of what is still to come: "the proposed June 30 deregulation"."""
+"""Adjectives of what is still to come: "the proposed June 30 deregulation", "during proposed talks Saturday"."""
 
 _IN_EFFECT = (["effect", "with"], ["from", "effect"])
 

@@ -61,6 +61,10 @@ def tense_at(words: Sequence[str], index: int) -> int:
     following = words[index + 1] if index + 1 < len(words) else ""
     if word in {"has", "have"} and following == "to":
         return FUTURE  # "on Thursday he has to persuade them"
+    if word == "would" and following == "have" and is_past("".join(words[index + 2 : index + 3])):
+        return UNKNOWN  # "income for the year would have been higher"
+    if word == "coming" and following in _BACK and before not in {"is", "are", "be", "m", "re"}:
+        return UNKNOWN  # "coming back from a drop on Thursday"
     if word == "coming" and words[max(index - 3, 0) : index] == ["said", "to", "be"]:
         return PAST  # "they were said to be coming back when they were seized"
     if word == "have" and before.lower() in _CONDITIONAL and (is_past(following) or following in _ALSO_PAST):
@@ -117,6 +121,7 @@ def tense_at(words: Sequence[str], index: int) -> int:
     return _of_participle(words, index)
 
 
+_BACK = frozenset("back after from off as amid".split())
 _SETTERS = frozenset("it he she they".split())
 """Before "set" they had set it: "above the high it set Monday"."""
 _NUMBERS = frozenset("the a two three four five six seven eight nine ten several some no".split())

@@ -12,6 +12,10 @@ date told before), ``rules_reports`` (what reports of figures compare), ``rules_
 ``rules_spans`` (lengths of time) and ``rules_sets`` (what comes round again). Another expression is one line there,
 with words of ``lexicon``, and one in the tables of ``tests/analysis/dates/test_expressions.py``; which sentences are
 read at all follows from the rules by itself.
+
+Which way "Friday" or "May" points, ``direction`` says: by the words beside it (``coming``, ``bygone``, ``owners``, with
+the lists of ``cues``), else by the verbs around it (``tense`` picks one, ``verb_tense`` reads it,
+by the lists of ``verbs``).
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsindex.analysis.dates.cues import LATELY, MISHAPS, UNTIL, WAS
-from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.match import Match
+from newsindex.analysis.dates.resolve import days_since
 
 __all__ = ["is_over"]
 
@@ -42,7 +42,7 @@ def _was_done(match: Match, near: Sequence[str]) -> bool:
 
 def _has_come(match: Match, before: str) -> bool:
     """Whether a weekday just over is that of a plan told as past: "a rally planned for Saturday was called off"."""
-    if not match("weekday") or (match.published.isoweekday() - WEEKDAYS[match("weekday").rstrip(".")]) % 7 >= LATELY:
+    if not match("weekday") or days_since(match("weekday"), match.published) >= LATELY:
         return False
     following = [word for word in match.after(3) if word != ","]
     if "originally" in match.before(8) or match.before(3)[1:] in (["planned", "first"], ["set", "first"]):

@@ -17,8 +17,8 @@ from newsindex.analysis.dates.cues import (
     TOOK,
     UNTIL,
 )
-from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.match import Match
+from newsindex.analysis.dates.resolve import days_since
 from newsindex.analysis.dates.tense import PAST
 
 __all__ = ["is_to_come"]
@@ -32,9 +32,7 @@ def is_to_come(match: Match, near: Sequence[str]) -> bool:
         or (near[:2] in _IN_EFFECT and near[2] not in TOOK)
         or match.before(3) == ["as", "soon", "as"]
         or _is_to_be_done(match.after(3))
-        or (
-            match.opens() and (match.after()[0] == "is" or _is_in_diary(match))
-        )  # "Saturday is the birthday of the act"
+        or (match.opens() and (match.after()[0] == "is" or _is_in_diary(match)))  # "Saturday is her birthday"
         or _is_awaited(match, before)
         or _is_demanded(match.before(14))
         or _is_ahead(match)
@@ -63,8 +61,9 @@ def _is_awaited(match: Match, before: str) -> bool:
         return match.tense_after() != PAST  # "to get ready for a severe day on Friday"
     if "pending" in takewhile(str.isalnum, match.before(9)):
         return True  # "closed pending an inspection over the weekend"
-    if [word for word in following if word != ","][:2] == ["at", "the"] and not _BOUNDS.isdisjoint(following[2:4]):
-        return True
+    beside = [word for word in following if word != ","][:3]
+    if beside[:2] == ["at", "the"] and not _BOUNDS.isdisjoint(beside[2:]):
+        return True  # "to July 12, at the earliest"
     near = [word for word in match.before(10) if word != "on"]
     if near[0] in _INVITATIONS and not UNTIL.isdisjoint(near[1:5]) and match.before()[0] == "on":
         return True  # "he was to hold out until a board meeting on Sunday"
@@ -137,7 +136,8 @@ _LEADING = (["well"], ["far"], ["just"], ["slightly"], ["still"], ["points"], ["
 def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     """Whether something was "set for" the expression, or "moved to" it, or is "for delivery" then."""
     before, near = nearest[0], match.before(9)
-    chosen = before in {"picked", "chose", "fixed"} and not (match("weekday") and _since(match) < LATELY)
+    lately = bool(match("weekday")) and days_since(match("weekday"), match.published) < LATELY
+    chosen = before in {"picked", "chose", "fixed"} and not lately
     if match.after()[0] == "as" and (before == "set" or chosen):
         return True  # "he set Friday as the deadline"
     if before == "for":
@@ -168,11 +168,6 @@ def _is_appointed(match: Match, nearest: Sequence[str]) -> bool:
     if ("have", "to") in pairwise(near[:5]) and not {"was", "were"}.isdisjoint(near[:7]):
         return True  # "the storm, which was to have come ashore Monday, will turn"
     return before in {"to", "from", "into"} and (before == "to" or "had" not in near) and not MOVED.isdisjoint(near[:6])
-
-
-def _since(match: Match) -> int:
-    """How many days ago the weekday was last."""
-    return (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
 
 
 def _is_arranged(match: Match, near: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ APPOINTMENTS = frozenset(
     """game match vote election hearing summit meeting final race debate session talks concert runoff
     ceremony debut premiere referendum ballot derby launch liftoff opener test kickoff parade vigil funeral
     primary carnival balloting tie demonstration march walkout stoppage contest by-election caucus caucuses
-    rally replay auction slalom runoff""".split()
+    rally replay auction slalom""".split()
 )
 """What is known beforehand: "he will miss Saturday's game", but "he will appeal Saturday's ruling"."""
 

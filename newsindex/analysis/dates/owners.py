@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from newsindex.analysis.dates.cues import APPOINTMENTS, LATELY, LIMITS, MISHAPS, MOVED, OUTCOMES, PROSPECTS
 from newsindex.analysis.dates.lexicon import WEEKDAYS
 from newsindex.analysis.dates.match import Match
+from newsindex.analysis.dates.resolve import days_since
 from newsindex.analysis.dates.tense import FUTURE, PAST
 
 __all__ = ["of_owner"]
@@ -60,20 +61,19 @@ def of_owner(match: Match, before: str) -> int:
         or not _STANDS.isdisjoint(pairwise(following))
     ):
         return FUTURE
-    told = match.tense_before() or match.tense_after()  # "Before Thursday's reports, he had predicted"
-    if before == "before" and match("weekday") and told == PAST:
-        since = (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
-        return PAST if since < LATELY else FUTURE  # "he said before Monday's game"
-    if before == "for" and appointment and match("weekday") and match.tense_before() == PAST:
-        since = (match.published.isoweekday() - WEEKDAYS[match("weekday")]) % 7
-        return PAST if since < LATELY else FUTURE  # "they did not stop for Wednesday's ceremony"
+    behind = match.tense_before()
+    told = behind or match.tense_after()  # "Before Thursday's reports, he had predicted"
+    over = (before == "before" and told == PAST) or (before == "for" and appointment and behind == PAST)
+    if over and match("weekday"):  # "he said before Monday's game", "they did not stop for Wednesday's ceremony"
+        return PAST if days_since(match("weekday"), match.published) < LATELY else FUTURE
     if before in _AWAITING or (before == "for" and appointment):
         return FUTURE
-    if (appointment or before in {"in", "at", "on"}) and match.tense_before() == FUTURE:
+    if (appointment or before in {"in", "at", "on"}) and behind == FUTURE:
         return FUTURE
     planned = match.context.planned.days if match.context.planned is not None else None
-    told = planned is not None and planned.first == planned.last and match("weekday") in WEEKDAYS
-    return FUTURE if told and planned and planned.first.isoweekday() == WEEKDAYS[match("weekday")] else PAST
+    if planned is None or planned.first != planned.last or not match("weekday"):
+        return PAST
+    return FUTURE if planned.first.isoweekday() == WEEKDAYS[match("weekday")] else PAST
 
 
 _CLAUSES = frozenset("that which who means meant when after before because".split())

@@ -6,12 +6,23 @@ import re
 from datetime import date, timedelta
 
 from newsindex.analysis.dates import timex
-from newsindex.analysis.dates.lexicon import MONTHS, ORDINALS, PLURALS, SCALES, SHIFTS, SMALL_NUMBERS, TENS, UNITS
+from newsindex.analysis.dates.lexicon import (
+    MONTHS,
+    ORDINALS,
+    PLURALS,
+    SCALES,
+    SHIFTS,
+    SMALL_NUMBERS,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+)
 from newsindex.analysis.dates.match import Match
 from newsindex.analysis.dates.timex import Timex
 
 __all__ = [
     "compares",
+    "days_since",
     "fraction",
     "full_year",
     "is_habit",
@@ -71,6 +82,11 @@ def ordinal(words: str) -> int | None:
 def shift_of(words: str) -> int:
     """-1 for "last", "the past", "previous"; 1 for "next", "this coming"; 0 for "this" and where no such word is."""
     return next((SHIFTS[word] for word in words.split() if word in SHIFTS), 0)
+
+
+def days_since(weekday: str, published: date) -> int:
+    """How many days before publication, 0 to 6, a weekday such as "monday" or "tues." was last."""
+    return (published.isoweekday() - WEEKDAYS[weekday.rstrip(".")]) % 7
 
 
 def full_year(two: str, published: date) -> int:

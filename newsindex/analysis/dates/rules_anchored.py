@@ -8,7 +8,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.lexicon import DAYPARTS, MONTHS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
 from newsindex.analysis.dates.reckoning import LENGTH, reckoned, vaguely
-from newsindex.analysis.dates.resolve import length, number, shift_of, shifted, unit_code
+from newsindex.analysis.dates.resolve import days_since, length, number, shift_of, shifted, unit_code
 from newsindex.analysis.dates.rules_reports import same_grain
 from newsindex.analysis.dates.tense import FUTURE, PAST
 from newsindex.analysis.dates.timex import Timex
@@ -182,7 +182,7 @@ def nth_in_a_row(match: Match) -> Timex | None:
         _, found = context.last or (0, timex.PAST)
         day = found.days.first if found.days is not None and found.days.precision is Precision.DAY else None
         if day is None and following[0] == "on" and following[1] in WEEKDAYS:
-            day = published - timedelta(days=(published.isoweekday() - WEEKDAYS[following[1]]) % 7)
+            day = published - timedelta(days=days_since(following[1], published))
         told = context.told_day
         if day is None and told is not None and timedelta(0) <= published - told <= timedelta(days=1):
             day = told

@@ -9,7 +9,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import SOON, day_told, fit_day, is_stamp
 from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, MONTHS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import month_of
+from newsindex.analysis.dates.resolve import days_since, month_of
 from newsindex.analysis.dates.tense import FUTURE, UNKNOWN
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.zones import ZONES, offset
@@ -275,11 +275,11 @@ def _day(match: Match, clock: str, zone: str = "") -> date:
         if when := _date_beside(match, beside):
             return when
         if beside and beside[0] in WEEKDAYS:
-            gap = (match.published.isoweekday() - WEEKDAYS[beside[0]]) % 7
+            gap = days_since(beside[0], match.published)
             return match.published - timedelta(days=gap - 7 if gap and match.tense() == FUTURE else gap)
     if match.before()[0] in {"a", "the"} and following[1] == "on" and following[2] in WEEKDAYS:
         # "a 2 a.m. raid on Monday"
-        return match.published - timedelta(days=(match.published.isoweekday() - WEEKDAYS[following[2]]) % 7)
+        return match.published - timedelta(days=days_since(following[2], match.published))
     day = day_told(match, clock)
     if zone and day < match.published - SOON and match.context.in_entry() is None:
         return match.published  # "shares, which began to fall in June, were lower at 0830 GMT"

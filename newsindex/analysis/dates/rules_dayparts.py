@@ -8,6 +8,7 @@ from newsindex.analysis.dates import timex
 from newsindex.analysis.dates.fitting import day_told
 from newsindex.analysis.dates.lexicon import AFTER_ADVERB, DAYPARTS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
+from newsindex.analysis.dates.resolve import days_since
 from newsindex.analysis.dates.rules_weekdays import names_show
 from newsindex.analysis.dates.timex import Timex
 
@@ -43,7 +44,7 @@ def part_as_adjective(match: Match) -> Timex | None:
     words = match.after(7)
     place = next((place for place, word in enumerate(words) if word in WEEKDAYS), 0)
     if place and words[place - 1] in {"on", following}:
-        gap = (match.published.isoweekday() - WEEKDAYS[words[place]]) % 7
+        gap = days_since(words[place], match.published)
         return timex.time(match.published - timedelta(days=gap), part)
     return timex.time(day_told(match, part), part)
 

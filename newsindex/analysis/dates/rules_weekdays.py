@@ -11,7 +11,7 @@ from newsindex.analysis.dates.direction import direction
 from newsindex.analysis.dates.fitting import week_told
 from newsindex.analysis.dates.lexicon import NAMED_AFTER_DAYS, SMALL_NUMBERS, WEEKDAYS
 from newsindex.analysis.dates.match import Match, Piecewise, Rule
-from newsindex.analysis.dates.resolve import is_habit, number, shift_of
+from newsindex.analysis.dates.resolve import days_since, is_habit, number, shift_of
 from newsindex.analysis.dates.tense import FUTURE, PAST, UNKNOWN
 from newsindex.analysis.dates.timex import Timex
 from newsindex.analysis.dates.verbs import BEHIND, SCHEDULED
@@ -20,11 +20,6 @@ from newsindex.spans import Precision
 __all__ = ["RULES", "names_show"]
 
 _NAMED_BEFORE_DAYS = frozenset("super bloody ruby black mr mrs ms joe man".split())
-
-
-def _since(match: Match, group: str = "weekday") -> int:
-    """How many days before publication, 0 to 6, the weekday was last."""
-    return (match.published.isoweekday() - WEEKDAYS[match(group).rstrip(".")]) % 7
 
 
 def names_show(match: Match, at: int) -> bool:
@@ -73,7 +68,7 @@ def weekday(match: Match) -> Timex | None:
     if entry is not None and match.published - entry > _WEEK:
         ahead = (WEEKDAYS[match("weekday")] - entry.isoweekday()) % 7
         return timex.day(entry + timedelta(days=ahead - 7 * (ahead > 0 and match.tense() == PAST)))
-    gap = _since(match)
+    gap = days_since(match("weekday"), match.published)
     if match.before(2) == ["(", "today"]:
         return timex.day(match.published - timedelta(days=gap))
     first, second, third = match.before(3)
@@ -168,9 +163,9 @@ _AFTER_ANY_DAY = frozenset(", . ; : ) and or but to in at when that because if a
 def directed_weekday(match: Match) -> Timex | list[Piecewise] | None:
     """``last Friday``: the nearest before yesterday; ``next Friday``: that of next week."""
     if match("which") == "coming" and match.words.startswith("coming"):
-        when = match.published + timedelta(days=7 - _since(match))
+        when = match.published + timedelta(days=7 - days_since(match("weekday"), match.published))
         return [(match.start + 2, match.end, timex.day(when))]  # "figures coming Thursday"
-    gap, shift = _since(match), shift_of(match("which"))
+    gap, shift = days_since(match("weekday"), match.published), shift_of(match("which"))
     if match("which") == "next":
         return timex.day(
             match.published + timedelta(days=7 - match.published.isoweekday() + WEEKDAYS[match("weekday")])
@@ -235,7 +230,7 @@ def weekday_of_week(match: Match) -> Timex | None:
 
 def week_after(match: Match) -> Timex:
     """``on Friday week``: seven days after the one to come."""
-    return timex.day(match.published + timedelta(days=14 - _since(match)))
+    return timex.day(match.published + timedelta(days=14 - days_since(match("weekday"), match.published)))
 
 
 def weekdays_ago(match: Match) -> Timex | None:
@@ -243,14 +238,14 @@ def weekdays_ago(match: Match) -> Timex | None:
     count = number(match("count"))
     if not count or count % 1:
         return None
-    gap = (match.published.isoweekday() - WEEKDAYS[match("weekdays").rstrip("s")]) % 7 or 7
+    gap = days_since(match("weekdays").removesuffix("s"), match.published) or 7
     return timex.day(match.published - timedelta(days=gap + 7 * (int(count) - 1)))
 
 
 def weekday_span(match: Match) -> list[Piecewise] | None:
     """``from Monday to Friday``: the second follows the first."""
     published = match.published
-    gap = _since(match, "wday1")
+    gap = days_since(match("wday1"), match.published)
     width = (WEEKDAYS[match("wday2").rstrip(".")] - WEEKDAYS[match("wday1").rstrip(".")]) % 7
     begin = published - timedelta(days=gap)
     if gap and direction(match) == FUTURE:
